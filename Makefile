@@ -1,0 +1,96 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv from the lock file.
+
+PYTHON ?= python3 python3.13 python3.12 python3.11
+PYTEST_WORKERS ?= auto
+PYTEST_ARGS ?=
+UPGRADE ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install demo test test-fast lint format types imports cover bench docs lock wheel clean distclean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Make .venv with the locked packages and the journeys command
+	@echo "Ready: $(BIN)/journeys"
+
+$(BIN)/python:
+	@for candidate in $(PYTHON); do \
+	  if "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    echo "Making $(VENV) with $$("$$candidate" --version)"; \
+	    exec "$$candidate" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "journeys needs Python 3.11 or newer, with its venv module. Tried: $(PYTHON)." >&2; \
+	echo "Name yours: make install PYTHON=/path/to/python3.12" >&2; \
+	exit 1
+
+# Done again when what is locked or how we are packaged changes.
+$(STAMP): requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked packages"
+	@$(PIP) install --quiet --quiet --require-hashes --requirement requirements.txt
+	@$(PIP) install --quiet --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+demo: install ## Play the example stories
+	@$(BIN)/journeys demo
+
+test: lint types imports ## Everything that must hold: style, types, floors, tests and doctests
+	$(PYTEST) $(PYTEST_ARGS)
+
+test-fast: install ## The tests without the slow ones
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
+
+lint: install ## Check style and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: install ## Put style and formatting right
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: install ## Check types
+	$(BIN)/mypy
+
+imports: install ## Check that imports go down only
+	$(BIN)/lint-imports
+
+cover: install ## Measure branch coverage: 100 % of domain, 95 % of the rest
+	$(PYTEST) --cov --cov-report= $(PYTEST_ARGS)
+	$(BIN)/coverage report --include='domain/*' --fail-under=100
+	$(BIN)/coverage report --include='projections/*,journeys/*' --fail-under=95
+
+bench: install ## Measure speed on this machine
+	$(BIN)/python -m tests.bench
+
+docs: install ## Write the generated pages of the documentation again
+	$(BIN)/python -m tests.docs.generate
+
+# Only hashes may enter the file: no registry, no machine path, nothing from this machine's pip settings.
+lock: ## Resolve the locked packages again (UPGRADE=--upgrade to move them)
+	@python=$$(for p in $(PYTHON); do "$$p" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null && echo "$$p" && break; done); \
+	test -n "$$python" || { echo "Lock with Python 3.11, the oldest we support: make lock PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	"$$python" -m venv --clear build/lock
+	@build/lock/bin/python -m pip --disable-pip-version-check install --quiet --quiet pip-tools==7.6.2
+	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
+	  build/lock/bin/pip-compile --quiet --no-config $(UPGRADE) --extra dev --extra bench \
+	  --build-deps-for wheel --build-deps-for editable --generate-hashes --strip-extras --no-annotate --newline lf \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file requirements.txt pyproject.toml
+
+wheel: install ## Build the wheel into dist
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## Remove caches and builds
+	rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find domain projections journeys tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## Remove .venv too
+	rm -rf $(VENV)

@@ -1,0 +1,44 @@
+"""Promises: a promise is a debt."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from domain._kernel import Defines, Fact, Key, PersonalText, Refers
+from domain.moments import Moment
+from domain.vocabulary import Party
+
+
+class PromiseMade(Fact):
+    """Somebody promised something. ``before_use_of`` is a tool it has to come before."""
+
+    topic = "relationship.promise-made.v1"
+    rows = (32, 162, 163, 165)
+
+    promise: Annotated[Key, Defines("promise")]
+    text: PersonalText
+    by: Party
+    to: Party
+    due: Moment | None = None
+    not_before: Moment | None = None
+    before_use_of: Key | None = None
+    condition: PersonalText | None = None
+
+
+class PromiseSettled(Fact):
+    """A promise came to its end: kept, late, broken, or otherwise.
+
+    A promise can be ``reagreed`` (with a new due moment, before the old one), made ``impossible``
+    (``through`` says by whom), ``cancelled`` with consent, ``handed-over``, or silently
+    ``dropped``.
+    """
+
+    topic = "relationship.promise-settled.v1"
+    rows = (32, 162, 165)
+
+    promise: Annotated[Key, Refers("promise")]
+    outcome: Literal[
+        "kept", "late", "broken", "reagreed", "impossible", "cancelled", "handed-over", "dropped"
+    ]
+    through: Party | None = None
+    due: Moment | None = None

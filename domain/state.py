@@ -1,0 +1,94 @@
+"""The state of a relationship: an indexed memory of its facts.
+
+Every *thing* that was named (a promise, a gate, a goal) is kept with the event that named it and
+the events that touched it since, and every remembered fact by its kind. Answers are read off that
+memory, so nothing is kept twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from domain._kernel import AnyEvent, Event, Fact
+from domain.breakup import LessonRecorded
+from domain.courtship import RelationshipOpened
+from domain.moments import Moment
+from domain.process import Gate, ProcessAdopted
+from domain.vocabulary import Phase
+
+F = TypeVar("F", bound=Fact)
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something the two gave a name: how it came to be, and what happened to it since."""
+
+    opened: AnyEvent
+    later: tuple[AnyEvent, ...] = ()
+
+    def last(self, kind: type[F]) -> Event[F] | None:
+        """Return the last event of that kind that touched this thing."""
+        return next((e for e in reversed(self.later) if isinstance(e.fact, kind)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """What is known of a relationship. Immutable; `domain.relationship.evolve` makes the next."""
+
+    id: str
+    version: int = 0
+    phase: Phase = "courtship"
+    phase_since: Moment | None = None
+    opened: Event[RelationshipOpened] | None = None
+    ends: Moment | None = None
+    things: Mapping[str, Mapping[str, Thing]] = field(default_factory=dict)
+    facts: Mapping[type[Fact], tuple[AnyEvent, ...]] = field(default_factory=dict)
+
+    def of(self, kind: type[F]) -> tuple[Event[F], ...]:
+        """Return the remembered events of one kind of fact, in the order of the fold."""
+        return self.facts.get(kind, ())
+
+    def last(self, kind: type[F]) -> Event[F] | None:
+        """Return the last remembered event of one kind of fact."""
+        events = self.of(kind)
+        return events[-1] if events else None
+
+    def named(self, kind: str) -> Mapping[str, Thing]:
+        """Return the things of a kind (``promise``, ``gate`` …) by their keys."""
+        return self.things.get(kind, _NOTHING)
+
+    def thing(self, kind: str, key: str) -> Thing | None:
+        """Return one thing, if it has been named."""
+        return self.named(kind).get(key)
+
+    def event(self, event_id: str | None) -> AnyEvent | None:
+        """Return a remembered event by its id."""
+        events = (event for kept in self.facts.values() for event in kept)
+        return next((event for event in events if event.id == event_id), None)
+
+    def tenure_years(self, now: Moment) -> float:
+        """Return how long the two have been together, in years of 365.25 days."""
+        first = self.opened.occurred_at if self.opened else now
+        return max(0.0, (now.start - first.start).total_seconds() / (365.25 * 86_400))
+
+    def gate(self, key: str) -> Gate | None:
+        """Return a gate as the process defines it."""
+        thing = self.thing("gate", key)
+        if thing is None or not isinstance(thing.opened.fact, ProcessAdopted):
+            return None
+        return next((gate for gate in thing.opened.fact.gates if gate.gate == key), None)
+
+    def may_be_waived(self, key: str) -> bool:
+        """Whether a gate may be left out: not when its process or a lesson says otherwise."""
+        gate = self.gate(key)
+        hardened = any(key in lesson.fact.hardens for lesson in self.of(LessonRecorded))
+        return gate is not None and gate.waivable and not hardened
+
+    def phase_at(self, now: Moment) -> Phase:
+        """Return the phase, knowing that an end date ends a relationship when it comes."""
+        over = self.ends is not None and self.ends.start < now.end and self.phase == "breakup"
+        return "ended" if over else self.phase

@@ -1,0 +1,31 @@
+"""Core values: what the supplier stands for, and when that means to end it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from domain._kernel import Defines, Fact, Key, PersonalText, Refers, Text
+from domain.vocabulary import Party
+
+
+class ValueDeclared(Fact):
+    """The supplier declared a core value; ``exit_when`` is the verdict at which to end it."""
+
+    topic = "relationship.value-declared.v1"
+    rows = (39, 129)
+
+    value: Annotated[Key, Defines("value")]
+    behaviour: tuple[Text, ...] = ()
+    exit_when: Literal["strained", "lost"] | None = None
+
+
+class ValueJudged(Fact):
+    """Somebody said how a core value stands between the two."""
+
+    topic = "relationship.value-judged.v1"
+    rows = (38, 39, 132)
+
+    value: Annotated[Key, Refers("value")]
+    verdict: Literal["upheld", "strained", "lost"]
+    by: Party
+    verbatim: PersonalText | None = None

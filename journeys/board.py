@@ -1,0 +1,124 @@
+"""The board: what an account owner opens in the morning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.moments import Moment
+from domain.vocabulary import SEVERITIES, Severity, Verdict
+from projections.farewell import DUTIES
+from projections.finding import Finding, Say, of_row
+from projections.ports import Row, Views
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do next: the finding or duty that asks for it, in words, and by when."""
+
+    code: str
+    action: Say
+    due: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One relationship on the board.
+
+    ``client`` and ``staff`` are the latest feelings, −1…1, oldest first; ``findings`` counts the
+    open ones by severity, ``duties`` the goodbye duties by verdict; ``next`` is what is most
+    urgent, with its deadline, if anything is to be done.
+    """
+
+    id: str
+    title: str
+    phase: str
+    since: Moment | None
+    client: list[float]
+    staff: list[float]
+    findings: dict[Severity, int]
+    duties: dict[Verdict, int]
+    next: Step | None
+
+
+def board(views: Views, now: Moment) -> list[BoardRow]:
+    """Return the board at *now*, the most pressing relationship first."""
+    findings: dict[str, list[Finding]] = {}
+    for relationship, _, row in views.rows("findings"):
+        finding = of_row(relationship, row)
+        if finding.is_open(now):
+            findings.setdefault(relationship, []).append(finding)
+    duties: dict[str, dict[str, Verdict]] = {}
+    for relationship, _, row in views.rows("farewell"):
+        duties.setdefault(relationship, {})[row["code"]] = _verdict_at(row, now)
+    rows = [
+        _row(relationship, row, findings.get(relationship, []), duties.get(relationship, {}), now)
+        for relationship, _, row in views.rows("portfolio")
+    ]
+    return sorted(rows, key=lambda row: (_pressing(row), row.id))
+
+
+def _verdict_at(row: Row, now: Moment) -> Verdict:
+    verdict: Verdict = row["verdict"]
+    if verdict in ("unknown", "violated") and not Moment(row["since"]).reached_by(now):
+        return "pending"
+    return verdict
+
+
+def _row(
+    relationship: str,
+    row: Row,
+    findings: list[Finding],
+    duties: dict[str, Verdict],
+    now: Moment,
+) -> BoardRow:
+    counts = Counter(finding.severity for finding in findings)
+    ends = Moment(row["ends"]) if row["ends"] else None
+    over = ends is not None and row["phase"] == "breakup" and ends.start < now.end
+    return BoardRow(
+        id=relationship,
+        title=row["title"] or relationship,
+        phase="ended" if over else row["phase"],
+        since=ends if over else Moment(row["since"]) if row["since"] else None,
+        client=row["client"],
+        staff=row["staff"],
+        findings={
+            severity: counts[severity] for severity in reversed(SEVERITIES) if counts[severity]
+        },
+        duties=dict(sorted(Counter(duties.values()).items())),
+        next=next_step(row["phase"], findings, duties),
+    )
+
+
+def next_step(phase: str, findings: Iterable[Finding], duties: dict[str, Verdict]) -> Step | None:
+    """Return what to do first: the gravest, then the newest; good news asks nothing.
+
+    Once it is over only the goodbye can still be put right: duties that were violated come first,
+    then those of which nobody knows.
+    """
+    asking = [f for f in findings if f.action is not None and f.severity != "positive"]
+    if phase in ("breakup", "ended"):
+        asking = [f for f in asking if f.verdict is not None] or [
+            f for f in asking if f.severity == "info"
+        ]
+    first = max(asking, key=lambda f: (_gravity(f.severity), f.since.start), default=None)
+    if first is not None and first.action is not None:
+        return Step(first.code, first.action, first.due)
+    unknown = [duty for duty in DUTIES if duties.get(duty.code) == "unknown"]
+    if unknown:
+        duty = max(unknown, key=lambda duty: _gravity(duty.severity))
+        says = {"obligation": duty.obligation}
+        return Step(duty.code, Say(FIND_OUT, says), None)
+    return None
+
+
+FIND_OUT = "Find out whether this was done, and record it: {obligation}"
+
+
+def _gravity(severity: Severity) -> int:
+    return SEVERITIES.index(severity)
+
+
+def _pressing(row: BoardRow) -> tuple[int, ...]:
+    return tuple(-row.findings.get(severity, 0) for severity in reversed(SEVERITIES))

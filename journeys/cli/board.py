@@ -1,0 +1,88 @@
+"""``journeys board``: what asks for attention today, one relationship after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from journeys.cli.command import command as verb
+from journeys.cli.options import shared
+from journeys.cli.output import Column
+from journeys.language import Language, t
+
+if TYPE_CHECKING:
+    from journeys.board import BoardRow
+    from journeys.cli.run import Run
+
+
+def _last(values: list[float]) -> str:
+    return f"{values[-1]:+.2f}" if values else "–"
+
+
+def _counted(numbers: dict[str, int]) -> str:
+    return ", ".join(f"{n} {name}" for name, n in numbers.items() if n)
+
+
+_COLUMNS = (
+    Column("id", t("Id")),
+    Column("title", t("Title"), text=True),
+    Column("phase", t("Phase"), word=True),
+    Column("since"),
+    Column("client", t("Client"), say=_last),
+    Column("staff", t("Our people"), say=_last),
+    Column("findings", t("Findings"), say=_counted),
+    Column("duties", t("Farewell"), say=_counted),
+    Column("next", t("Next"), text=True, say=lambda step: step["action"] if step else "–"),
+    Column("due", t("Due")),
+)
+
+
+@verb(
+    "board",
+    help=t(
+        "Show what asks for attention today.\n\n"
+        "How each relationship stands: its phase, both moods, open findings, goodbye duties, "
+        "and what to"
+        " do next. The most pressing comes first."
+    ),
+    examples=(
+        ("journeys board", t("every relationship, the most pressing thing first")),
+        ("journeys board --format md", t("the same as a table for a page")),
+    ),
+)
+@shared(rows=True)
+def command(run: Run) -> None:
+    """Show the board."""
+    with run.engine() as engine:
+        rows = engine.board()
+    show(run, rows)
+
+
+def show(run: Run, rows: list[BoardRow]) -> None:
+    """Print the board in the format that was asked for."""
+    if not (run.out.for_people and rows):
+        empty = run.say(t("This store holds no relationships yet."))
+        run.out.rows(_COLUMNS, [_row(row, run.words) for row in rows], empty=empty)
+        return
+    from journeys.cli.blocks import board_block
+
+    for number, row in enumerate(rows):
+        if number:
+            run.out.print()
+        run.out.print(*board_block(row, run.words, unicode=run.out.unicode))
+
+
+def _row(row: BoardRow, words: Language) -> dict[str, Any]:
+    step = row.next
+    told = {"code": step.code, "action": words.say(step.action)} if step else None
+    return {
+        "id": row.id,
+        "title": row.title,
+        "phase": row.phase,
+        "since": row.since,
+        "client": list(row.client),
+        "staff": list(row.staff),
+        "findings": dict(row.findings),
+        "duties": dict(row.duties),
+        "next": told,
+        "due": step.due if step else None,
+    }

@@ -1,0 +1,73 @@
+"""``journeys demo``: two true stories to look around in."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from journeys.cli.command import command as verb
+from journeys.cli.options import shared
+from journeys.language import t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from journeys.cli.run import Run
+
+_TOUR = (
+    ("replay agency --step", t("live through it, moment by moment")),
+    ("findings agency --severity high", t("what went wrong, on what evidence")),
+    ("farewell telecom", t("how the goodbye was handled")),
+    ("curve telecom", t("what both sides felt")),
+)
+
+
+@verb(
+    "demo",
+    help=t(
+        "Load two true stories and look around.\n\n"
+        "An agency that let itself be talked out of its way of working, and fifteen years "
+        "that ended"
+        " with a link. They go into a store of their own; loading them twice changes nothing."
+    ),
+    examples=(
+        ("journeys demo", t("into demo.db in your data folder")),
+        ("journeys demo --store here.db --lang nl", t("into a file of your choice, in Dutch")),
+    ),
+)
+@shared()
+def command(run: Run) -> None:
+    """Load the stories, show the board, and say what to type next."""
+    from journeys.cli.board import show
+    from journeys.cli.run import home
+
+    store = run.store if run.given_store else home("demo.db")
+    with run.engine(create=True, store=store) as engine:
+        recorded = engine.load_stories().recorded
+        rows = engine.board()
+    if recorded:
+        one, many = t("{n} event recorded in {store}"), t("{n} events recorded in {store}")
+        run.out.note(run.words.plural(one, many, recorded, store=str(store)))
+    else:
+        run.out.note(run.say(t("The stories are in {store} already."), store=str(store)))
+    show(_for_people(run), rows)
+    _next(run, store)
+
+
+def _for_people(run: Run) -> Run:
+    from dataclasses import replace
+
+    return replace(run, format="table")
+
+
+def _next(run: Run, store: Path) -> None:
+    from rich.text import Text
+
+    from journeys.cli.blocks import indented, title
+
+    out = _for_people(run).out
+    out.print("", title(run.say(t("What to type next"))))
+    for line, what in _TOUR:
+        typed = f"journeys {line} --store {shlex.quote(str(store))}"
+        out.print(indented(Text(typed, style="cyan", overflow="fold")))
+        out.print(indented(Text(run.say(what), style="dim"), by=6))

@@ -1,0 +1,139 @@
+"""What a person is told when something goes wrong, and with which exit code we leave.
+
+====  ==========================================
+code  meaning
+====  ==========================================
+0     fine
+1     the check found something
+2     wrong use, or input that cannot be taken
+3     not found, or more than one
+4     not allowed
+5     the store is busy, or somebody else was first
+70    a mistake in the program itself
+130   interrupted
+====  ==========================================
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from journeys.language import Language, t
+
+FINE, FOUND, WRONG, MISSING, FORBIDDEN, BUSY, MISTAKE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 70, 130
+
+# By name, so that saying what went wrong needs no library that had no part in it.
+_CODES = {
+    "Refused": WRONG,
+    "Unreadable": WRONG,
+    "NotFound": MISSING,
+    "Damaged": FOUND,
+    "Busy": BUSY,
+    "Conflict": BUSY,
+    "CannotWrite": FORBIDDEN,
+}
+# A message about a file begins with the place, and perhaps with the rule that was broken there.
+_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "))
+_TRY = {
+    "Damaged": t("see what is damaged with: journeys verify"),
+    "Busy": t("try again in a moment; another program is using this store"),
+    "Refused": t("nothing was recorded; change the input and try again"),
+}
+
+
+def report(error: BaseException, words: Language, *, debug: bool) -> int:
+    """Say on standard error what happened, where, and what to try; return the exit code."""
+    if isinstance(error, click.Abort | KeyboardInterrupt | EOFError):
+        return INTERRUPTED
+    if debug:
+        traceback.print_exception(error, file=sys.stderr)
+    code, what, attempt = _explained(error, words)
+    from journeys.cli.output import clean
+
+    click.echo(f"journeys: {clean(what)}", err=True)
+    if attempt:
+        click.echo(f"  {words.say(t('try'))}: {clean(attempt)}", err=True)
+    return code
+
+
+def _explained(error: BaseException, words: Language) -> tuple[int, str, str]:
+    if isinstance(error, click.ClickException):
+        return WRONG, _misuse(error, words), _page(error)
+    if {"message", "details"} <= vars(error).keys():
+        return _ours(error, words)
+    if isinstance(error, OSError):
+        return _machine(error, words)
+    what = t("a mistake in the program itself ({kind}): {text}")
+    return (
+        MISTAKE,
+        words.say(what, kind=type(error).__name__, text=str(error)[:200]),
+        words.say(t("run it again with --debug and report what it shows")),
+    )
+
+
+def _ours(error: Any, words: Language) -> tuple[int, str, str]:  # noqa: ANN401 - a JourneysError
+    names = [kind.__name__ for kind in type(error).__mro__]
+    code = next((_CODES[name] for name in names if name in _CODES), WRONG)
+    # What stands in a file is quoted as it was written there, never in translation.
+    say = words.quote if "Unreadable" in names else words.say
+    told, said = error.message, ""
+    for beginning in _BEGINNINGS:
+        if told.startswith(beginning) and told != beginning:
+            told = told.removeprefix(beginning)
+            said += words.quote(beginning, **error.details)
+    said += say(told, **error.details)
+    rule = getattr(error, "rule", None)
+    if rule:
+        said = words.say(t("refused by the rule {rule}: {why}"), rule=rule, why=said)
+    hint = next((_TRY[name] for name in names if name in _TRY), "")
+    return code, said, words.say(hint) if hint and "journeys " not in said else ""
+
+
+def _machine(error: OSError, words: Language) -> tuple[int, str, str]:
+    where = error.filename or ""
+    if isinstance(error, PermissionError):
+        return FORBIDDEN, words.say(t("this user may not use {where}"), where=where), ""
+    if isinstance(error, FileNotFoundError):
+        return MISSING, words.say(t("there is no {where}"), where=where), ""
+    if isinstance(error, IsADirectoryError):
+        return WRONG, words.say(t("{where} is a folder, not a file"), where=where), ""
+    what = t("the system could not do it with {where}: {why}")
+    return WRONG, words.say(what, where=where, why=error.strerror or str(error)), ""
+
+
+def _misuse(error: click.ClickException, words: Language) -> str:  # noqa: PLR0911 - one for each
+    match error:
+        case click.NoSuchOption():
+            return words.say(t("there is no option {name} here"), name=error.option_name)
+        case click.MissingParameter():
+            name = error.param.metavar or error.param.name if error.param else ""
+            return words.say(t("something is missing: {name}"), name=name or "")
+        case click.BadParameter():
+            param = error.param
+            if param is not None and isinstance(param.type, click.Choice):
+                choices = words.listing(param.type.choices)
+                return words.say(
+                    t("{name} is one of {choices}"), name=param.opts[0], choices=choices
+                )
+            name = param.opts[0] if param is not None and isinstance(param, click.Option) else ""
+            return f"{name}: {error.message}" if name else error.message
+        case click.BadOptionUsage():
+            return words.say(
+                t("the option {name} needs a value, or has one too many"), name=error.option_name
+            )
+        case click.UsageError() if error.message.startswith("No such command"):
+            return words.say(t("there is no such verb: {what}"), what=error.message.split("'")[1])
+        case click.UsageError() if error.message.startswith("Got unexpected extra"):
+            extra = error.message.partition("(")[2].rstrip(")")
+            return words.say(t("these words are too many: {what}"), what=extra)
+        case _:
+            return error.format_message()
+
+
+def _page(error: click.ClickException) -> str:
+    ctx = getattr(error, "ctx", None)
+    return f"{ctx.command_path if ctx else 'journeys'} --help"

@@ -1,0 +1,89 @@
+"""``journeys export``: the history as a file, with nothing lost."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from journeys.cli.command import command as verb
+from journeys.cli.options import option, shared
+from journeys.language import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from journeys.cli.run import Run
+    from journeys.engine import Engine
+
+
+@verb(
+    "export",
+    help=t(
+        "Write the history to a file.\n\n"
+        "As JSON Lines of CloudEvents, which can be read back with nothing lost, or as a "
+        "story in YAML for"
+        " people. Without REL it writes everything, in the order of recording."
+    ),
+    examples=(
+        ("journeys export --out all.jsonl", t("everything, to keep or to move")),
+        ("journeys export agency --format yaml", t("one relationship as a story")),
+    ),
+)
+@click.argument("relationships", metavar="REL", nargs=-1)
+@option("--out", metavar="FILE", default="-", help=t("Where to write; - is standard output."))
+@option(
+    "--format",
+    "kind",
+    type=click.Choice(["cloudevents", "yaml"]),
+    default="cloudevents",
+    help=t("Every event as a line, or a story as people write it."),
+)
+@shared()
+def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) -> None:
+    """Export."""
+    from domain.errors import Unreadable
+
+    with run.engine() as engine:
+        ids = [engine.find(prefix) for prefix in relationships]
+        if kind == "yaml" and not ids:
+            ids = [one.id for one in engine.relationships()]
+        if kind == "yaml" and len(ids) != 1:
+            message = t(
+                "a story tells one relationship: name it, as in 'journeys export REL --format yaml'"
+            )
+            raise Unreadable(message)
+        lines = _story(engine, ids[0]) if kind == "yaml" else _log(engine, ids)
+        written = _write(lines, out)
+    if out != "-":
+        run.out.note(run.say(t("Written to {file}."), file=out))
+    elif not written:
+        run.out.note(run.say(t("There was nothing to write.")))
+
+
+def _log(engine: Engine, ids: list[str]) -> Iterator[bytes]:
+    from journeys.io.cloudevents import export
+
+    yield from export(row for row in engine.store.log_order() if not ids or row.relationship in ids)
+
+
+def _story(engine: Engine, id_: str) -> Iterator[bytes]:
+    from journeys.io.retell import dump
+
+    events = engine.journey(id_).events()
+    yield dump(sorted(events, key=lambda event: event.version)).encode()
+
+
+def _write(lines: Iterator[bytes], out: str) -> int:
+    written = 0
+    if out == "-":
+        for line in lines:
+            click.echo(line, nl=False)
+            written += len(line)
+        sys.stdout.flush()
+        return written
+    with click.open_file(out, "wb", atomic=True) as file:
+        for line in lines:
+            written += file.write(line)
+    return written

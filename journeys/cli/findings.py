@@ -1,0 +1,141 @@
+"""``journeys findings``: what is going wrong, or well, and on what evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from journeys.cli.command import command as verb
+from journeys.cli.options import moments, option, shared
+from journeys.language import t
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from domain.moments import Moment
+    from journeys.cli.run import Run
+    from journeys.journey import Journey
+    from projections.farewell import Standing
+    from projections.finding import Finding
+
+_SEVERITIES = ("positive", "info", "low", "medium", "high", "critical")
+
+
+@verb(
+    "findings",
+    help=t(
+        "Show what is going wrong, or well, and on what evidence.\n\n"
+        "Each finding says since when it is so, what it rests on, what to do and by when. "
+        "Without REL it looks at every relationship. It shows what is open at that moment; "
+        "--all adds"
+        " what was settled before."
+    ),
+    examples=(
+        ("journeys findings agency --severity high", t("what is open and serious")),
+        ("journeys findings agency --at 2025-08-18", t("what could be seen on that day")),
+    ),
+)
+@click.argument("relationship", metavar="REL", required=False)
+@moments
+@option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    help=t("Only findings with this code; may be repeated."),
+)
+@option("--severity", type=click.Choice(_SEVERITIES), help=t("Only findings at least this severe."))
+@option(
+    "--duties", is_flag=True, help=t("Also the goodbye duties that are neither violated nor late.")
+)
+@option("--all", "everything", is_flag=True, help=t("Also findings that are settled."))
+@shared(rows=True)
+def command(
+    run: Run,
+    *,
+    relationship: str | None,
+    at: Moment | None,
+    as_known: Moment | None,
+    codes: tuple[str, ...],
+    severity: str | None,
+    duties: bool,
+    everything: bool,
+) -> None:
+    """Show findings."""
+    from journeys.cli.rows import FINDING_COLUMNS, finding_row, worst_first
+
+    with run.engine() as engine:
+        ids = (
+            [engine.find(relationship)]
+            if relationship
+            else [one.id for one in engine.relationships()]
+        )
+        found: list[Finding] = []
+        for id_ in ids:
+            journey = engine.journey(id_)
+            found += _of(journey, at, as_known, run.now(), everything=everything, duties=duties)
+    found = [one for one in found if _wanted(one, codes, severity)]
+    found.sort(key=worst_first)
+    if run.out.for_people and found:
+        _print(run, found, named=relationship is None)
+        return
+    rows = [finding_row(one, run.words) for one in found]
+    run.out.rows(FINDING_COLUMNS, rows, empty=run.say(t("Nothing found.")))
+
+
+def _of(
+    journey: Journey,
+    at: Moment | None,
+    as_known: Moment | None,
+    now: Moment,
+    *,
+    everything: bool,
+    duties: bool,
+) -> Iterable[Finding]:
+    until = at or as_known or now
+    if everything:
+        yield from (
+            f for f in journey.judged(at=at, as_known=as_known) if f.since.reached_by(until)
+        )
+    else:
+        yield from journey.findings(at=at, as_known=as_known)
+    if duties:
+        standings = journey.farewell(at=at, as_known=as_known).standings
+        yield from (_as_finding(journey.id, one) for one in standings if _quiet(one))
+
+
+def _quiet(standing: Standing) -> bool:
+    return bool(standing.evidence) and standing.verdict not in ("violated", "late")
+
+
+def _as_finding(relationship: str, standing: Standing) -> Finding:
+    from projections.finding import Finding, Say
+
+    return Finding(
+        code=standing.code,
+        key=standing.verdict,
+        severity="positive" if standing.verdict == "met" else "info",
+        relationship=relationship,
+        since=standing.since or standing.events[0].occurred_at,
+        evidence=standing.evidence,
+        sentence=Say(standing.duty.obligation),
+        rule="goodbye.goodbye_duty",
+        rows=standing.duty.rows,
+        due=standing.deadline,
+        verdict=standing.verdict,
+    )
+
+
+def _wanted(finding: Finding, codes: tuple[str, ...], severity: str | None) -> bool:
+    severe = severity is None or _SEVERITIES.index(finding.severity) >= _SEVERITIES.index(severity)
+    return severe and (not codes or finding.code in codes)
+
+
+def _print(run: Run, found: list[Finding], *, named: bool) -> None:
+    from journeys.cli.blocks import finding_block
+
+    for number, one in enumerate(found):
+        if number:
+            run.out.print()
+        run.out.print(*finding_block(one, run.words, named=named))

@@ -1,0 +1,204 @@
+"""Everything that is printed goes through here: rows, documents and text.
+
+Data go to standard output, all else to standard error. Rows come out as a table for people, or
+as ``json``, ``jsonl``, ``csv`` or ``md``. In a place too narrow for its table, each row becomes a
+small block, and nothing is cut off.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from journeys.language import Language, moment_of
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+Row = Mapping[str, Any]
+
+# What could move a terminal's cursor, or turn the direction of a text around.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LEAST_TEXT = 16
+
+
+def clean(text: str) -> str:
+    r"""Return *text* without the characters that could do something to a terminal.
+
+    Examples
+    --------
+    >>> clean("a\x1b[2Jb")
+    'a[2Jb'
+    """
+    return _CONTROL.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in files, its heading for people, and how a value is said.
+
+    A column without a heading is left out where people read. ``text`` may take several lines.
+    A ``word`` is one of a vocabulary, and is said in the reader's language; other texts are not.
+    """
+
+    key: str
+    heading: str = ""
+    text: bool = False
+    word: bool = False
+    say: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where a verb prints."""
+
+    words: Language
+    format: str = "table"
+
+    @cached_property
+    def console(self) -> Console:
+        """The terminal, or what stands in its place."""
+        from rich.console import Console
+
+        return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+    @property
+    def unicode(self) -> bool:
+        """Whether blocks and lines can be written."""
+        return "utf" in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+
+    @property
+    def for_people(self) -> bool:
+        """Whether a person reads this in a terminal."""
+        return self.format == "table"
+
+    def print(self, *parts: RenderableType) -> None:
+        """Print text, or other things that rich can draw, one under the other."""
+        if self.console.is_terminal:
+            self.console.print(*parts or ("",), sep="\n")
+            return
+        with self.console.capture() as written:
+            self.console.print(*parts or ("",), sep="\n")
+        self.raw("".join(f"{line.rstrip()}\n" for line in written.get().splitlines()) or "\n")
+
+    def raw(self, text: str) -> None:
+        """Write text exactly as it is."""
+        click.echo(text, nl=not text.endswith("\n"))
+
+    def note(self, text: str) -> None:
+        """Say something that is not data, on standard error."""
+        click.echo(clean(text), err=True)
+
+    def document(self, document: object) -> None:
+        """Write one JSON document; as ``jsonl`` on one line."""
+        self.raw(_json(document, indent=None if self.format == "jsonl" else 2))
+
+    def rows(self, columns: Sequence[Column], rows: Iterable[Row], *, empty: str = "") -> None:
+        """Print rows in the format that was asked for; without any, people are told *empty*."""
+        match self.format:
+            case "json":
+                self.raw(_json([_picked(columns, row) for row in rows], indent=2))
+            case "jsonl":
+                for row in rows:
+                    self.raw(_json(_picked(columns, row)))
+            case "csv":
+                writer = csv.writer(sys.stdout, lineterminator="\n")
+                writer.writerow([column.key for column in columns])
+                writer.writerows([_cell(row.get(c.key)) for c in columns] for row in rows)
+            case _:
+                self._for_people(columns, list(rows), empty)
+
+    def _for_people(self, columns: Sequence[Column], rows: list[Row], empty: str) -> None:
+        shown = [column for column in columns if column.heading]
+        heads = [self.words.say(column.heading) for column in shown]
+        cells = [[self._said(column, row.get(column.key)) for column in shown] for row in rows]
+        if self.format == "md":
+            self.raw("\n".join([_md(heads), _md(["---"] * len(heads)), *map(_md, cells)]))
+        elif not rows:
+            self.note(empty)
+        elif self._fits(shown, heads, cells):
+            self._table(shown, heads, cells)
+        else:
+            self._blocks(heads, cells)
+
+    def _said(self, column: Column, value: object) -> str:
+        if column.say:
+            return clean(column.say(value))
+        moment = moment_of(value)
+        if moment is not None:
+            return self.words.moment(moment, short=self.format == "table")
+        if isinstance(value, str):
+            return clean(self.words.word(value) if column.word else value)
+        return clean(self.words.value(value))
+
+    def _fits(self, columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> bool:
+        from rich.cells import cell_len
+
+        needed = 0
+        for place, column in enumerate(columns):
+            widest = max(cell_len(row[place]) for row in [heads, *cells])
+            needed += min(widest, _LEAST_TEXT) if column.text else widest
+        return needed + 2 * (len(columns) - 1) <= self.console.width
+
+    def _table(self, columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        for column, head in zip(columns, heads, strict=True):
+            table.add_column(Text(head), no_wrap=not column.text, overflow="fold")
+        for row in cells:
+            table.add_row(*map(Text, row))
+        self.print(table)
+
+    def _blocks(self, heads: list[str], cells: list[list[str]]) -> None:
+        from rich.padding import Padding
+        from rich.text import Text
+
+        for number, row in enumerate(cells):
+            if number:
+                self.print()
+            self.print(Text(row[0], style="bold", overflow="fold"))
+            for head, cell in zip(heads[1:], row[1:], strict=True):
+                if cell and cell != "–":
+                    line = Text(f"{head}  ", style="dim", overflow="fold").append(
+                        cell, style="not dim"
+                    )
+                    self.print(Padding(line, (0, 0, 0, 2)))
+
+
+def _picked(columns: Sequence[Column], row: Row) -> dict[str, Any]:
+    return {column.key: row.get(column.key) for column in columns}
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False, default=str)
+    # Control characters inside of texts are escaped by JSON already.
+    return re.sub("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if not isinstance(value, str):
+        value = _json(value)
+    text = clean(str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _md(cells: Sequence[str]) -> str:
+    escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells)
+    return f"| {' | '.join(escaped)} |"

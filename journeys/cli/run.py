@@ -1,0 +1,76 @@
+"""One run of a verb: the language, the store, the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journeys.cli.output import Output
+from journeys.cli.when import clock
+from journeys.language import Language, Template, t
+
+if TYPE_CHECKING:
+    from domain.moments import Moment
+    from journeys.engine import Engine
+
+
+@dataclass(frozen=True)
+class Run:
+    """What every verb is handed."""
+
+    words: Language
+    given_store: str | None
+    format: str
+    debug: bool
+
+    @cached_property
+    def out(self) -> Output:
+        """Where this run prints."""
+        return Output(self.words, self.format)
+
+    @property
+    def store(self) -> Path:
+        """The file that holds the history."""
+        return Path(self.given_store) if self.given_store else home("journeys.db")
+
+    def now(self) -> Moment:
+        """Return this instant."""
+        from domain.moments import Moment
+
+        return Moment.of(clock().replace(microsecond=0))
+
+    def say(self, sentence: Template | str, /, **values: object) -> str:
+        """Return a sentence in the reader's language."""
+        return self.words.say(sentence, **values)
+
+    @contextmanager
+    def engine(self, *, create: bool = False, store: Path | None = None) -> Iterator[Engine]:
+        """Open the engine. A verb that reads creates nothing.
+
+        Raises
+        ------
+        NotFound
+            When there is no store, with what to do.
+        """
+        import journeys
+        from domain.errors import NotFound
+
+        path = store or self.store
+        if not create and not path.exists():
+            message = t("there is no store {store}: try 'journeys demo', or name one with --store")
+            raise NotFound(message, store=str(path))
+        if create:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with journeys.open(path, create=create) as engine:
+            yield engine
+
+
+def home(name: str) -> Path:
+    """Return the place of a file in this user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("journeys", appauthor=False) / name

@@ -1,0 +1,193 @@
+"""The engine: the one object people open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from domain._kernel import Record
+from domain.errors import NotFound
+from domain.moments import Moment
+from journeys import clock
+from journeys.board import BoardRow, board
+from journeys.journey import Journey
+from journeys.recording import Recorded, record
+from journeys.store import Report, Store
+from journeys.working_days import PublicHolidays
+from projections.calendar import Calendar
+from projections.runner import Progress, Runner
+
+if TYPE_CHECKING:
+    from journeys.io.importing import ImportPlan
+
+STORIES = Path(__file__).parent / "stories"
+
+
+class Loaded(NamedTuple):
+    """How many events a load recorded, and how many were there already."""
+
+    recorded: int
+    already: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One relationship in a list."""
+
+    id: str
+    title: str
+    kind: str
+    phase: str
+    since: Moment | None
+    begun: Moment
+    last: Moment
+    events: int
+
+
+class Engine:
+    """A store with everything that can be asked of it. Use it in a ``with`` block.
+
+    Parameters
+    ----------
+    store
+        Where events and views are kept.
+    now
+        Tells the time.
+    calendar
+        Tells working days.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], Moment] = clock.now,
+        calendar: Calendar | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = now
+        self.calendar = calendar or PublicHolidays()
+        self.runner = Runner(store, store, self.calendar)
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True) -> Self:
+        """Open the store at *path*; see `journeys.open`."""
+        return cls(Store.open(path, create=create))
+
+    def close(self) -> None:
+        """Close the store. Closing twice does no harm."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """Return the engine itself."""
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    # --- recording ---------------------------------------------------------------------------
+
+    def record(self, command: Record) -> Recorded:
+        """Record a command's facts, once; see `journeys.recording.record`."""
+        recorded = record(self.store, command)
+        self.catch_up()
+        return recorded
+
+    def load(
+        self, commands: Iterable[Record], on_progress: Callable[[int], None] | None = None
+    ) -> Loaded:
+        """Record many commands, in order; those recorded before are left as they are."""
+        counts = {True: 0, False: 0}
+        for number, command in enumerate(commands, start=1):
+            recorded = record(self.store, command)
+            counts[recorded.already] += recorded.last_version - recorded.first_version + 1
+            if on_progress:
+                on_progress(number)
+        self.catch_up()
+        return Loaded(counts[False], counts[True])
+
+    def load_stories(self) -> Loaded:
+        """Load the stories that come with the product."""
+        from journeys.io import story, telling
+
+        told = [story.load(path) for path in sorted(STORIES.glob("*.yaml"))]
+        taken = [self.take(telling.plan(one, self.store)) for one in told]
+        return Loaded(sum(one.recorded for one in taken), sum(one.already for one in taken))
+
+    def take(self, planned: ImportPlan) -> Loaded:
+        """Store what an import comes to, all of it or nothing."""
+        from journeys.io.importing import apply
+
+        recorded = apply(planned, self.store)
+        self.catch_up()
+        return Loaded(recorded, planned.already)
+
+    def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
+        """Bring the views up to the end of the log."""
+        return self.runner.catch_up(on_progress)
+
+    # --- looking -----------------------------------------------------------------------------
+
+    def relationships(self) -> list[Summary]:
+        """Return every relationship, by id."""
+        self.catch_up()
+        now = self.clock()
+        found = []
+        for relationship, _, row in self.store.rows("portfolio"):
+            ends = Moment(row["ends"]) if row["ends"] else None
+            over = ends is not None and row["phase"] == "breakup" and ends.start < now.end
+            found.append(
+                Summary(
+                    id=relationship,
+                    title=row["title"] or relationship,
+                    kind=row["kind"],
+                    phase="ended" if over else row["phase"],
+                    since=ends if over else Moment(row["since"]),
+                    begun=Moment(row["begun"]),
+                    last=Moment(row["last"]),
+                    events=row["events"],
+                )
+            )
+        return found
+
+    def find(self, prefix: str) -> str:
+        """Return the one relationship whose id is *prefix*, or begins with it.
+
+        Raises
+        ------
+        NotFound
+            When there is none, or more than one.
+        """
+        ids = self.store.relationships()
+        if prefix in ids:
+            return prefix
+        found = [known for known in ids if known.startswith(prefix)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            message = "no relationship is called {prefix}; 'journeys list' shows them all"
+            raise NotFound(message, prefix=prefix)
+        message = "{prefix} may be any of {candidates}: type more of it"
+        raise NotFound(message, prefix=prefix, candidates=", ".join(found[:10]))
+
+    def journey(self, relationship: str) -> Journey:
+        """Return one relationship's journey, by id or unique prefix."""
+        known = self.find(relationship)
+        return Journey(known, tuple(self.store.events(known)), self.calendar, self.clock)
+
+    def board(self, now: Moment | None = None) -> list[BoardRow]:
+        """Return the board, the most pressing relationship first."""
+        self.catch_up()
+        return board(self.store, now or self.clock())
+
+    def verify(self, on_progress: Callable[[int], object] | None = None) -> Report:
+        """Hold every event against its evidence."""
+        return self.store.verify(on_progress)

@@ -1,0 +1,190 @@
+"""Connections and transactions: the event library's SQLite parts, with its gaps closed.
+
+Measured against the stock parts: a statement cache of 128 in place of 1 makes get + append a fifth
+quicker; BEGIN IMMEDIATE takes the write lock before reading, so that a version checked inside the
+transaction stays true until it is kept; and an error in BEGIN, or in COMMIT on a full disk, comes
+out translated and leaves no transaction open behind it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Literal
+
+from eventsourcing.persistence import ConnectionUnavailableError, ProgrammingError
+from eventsourcing.sqlite import (
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteTransaction,
+)
+
+from journeys.store.errors import SqliteErrors, StoreBusy, translated
+from journeys.store.schema import admit
+
+STATEMENTS = 128
+"""Prepared statements kept per connection."""
+WAIT = 10
+"""Seconds to wait for another writer before saying that the store is busy."""
+
+
+class Transaction(SQLiteTransaction):
+    """One transaction; for writing it holds the lock from its first moment."""
+
+    connection: Connection
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE" if self.commit else "BEGIN")
+        except SqliteErrors as error:
+            raise translated(error) from error
+        return cursor
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        try:
+            if exc_val is None and self.commit:
+                self.connection.commit()
+            else:
+                self.connection.rollback()
+        except sqlite3.Error as error:
+            self.connection.abandon()
+            raise translated(error) from (exc_val or error)
+        if isinstance(exc_val, SqliteErrors):
+            raise translated(exc_val) from exc_val
+
+
+class Connection(SQLiteConnection):
+    """A connection whose transactions are ours."""
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """Keep what the block does when *commit* and it does not raise; undo it otherwise."""
+        with Transaction(self, commit=commit) as cursor, cursor:
+            yield cursor
+
+    def abandon(self) -> None:
+        """Undo what a failed COMMIT left; a connection that cannot even do that is closed."""
+        try:
+            self.rollback()
+        except sqlite3.Error:
+            self.close()
+
+
+class ConnectionPool(SQLiteConnectionPool):
+    """Opens connections that have been admitted by `journeys.store.schema`."""
+
+    def __init__(self, *, db_name: str, wait: int) -> None:
+        super().__init__(db_name=db_name, pool_timeout=wait)
+        self.wait = wait
+
+    @staticmethod
+    def detect_memory_mode(db_name: str) -> bool:
+        """Say whether the name means a database in memory; a file may have odd letters in it."""
+        name, _, query = db_name.partition("?")
+        return name in {":memory:", "file::memory:"} or "mode=memory" in query.split("&")
+
+    def _create_connection(self) -> SQLiteConnection:
+        try:
+            raw = sqlite3.connect(
+                self.db_name,
+                uri=True,
+                check_same_thread=False,
+                isolation_level=None,
+                cached_statements=STATEMENTS,
+                timeout=self.wait,
+            )
+        except sqlite3.Error as error:
+            raise translated(error) from error
+        try:
+            admit(raw, self.db_name, wait=self.wait)
+        except BaseException:
+            raw.close()
+            raise
+        raw.row_factory = sqlite3.Row
+        return Connection(raw, max_age=self.max_age)
+
+
+class Datastore(SQLiteDatastore):
+    """Hands out transactions: any number of readers, one writer at a time.
+
+    Parameters
+    ----------
+    db_name
+        A path, a ``file:`` URI, or ``:memory:`` (one connection, taken in turns).
+    wait
+        Seconds to wait for another writer.
+    single_row_tracking
+        As in the library.
+    originator_id_type
+        ``text`` for relationships; ``uuid`` for the library's own contract tests.
+    """
+
+    def __init__(
+        self,
+        db_name: str,
+        *,
+        wait: int = WAIT,
+        single_row_tracking: bool = True,
+        originator_id_type: Literal["uuid", "text"] = "text",
+    ) -> None:
+        super().__init__(
+            db_name, single_row_tracking=single_row_tracking, originator_id_type=originator_id_type
+        )
+        self.pool: ConnectionPool = ConnectionPool(db_name=db_name, wait=wait)
+        self._wait = wait
+        # Not the pool's own writer lock: that one is never given back when a connection fails.
+        self._turn = threading.Lock()
+        self._mine = threading.local()
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """Open a transaction for writing when *commit*, for reading otherwise.
+
+        Inside a block that writes, the same thread reads what that block has written so far.
+        """
+        held: tuple[SQLiteConnection, bool] | None = getattr(self._mine, "held", None)
+        if held is not None and (held[1] or self.pool.is_sqlite_memory_mode):
+            if commit:
+                raise ProgrammingError("a transaction cannot be opened inside another one")
+            with held[0].cursor() as raw:
+                yield SQLiteCursor(raw)
+            return
+        with (
+            self.get_connection(commit=commit) as connection,
+            connection.transaction(commit=commit) as cursor,
+        ):
+            self._mine.held = (connection, commit)
+            try:
+                yield cursor
+            finally:
+                self._mine.held = held
+
+    @contextmanager
+    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
+        """Lend a connection; writers, and everybody on a database in memory, take turns."""
+        alone = commit or self.pool.is_sqlite_memory_mode
+        if alone and not self._turn.acquire(timeout=self._wait):
+            raise StoreBusy("another thread is writing to the store: try again")
+        try:
+            try:
+                connection = self.pool.get_connection()
+            except ConnectionUnavailableError as error:
+                raise StoreBusy("too many threads are reading from the store") from error
+            try:
+                yield connection
+            finally:
+                self.pool.put_connection(connection)
+        finally:
+            if alone:
+                self._turn.release()

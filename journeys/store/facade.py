@@ -1,0 +1,272 @@
+"""The store as the engine sees it: one file, plain methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Any, NamedTuple, Self, TypeVar, cast
+
+from eventsourcing.application import AggregateNotFoundError
+
+from domain._kernel import AnyEvent
+from journeys.store.connection import WAIT, Datastore
+from journeys.store.errors import StoreDamaged
+from journeys.store.evidence import EntryNote
+from journeys.store.relationships import Relationships
+from journeys.store.report import Report
+from journeys.store.schema import check_path
+from journeys.store.snapshots import Snapshots
+from journeys.store.sqlite import Factory
+from journeys.store.verify import HOPELESS, Progress, verify
+from journeys.store.views import SqliteViews
+from projections.ports import Head, LogRow, Parked, Row, Writing
+
+S = TypeVar("S")
+Fold = Callable[[S | None, Iterable[AnyEvent]], S | None]
+"""What `Store.load` wants: the state so far (or None) and the next events give the new state."""
+
+_NONE: Mapping[str, bytes] = MappingProxyType({})
+
+
+class Answer(NamedTuple):
+    """What a command led to: versions *first_version* to *last_version* of *relationship*."""
+
+    relationship: str
+    first_version: int
+    last_version: int
+    fingerprint: bytes | None
+
+
+class Store:
+    """A store in one SQLite file, or in memory. Open it with `Store.open`.
+
+    It is the `projections.ports.Log` and the `projections.ports.Views` as well. Threads may share
+    it. Processes open the file each for themselves: a store does not outlive a fork.
+
+    Examples
+    --------
+    >>> with Store.open(":memory:") as store:
+    ...     store.relationships(), store.end()
+    ([], 0)
+    """
+
+    def __init__(self, app: Relationships) -> None:
+        self.app = app
+        self._recorder = app.evidence
+        self._datastore = cast("Datastore", cast("Factory", app.factory).datastore)
+        self._views = SqliteViews(self._datastore)
+        self._snapshots = Snapshots(self._datastore)
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True, wait: int = WAIT) -> Self:
+        """Open a store; make a new one when there is no file yet and *create*.
+
+        Parameters
+        ----------
+        path
+            The file, or ``":memory:"``.
+        create
+            Whether a missing file is made.
+        wait
+            Seconds to wait for another writer before `Busy` is raised.
+
+        Raises
+        ------
+        NotFound
+            When the folder is missing, or the file when it is not to be made.
+        Unreadable
+            When the file is not a store, or one of a later format. Nothing is written to it.
+        """
+        name = ":memory:"
+        if str(path) != name:
+            path = Path(path).absolute()
+            check_path(path, create=create)
+            # As a URI, because SQLite gives some letters in a plain name a meaning of their own.
+            name = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
+        app = Relationships(env={"SQLITE_DBNAME": name, "SQLITE_LOCK_TIMEOUT": str(wait)})
+        try:
+            store = cls(app)
+            store.end()
+        except BaseException:
+            app.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        self.app.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def append(
+        self, events: Sequence[AnyEvent], *, fingerprints: Mapping[str, bytes] = _NONE
+    ) -> list[int]:
+        """Store all of *events* with their evidence, or none of them.
+
+        Parameters
+        ----------
+        events
+            In order. Several relationships and several commands may be mixed, but the events of
+            one command belong together: one relationship, successive versions, one call.
+        fingerprints
+            By command id, what tells two commands with one id apart.
+
+        Returns
+        -------
+        list of int
+            The positions, once they are safely on the disk.
+
+        Raises
+        ------
+        CommandRepeated, EventIdTaken
+            When this was recorded before.
+        OutOfTurn
+            When a version is not the last plus one; it is a `Busy`: read again, decide again.
+        Busy, CannotWrite, Damaged
+            When the file does not take it.
+        """
+        if not events:
+            return []
+        notes = [
+            EntryNote(event.id, str(event.recorded_at), event.actor, event.command_id)
+            for event in events
+        ]
+        recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
+        return [recording.notification.id for recording in recordings]
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def answer(self, command_id: str) -> Answer | None:
+        """Return what a command led to, None when it was never carried out."""
+        rows = self._rows(
+            "SELECT relationship, first_version, last_version, fingerprint FROM commands "
+            "WHERE command_id = ?",
+            command_id,
+        )
+        return Answer(*rows[0]) if rows else None
+
+    def events(
+        self, relationship: str, *, after: int = 0, until: int | None = None
+    ) -> list[AnyEvent]:
+        """Return a relationship's events with after < version ≤ until, by version."""
+        found = self.app.events.get(relationship, gt=after, lte=until)
+        return cast("list[AnyEvent]", list(found))
+
+    def load(
+        self, relationship: str, fold: Fold[S], *, thaw: Callable[[bytes], S] | None = None
+    ) -> S | None:
+        """Return the state that *fold* makes of a relationship's events, None when it has none.
+
+        With *thaw*, which makes a state from a snapshot's bytes, a sound snapshot is used and the
+        events after it are folded on.
+        """
+        snapshot = self.snapshot(relationship) if thaw else None
+        if thaw and snapshot:
+            version, data = snapshot
+            return fold(thaw(data), self.events(relationship, after=version))
+        projector = cast("Callable[[Any, Any], Any]", fold)
+        try:
+            return cast("S", self.app.repository.get(relationship, projector_func=projector))
+        except AggregateNotFoundError:
+            return None
+
+    def relationships(self) -> list[str]:
+        """Return every relationship, sorted."""
+        return [row[0] for row in self._rows("SELECT relationship FROM heads ORDER BY 1")]
+
+    def version(self, relationship: str) -> int:
+        """Return a relationship's last version, 0 when it has none."""
+        rows = self._rows("SELECT version FROM heads WHERE relationship = ?", relationship)
+        return int(rows[0][0]) if rows else 0
+
+    def find_event(self, prefix: str, *, limit: int = 100) -> list[tuple[str, str, int]]:
+        """Return (event id, relationship, version) of events whose id begins with *prefix*."""
+        return self._rows(
+            "SELECT event_id, relationship, version FROM events "
+            "WHERE event_id >= ? AND event_id < ? ORDER BY event_id LIMIT ?",
+            prefix,
+            prefix + "\U0010ffff",
+            limit,
+        )
+
+    # --- the log -----------------------------------------------------------------------------
+
+    def page(self, after: int, limit: int) -> list[LogRow]:
+        """Return at most *limit* rows with a position greater than *after*, in order."""
+        return list(map(LogRow._make, self._recorder.select_rows(after, limit)))
+
+    def stream(self, relationship: str) -> list[LogRow]:
+        """Return every row of one relationship, by version."""
+        return list(map(LogRow._make, self._recorder.select_stream(relationship)))
+
+    def end(self) -> int:
+        """Return the last position, 0 for an empty log."""
+        return self._recorder.max_notification_id() or 0
+
+    def log_order(self, batch: int = 5000) -> Iterator[LogRow]:
+        """Yield the whole log in order, *batch* rows at a time."""
+        after = 0
+        while rows := self.page(after, batch):
+            yield from rows
+            after = rows[-1].position
+
+    # --- views and snapshots -----------------------------------------------------------------
+
+    def heads(self) -> Mapping[str, Head]:
+        """Return every view's head by name."""
+        return self._views.heads()
+
+    def parked(self, view: str) -> Mapping[str, Parked]:
+        """Return the parked relationships of a view."""
+        return self._views.parked(view)
+
+    def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
+        """Yield (relationship, key, document) of a view, by relationship and key."""
+        return self._views.rows(view, relationship)
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """Open a transaction on the views: kept at the end, undone when the block raises."""
+        return self._views.writing()
+
+    def take_snapshot(self, relationship: str, version: int, data: bytes) -> None:
+        """Keep *data* as the state at *version*, in the place of an earlier snapshot."""
+        self._snapshots.take(relationship, version, data)
+
+    def snapshot(self, relationship: str) -> tuple[int, bytes] | None:
+        """Return (version, data) of a snapshot that can be relied on, or None."""
+        return self._snapshots.find(relationship)
+
+    def drop_snapshots(self, relationship: str | None = None) -> None:
+        """Forget one relationship's snapshot, or every one."""
+        self._snapshots.drop(relationship)
+
+    # --- evidence ----------------------------------------------------------------------------
+
+    def verify(self, on_progress: Progress | None = None) -> Report:
+        """Compare every event with its evidence; see `journeys.store.verify`.
+
+        A file too damaged to be opened as a store is a case for `journeys.store.verify_file`.
+        """
+        try:
+            with self._datastore.transaction(commit=False) as cursor:
+                return verify(cursor.sqlite_cursor.connection, on_progress)
+        except StoreDamaged:
+            return HOPELESS
+
+    def _rows(self, statement: str, *parameters: object) -> list[Any]:
+        with self._datastore.transaction(commit=False) as cursor:
+            cursor.sqlite_cursor.row_factory = None
+            return cursor.sqlite_cursor.execute(statement, parameters).fetchall()

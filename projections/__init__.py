@@ -1,0 +1,1 @@
+"""Middle floor: folds from events to answers. Pure; the moment is passed in."""

@@ -1,0 +1,85 @@
+"""Working days: which days count when something is due in so many of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from domain.moments import Moment
+
+CLOSE_OF_BUSINESS = time(18)
+"""A deadline in working days falls at this hour, on the spot."""
+LAST_DAY = date(9999, 12, 29)
+"""No deadline lies after this day: beyond it a calendar ends."""
+_SATURDAY = 5
+
+
+class Calendar(Protocol):
+    """Tells working days from days off."""
+
+    def is_working_day(self, day: date, jurisdiction: str) -> bool:
+        """Whether people there are at work on *day*."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Monday to Friday, with no holidays at all."""
+
+    def is_working_day(self, day: date, jurisdiction: str) -> bool:  # noqa: ARG002 - the same everywhere
+        """Whether *day* is no Saturday or Sunday."""
+        return day.weekday() < _SATURDAY
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a relationship's deadlines are counted: its calendar, jurisdiction and time zone."""
+
+    calendar: Calendar
+    jurisdiction: str = "NL"
+    zone: str = "Europe/Amsterdam"
+
+    def working_days_after(self, moment: Moment, days: int) -> Moment:
+        """Return the close of business, *days* working days after *moment*'s day.
+
+        Examples
+        --------
+        >>> Place(Weekdays()).working_days_after(Moment("2025-08-22"), 2)
+        '2025-08-26T18:00:00+02:00'
+        """
+        day = moment.day
+        for _ in range(days):
+            day = _later(day, 1)
+            while day < LAST_DAY and not self.calendar.is_working_day(day, self.jurisdiction):
+                day = _later(day, 1)
+        return self.closing(day)
+
+    def days_after(self, moment: Moment, days: int) -> Moment:
+        """Return the close of business, *days* calendar days after *moment*'s day."""
+        return self.closing(_later(moment.day, days))
+
+    def closing(self, day: date) -> Moment:
+        """Return the close of business of *day*."""
+        last = min(day, LAST_DAY)
+        closing = datetime.combine(last, CLOSE_OF_BUSINESS, tzinfo=_zone(self.zone))
+        offset = closing.utcoffset() or timedelta()
+        # Long ago, offsets had seconds; no moment is written so.
+        return Moment.of(closing.astimezone(UTC) if offset.seconds % 60 else closing)
+
+
+def _later(day: date, days: int) -> date:
+    return day + timedelta(days=days) if (LAST_DAY - day).days > days else LAST_DAY
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return ZoneInfo("Europe/Amsterdam")
+
+
+def days_between(earlier: Moment, later: Moment) -> int:
+    """Return the whole days from one moment's start to another's, rounded down."""
+    return (later.start.astimezone(UTC) - earlier.start.astimezone(UTC)).days

@@ -1,0 +1,81 @@
+"""The emotion curve: both sides' feelings as they were recorded, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from domain._kernel import AnyEvent
+from domain.feelings import FeelingObserved
+from domain.moments import Moment
+from projections.moods import Told, Whose, counts, is_of_this_relationship, is_their_own_word
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One feeling on the curve. ``attributed`` when somebody else than its owner says so."""
+
+    at: Moment
+    valence: float
+    category: str | None
+    event_id: str
+    story_id: str | None
+    said_by: str | None
+    attributed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feelings:
+    """Both sides' curves, in order of happening."""
+
+    client: tuple[Sample, ...]
+    staff: tuple[Sample, ...]
+    told: dict[Whose, Told]
+
+    def of(self, whose: Whose) -> tuple[Sample, ...]:
+        """Return one side's samples."""
+        return self.client if whose == "client" else self.staff
+
+    def mean(self, whose: Whose) -> float | None:
+        """Return the mean of one side's feelings, −1…1; ``None`` where there are none."""
+        return self.told[whose].mean if self.told[whose].seen else None
+
+    def time_weighted_mean(self, whose: Whose) -> float | None:
+        """Return the mean over time, −1…1; ``None`` where there are no feelings."""
+        return self.told[whose].mean_over_time if self.told[whose].seen else None
+
+    def peak_end(self, whose: Whose) -> float | None:
+        """Return the mean of the strongest feeling and the last one, −1…1."""
+        return self.told[whose].peak_end if self.told[whose].seen else None
+
+
+def feelings(events: Iterable[AnyEvent]) -> Feelings:
+    """Return the curves of these events, given in order of happening.
+
+    Feelings towards a rival, the past or oneself are on record, but on neither curve. A model's
+    guess is drawn, but counts in no figure.
+    """
+    samples: dict[Whose, list[Sample]] = {"client": [], "staff": []}
+    told: dict[Whose, Told] = {"client": Told(), "staff": Told()}
+    for event in _felt(events):
+        whose = event.fact.whose
+        if counts(event.fact):
+            told[whose] = told[whose].after(event)
+        samples[whose].append(
+            Sample(
+                at=event.occurred_at,
+                valence=event.fact.valence,
+                category=event.fact.category,
+                event_id=event.id,
+                story_id=event.story_id,
+                said_by=event.fact.said_by,
+                attributed=not is_their_own_word(event.fact),
+            )
+        )
+    return Feelings(tuple(samples["client"]), tuple(samples["staff"]), told)
+
+
+def _felt(events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:
+    for event in events:
+        if isinstance(event.fact, FeelingObserved) and is_of_this_relationship(event.fact):
+            yield event

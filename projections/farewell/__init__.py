@@ -1,0 +1,7 @@
+"""Farewell: how the goodbye is handled, duty by duty, and as a whole."""
+
+from projections.farewell.duties import DUTIES
+from projections.farewell.duty import Duty
+from projections.farewell.standing import Farewell, Standing, farewell
+
+__all__ = ["DUTIES", "Duty", "Farewell", "Standing", "farewell"]

@@ -1,0 +1,124 @@
+"""Findings: what is going wrong (or well), since when, on what evidence, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain._kernel import AnyEvent
+from domain.moments import Moment
+from domain.vocabulary import Severity, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence for a person: an English template and the values for its places.
+
+    The template is the message id in the catalogues; the top floor says it
+    in the reader's language.
+    """
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the sentence in English, lists joined by commas."""
+        plain = {
+            name: ", ".join(map(str, value)) if isinstance(value, list) else value
+            for name, value in self.values.items()
+        }
+        return self.template.format(**plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An event that a finding rests on."""
+
+    id: str
+    story_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is so, from ``since`` until ``until`` (while ``None``: still).
+
+    ``since`` is the first moment at which a replay of what happened yields it, ``known_since`` the
+    first at which a replay of what was known does. ``key`` tells two findings of one code apart.
+    """
+
+    code: str
+    key: str
+    severity: Severity
+    relationship: str
+    since: Moment
+    evidence: tuple[Evidence, ...]
+    sentence: Say
+    rule: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    rows: tuple[int, ...] = ()
+    action: Say | None = None
+    due: Moment | None = None
+    until: Moment | None = None
+    known_since: Moment | None = None
+    verdict: Verdict | None = None
+    value: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a finding that rests on nothing."""
+        if not self.evidence:
+            msg = f"{self.code}: a finding without evidence does not exist"
+            raise ValueError(msg)
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it this finding and no other within its relationship."""
+        return (self.code, self.key)
+
+    def is_open(self, now: Moment) -> bool:
+        """Whether it is so at *now*."""
+        return self.since.reached_by(now) and not (self.until and self.until.reached_by(now))
+
+
+def cite(*events: AnyEvent) -> tuple[Evidence, ...]:
+    """Return events as evidence, each once, in the order given."""
+    return tuple(dict.fromkeys(Evidence(e.id, e.story_id) for e in events))
+
+
+def as_row(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain data, for a view or a file."""
+    return {
+        "code": finding.code,
+        "key": finding.key,
+        "severity": finding.severity,
+        "verdict": finding.verdict,
+        "since": finding.since,
+        "known_since": finding.known_since,
+        "until": finding.until,
+        "evidence": [[item.id, item.story_id] for item in finding.evidence],
+        "rule": finding.rule,
+        "parameters": finding.parameters,
+        "rows": list(finding.rows),
+        "sentence": [finding.sentence.template, finding.sentence.values],
+        "action": [finding.action.template, finding.action.values] if finding.action else None,
+        "due": finding.due,
+        "value": finding.value,
+    }
+
+
+def of_row(relationship: str, row: dict[str, Any]) -> Finding:
+    """Return the finding that `as_row` wrote."""
+    moments = {
+        name: Moment(row[name]) if row[name] else None
+        for name in ("since", "known_since", "until", "due")
+    }
+    said = {name: Say(*row[name]) if row[name] else None for name in ("sentence", "action")}
+    return Finding(
+        relationship=relationship,
+        evidence=tuple(Evidence(*item) for item in row["evidence"]),
+        rows=tuple(row["rows"]),
+        **moments,  # type: ignore[arg-type]
+        **said,  # type: ignore[arg-type]
+        **{
+            k: row[k] for k in ("code", "key", "severity", "verdict", "rule", "parameters", "value")
+        },
+    )

@@ -1,0 +1,194 @@
+"""Findings about what the two keep agreeing on: goals that shift, promises, giving in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain._kernel import AnyEvent
+from domain.contract import AgreementBroken, AgreementMade, ContractSigned, GoalSet
+from domain.friction import BoundaryGivenUp, ConcessionMade
+from domain.process import GateDecided, WaiverGranted, WorkStarted
+from domain.promises import PromiseSettled
+from domain.relationship import Relationship
+from domain.vocabulary import Severity
+from projections.calendar import days_between
+from projections.findings.registry import Raise, Scene, rule
+
+
+@rule(
+    "goal-shifted-late",
+    "medium",
+    GoalSet,
+    rows=(17, 18),
+    sentence="The goal changed to {goal} {days} days before the {role} is away.",
+    action="Say what the change costs, and decide together whether it can wait.",
+    cannot_know="what it cost to throw away the work done, unless hours are recorded",
+    within_days=14,
+)
+def goal_shifted_late(scene: Scene, *, within_days: int) -> Iterator[Raise]:
+    """A goal is replaced just before a known absence."""
+    old = scene.before.thing("goal", scene.fact.replaces) if scene.fact.replaces else None
+    for absence in scene.before.named("absence").values() if old else ():
+        away = absence.opened.fact
+        days = days_between(scene.now, away.begins)
+        if old and 0 <= days <= within_days:
+            says = {"goal": scene.fact.goal, "days": days, "role": away.role}
+            yield Raise(scene.fact.goal, (old.opened, absence.opened, scene.event), says)
+
+
+@rule(
+    "promise-impossible",
+    "medium",
+    WorkStarted,
+    PromiseSettled,
+    rows=(32,),
+    sentence="The promise {promise} can no longer be kept: {tool} is used before it.",
+    action="Agree anew on the promise, or stop using {tool} until it is kept.",
+    cannot_know="whether the promise was quietly kept before",
+)
+def promise_impossible(scene: Scene) -> Iterator[Raise]:
+    """What had to come after the promise was kept came before."""
+    fact = scene.fact
+    if isinstance(fact, PromiseSettled):
+        promise = scene.after.thing("promise", fact.promise)
+        if fact.outcome == "impossible" and promise:
+            says = {"promise": fact.promise, "tool": promise.opened.fact.before_use_of or "?"}
+            yield Raise(fact.promise, (promise.opened, scene.event), says)
+        return
+    for key, promise in scene.before.named("promise").items():
+        tool = promise.opened.fact.before_use_of
+        if tool in fact.uses and not is_settled(scene.before, key):
+            agreed = scene.before.of(AgreementMade)[-1:]
+            says = {"promise": key, "tool": tool}
+            yield Raise(key, (promise.opened, *agreed, scene.event), says)
+
+
+def is_settled(state: Relationship, promise: str) -> bool:
+    """Whether a promise came to its end (agreed anew is no end)."""
+    thing = state.thing("promise", promise)
+    last = thing.last(PromiseSettled) if thing else None
+    return last is not None and last.fact.outcome != "reagreed"
+
+
+@rule(
+    "boundary-given-up",
+    "medium",
+    BoundaryGivenUp,
+    rows=(29, 182),
+    sentence="A limit was given up: {boundary}. Offered freely: {volunteered}.",
+    action="Take it back, or say for how long and for what it holds.",
+    cannot_know="how heavily it weighs on whoever gave it up",
+)
+def boundary_given_up(scene: Scene) -> Iterator[Raise]:
+    """Somebody gave up a limit of their own."""
+    told = {True: "yes", False: "no", None: "not told"}[scene.fact.volunteered]
+    says = {"boundary": scene.fact.boundary, "volunteered": told}
+    yield Raise(scene.fact.boundary, (scene.event,), says)
+
+
+@rule(
+    "agreement-broken",
+    "medium",
+    AgreementBroken,
+    rows=(33,),
+    sentence=(
+        "An agreement was departed from again. Departures so far: supplier {supplier}, client "
+        "{client}, by whom is not known {unknown}."
+    ),
+    action="Put the departures side by side without blame, and agree on what still holds.",
+    cannot_know="who departed first, where nobody said",
+)
+def agreement_broken(scene: Scene) -> Iterator[Raise]:
+    """An agreement is departed from; departures are counted per party."""
+    departures = _departures(scene.after)
+    count = {"supplier": 0, "client": 0, "unknown": 0}
+    for party, _ in departures:
+        count[party if party in count else "unknown"] += 1
+    evidence = tuple(event for _, event in departures)
+    severity: Severity | None = None if len(departures) > 1 else "low"
+    yield Raise(scene.event.id, evidence, dict(count), severity=severity)
+
+
+def _departures(state: Relationship) -> list[tuple[str, AnyEvent]]:
+    found: list[tuple[str, AnyEvent]] = [
+        *((e.fact.approved_by, e) for e in state.of(WaiverGranted)),
+        *((e.fact.initiated_by, e) for e in state.of(GoalSet) if e.fact.replaces),
+        *((e.fact.decided_by, e) for e in state.of(GateDecided) if e.fact.outcome == "skipped"),
+        *((e.fact.by, e) for e in state.of(AgreementBroken)),
+    ]
+    return sorted(found, key=lambda pair: pair[1].order)
+
+
+@rule(
+    "yielding-pattern",
+    "medium",
+    GoalSet,
+    AgreementMade,
+    GateDecided,
+    ConcessionMade,
+    rows=(16, 56, 62, 187),
+    sentence="The supplier gave in {times} times in {days} days, in {kinds} different ways.",
+    action="Decide which limit holds from now on, whoever asks.",
+    cannot_know="whether giving in was the wiser course",
+    at_least=4,
+    kinds_at_least=3,
+    within_days=90,
+)
+def yielding_pattern(
+    scene: Scene, *, at_least: int, kinds_at_least: int, within_days: int
+) -> Iterator[Raise]:
+    """Giving in has become a habit."""
+    given: list[tuple[str, AnyEvent]] = [
+        *(
+            ("goal", e)
+            for e in scene.after.of(GoalSet)
+            if e.fact.replaces and e.fact.initiated_by == "client"
+        ),
+        *(
+            ("agreement", e)
+            for e in scene.after.of(AgreementMade)
+            if e.fact.replaces and e.fact.initiated_by == "client"
+        ),
+        *(
+            ("gate", e)
+            for e in scene.after.of(GateDecided)
+            if e.fact.outcome == "skipped" and e.fact.asked_for_by == "client"
+        ),
+        *(
+            ("concession", e)
+            for e in scene.after.of(ConcessionMade)
+            if e.fact.motive in ("client-is-king", "pressure")
+        ),
+    ]
+    given = [
+        (kind, e) for kind, e in given if days_between(e.occurred_at, scene.now) <= within_days
+    ]
+    given.sort(key=lambda pair: pair[1].order)
+    kinds = {kind for kind, _ in given}
+    if len(given) >= at_least and len(kinds) >= kinds_at_least:
+        days = days_between(given[0][1].occurred_at, scene.now)
+        says = {"times": len(given), "days": days, "kinds": len(kinds)}
+        yield Raise("pattern", tuple(event for _, event in given), says)
+
+
+@rule(
+    "commitment-jump",
+    "info",
+    ContractSigned,
+    rows=(102,),
+    sentence="{contracts} contracts were signed at once: the commitment doubled in one step.",
+    action="Give {care_days} days of extra care.",
+    cannot_know="whether both sides were ready for it",
+    within_days=1,
+    care_days=90,
+)
+def commitment_jump(scene: Scene, *, within_days: int, care_days: int) -> Iterator[Raise]:
+    """Several contracts are signed in one step."""
+    together = [
+        event
+        for event in scene.after.of(ContractSigned)
+        if days_between(event.occurred_at, scene.now) <= within_days
+    ]
+    if len(together) > 1:
+        due = scene.place.days_after(scene.now, care_days)
+        yield Raise(together[0].id, tuple(together), {"contracts": len(together)}, due=due)

@@ -1,0 +1,182 @@
+"""Findings about the way of working: gates, waivers, absences, advice, lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain._kernel import AnyEvent
+from domain.breakup import LessonRecorded
+from domain.contract import AgreementMade, GoalSet
+from domain.numbers import MetricObserved
+from domain.process import (
+    AbsencePlanned,
+    AdviceAnswered,
+    GateDecided,
+    WaiverGranted,
+    WorkPlanned,
+    WorkStarted,
+)
+from domain.vocabulary import Severity
+from projections.calendar import days_between
+from projections.findings.registry import Raise, Scene, Settle, rule
+
+
+@rule(
+    "deviation-accepted",
+    "low",
+    WaiverGranted,
+    GateDecided,
+    rows=(12, 14, 15),
+    sentence=(
+        "Work starts before {gates} is done. That was accepted as harmless, on condition that "
+        "it is only {work}."
+    ),
+    action="Keep an eye on the condition; do the step by {until}.",
+    cannot_know="whether the condition was understood by everybody who relies on it",
+)
+def deviation_accepted(scene: Scene) -> Iterator[Raise | Settle]:
+    """A step was put off under a waiver."""
+    if isinstance(scene.fact, WaiverGranted):
+        says = {
+            "gates": list(scene.fact.gates),
+            "work": list(scene.fact.harmless_for),
+            "until": scene.fact.until or "?",
+        }
+        yield Raise(scene.fact.waiver, (scene.event,), says, due=scene.fact.until)
+    elif scene.fact.outcome == "passed":
+        for key, waiver in scene.after.named("waiver").items():
+            if scene.fact.gate in waiver.opened.fact.gates:
+                yield Settle(key)
+
+
+@rule(
+    "waiver-void",
+    "high",
+    GoalSet,
+    WorkStarted,
+    rows=(12, 30, 31),
+    sentence=(
+        "The waiver {waiver} no longer holds: {work} is not the work it was harmless for, and "
+        "relies on what nobody has checked: {tools}."
+    ),
+    action="Check {tools} now, or put {work} off until that is done.",
+    cannot_know="whether somebody looked at these tools without recording it",
+)
+def waiver_void(scene: Scene) -> Iterator[Raise | Settle]:
+    """New work breaks the condition under which a waiver was harmless."""
+    fact = scene.fact
+    needed = set(fact.needs if isinstance(fact, GoalSet) else fact.uses)
+    for key, waiver in scene.before.named("waiver").items():
+        granted = waiver.opened.fact
+        over = granted.until is not None and granted.until.end <= scene.now.start
+        unchecked = sorted(needed & set(granted.leaves_unchecked))
+        if not over and fact.work not in granted.harmless_for and (unchecked or not needed):
+            says = {"waiver": key, "work": fact.work, "tools": unchecked or list(granted.gates)}
+            yield Raise(key, (waiver.opened, scene.event), says)
+
+
+@rule(
+    "key-person-absent",
+    "low",
+    AbsencePlanned,
+    rows=(2, 11),
+    sentence="The {role} will be away from {begins} while work for this client is under way.",
+    action="Name who stands in, and tell the client.",
+    cannot_know="whether a stand-in was arranged without being recorded",
+)
+def key_person_absent(scene: Scene) -> Iterator[Raise]:
+    """Somebody the work depends on will be away while it is under way."""
+    fact = scene.fact
+    under_way: AnyEvent | None = scene.after.last(WorkPlanned) or scene.after.last(GoalSet)
+    if fact.key_person and under_way:
+        says = {"role": fact.role, "begins": fact.begins}
+        yield Raise(fact.absence, (under_way, scene.event), says, due=fact.begins)
+
+
+@rule(
+    "gate-skipped",
+    "high",
+    GateDecided,
+    rows=(19, 25, 26),
+    sentence=(
+        "The mandatory gate {gate} was skipped: {blanks} of its {questions} questions have no "
+        "answer."
+    ),
+    action="Answer the open questions before the next step: {open}.",
+    cannot_know="answers that somebody has in mind and did not record",
+)
+def gate_skipped(scene: Scene) -> Iterator[Raise | Settle]:
+    """A mandatory gate was left out."""
+    fact, gate = scene.fact, scene.after.gate(scene.fact.gate)
+    if fact.outcome == "passed":
+        yield Settle(fact.gate)
+    if fact.outcome == "skipped" and gate and gate.mandatory:
+        answered = {answer.question for answer in fact.answers if answer.answer}
+        blanks = [question for question in gate.questions if question not in answered]
+        says = {
+            "gate": gate.gate,
+            "blanks": len(blanks),
+            "questions": len(gate.questions),
+            "open": blanks,
+        }
+        adopted = scene.after.named("gate")[gate.gate].opened
+        severity: Severity | None = "critical" if gate.foundation else None
+        yield Raise(fact.gate, (adopted, scene.event), says, severity=severity)
+
+
+@rule(
+    "timeline-compressed",
+    "medium",
+    WorkStarted,
+    rows=(27,),
+    sentence="The {work} starts {days} days before the {role} is away.",
+    action="Move the start, or make somebody else fully responsible for those days.",
+    cannot_know="how much work is still to be done in those days",
+    within_days=7,
+)
+def timeline_compressed(scene: Scene, *, within_days: int) -> Iterator[Raise]:
+    """Work starts just before a key person leaves."""
+    for key, absence in scene.before.named("absence").items():
+        away = absence.opened.fact
+        days = days_between(scene.now, away.begins)
+        if away.key_person and 0 <= days <= within_days:
+            agreed = scene.before.of(AgreementMade)[-1:]
+            says = {"work": scene.fact.work, "days": days, "role": away.role}
+            yield Raise(key, (absence.opened, *agreed, scene.event), says)
+
+
+@rule(
+    "advice-rejected",
+    "high",
+    AdviceAnswered,
+    rows=(21, 24),
+    sentence="Advice was rejected against {numbers} measured numbers that the supplier held.",
+    action="Show the client the numbers, and write down what both believe will happen.",
+    cannot_know="whether the client was shown the numbers, unless that is recorded",
+    within_days=90,
+)
+def advice_rejected(scene: Scene, *, within_days: int) -> Iterator[Raise]:
+    """Advice was not taken although numbers spoke for it."""
+    advice = scene.after.thing("advice", scene.fact.advice)
+    held = [
+        metric
+        for metric in scene.before.of(MetricObserved)
+        if days_between(metric.occurred_at, scene.now) <= within_days
+    ]
+    if scene.fact.answer == "rejected" and scene.fact.by == "client" and held and advice:
+        evidence = (*held, advice.opened, scene.event)
+        yield Raise(scene.fact.advice, evidence, {"numbers": len(held)})
+
+
+@rule(
+    "lesson-becomes-rule",
+    "positive",
+    LessonRecorded,
+    rows=(42, 194),
+    sentence="A lesson made these gates non-waivable: {gates}.",
+    cannot_know="whether the lesson will be kept to",
+)
+def lesson_becomes_rule(scene: Scene) -> Iterator[Raise]:
+    """What was learned now binds."""
+    if scene.fact.hardens:
+        yield Raise(scene.fact.lesson, (scene.event,), {"gates": list(scene.fact.hardens)})

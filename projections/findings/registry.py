@@ -1,0 +1,115 @@
+"""The registry of rules: what each looks at, what it says, and what it cannot know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain._kernel import AnyEvent, Event, Fact
+from domain.moments import Moment
+from domain.relationship import Relationship
+from domain.vocabulary import Severity, Verdict
+from projections.calendar import Place
+from projections.moods import Moods
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a rule sees: an event, the state before and after it, the moods, and the calendar."""
+
+    event: Event[Any]
+    before: Relationship
+    after: Relationship
+    moods: Moods
+    place: Place
+
+    @property
+    def fact(self) -> Any:  # noqa: ANN401 - a rule knows which facts it asked for
+        """The fact that just happened."""
+        return self.event.fact
+
+    @property
+    def now(self) -> Moment:
+        """When it happened."""
+        return self.event.occurred_at
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """A rule says: this is so, since *since* (by default now; a later moment is a deadline).
+
+    ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first.
+    """
+
+    key: str
+    evidence: tuple[AnyEvent, ...]
+    says: dict[str, Any] = field(default_factory=dict)
+    since: Moment | None = None
+    due: Moment | None = None
+    severity: Severity | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A rule says: what was raised under *key* is so no longer, or will not come to be."""
+
+    key: str
+
+
+Look = Callable[..., Iterator["Raise | Settle"]]
+"""A rule's own question: given a scene and its parameters by name, what does it raise or settle?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule of judgement.
+
+    ``sentence`` and ``action`` are templates (English message ids); ``parameters`` the numbers it
+    works with; ``cannot_know`` what stays hidden from it.
+    """
+
+    code: str
+    severity: Severity
+    rows: tuple[int, ...]
+    on: tuple[type[Fact], ...]
+    sentence: str
+    action: str | None
+    cannot_know: str
+    look: Look
+    parameters: dict[str, Any] = field(default_factory=dict)
+    value: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The family and name of the rule, such as ``process.waiver_void``."""
+        return f"{self.look.__module__.rsplit('.', 1)[-1]}.{self.look.__name__.strip('_')}"
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    severity: Severity,
+    *on: type[Fact],
+    rows: tuple[int, ...],
+    sentence: str,
+    action: str | None = None,
+    cannot_know: str,
+    value: str | None = None,
+    **parameters: object,
+) -> Callable[[Look], Look]:
+    """Enter a rule under the code of its finding."""
+
+    def enter(look: Look) -> Look:
+        if code in RULES:
+            msg = f"the code {code} is taken"
+            raise TypeError(msg)
+        RULES[code] = Rule(
+            code, severity, rows, on, sentence, action, cannot_know, look, parameters, value
+        )
+        return look
+
+    return enter

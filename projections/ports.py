@@ -1,0 +1,103 @@
+"""The two small ports that projections are written against: a log to read and views to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+Row = dict[str, Any]
+
+
+class LogRow(NamedTuple):
+    """An event as it is stored. ``position`` orders the whole log: the order of knowing."""
+
+    position: int
+    relationship: str
+    version: int
+    topic: str
+    payload: bytes
+
+
+class Log(Protocol):
+    """Events to read, in the order in which they were recorded."""
+
+    def page(self, after: int, limit: int) -> Sequence[LogRow]:
+        """Return at most *limit* rows with a position greater than *after*, in order."""
+        ...
+
+    def stream(self, relationship: str) -> Sequence[LogRow]:
+        """Return every row of one relationship, by version."""
+        ...
+
+    def end(self) -> int:
+        """Return the last position, 0 for an empty log."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far one view has come: its fold's version and the last position it holds."""
+
+    name: str
+    version: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A relationship that a view could not fold. Its rows stay as they were before *position*."""
+
+    view: str
+    relationship: str
+    position: int
+    error: str
+
+
+class Writing(Protocol):
+    """One transaction on the views: all of it is kept, or none."""
+
+    def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, Row]]) -> None:
+        """Put *rows* (key, document) in the place of all that *view* holds of *relationship*."""
+        ...
+
+    def advance(self, view: str, version: int, position: int) -> None:
+        """Set the head of *view*."""
+        ...
+
+    def park(self, parked: Parked) -> None:
+        """Set a relationship aside; a later `unpark` takes it up again."""
+        ...
+
+    def unpark(self, view: str, relationship: str) -> None:
+        """Take a relationship out of the parked ones; nothing happens when it is not there."""
+        ...
+
+    def rename(self, built: str, live: str) -> None:
+        """Put the rows, head and parked ones of *built* in the place of those of *live*."""
+        ...
+
+    def drop(self, view: str) -> None:
+        """Forget the rows, head and parked ones of *view*."""
+        ...
+
+
+class Views(Protocol):
+    """Rows of answers, kept up to date by the runner."""
+
+    def heads(self) -> Mapping[str, Head]:
+        """Return every view's head by name."""
+        ...
+
+    def parked(self, view: str) -> Mapping[str, Parked]:
+        """Return the parked relationships of a view."""
+        ...
+
+    def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
+        """Yield (relationship, key, document) of a view, by relationship and key."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Writing]:
+        """Open a transaction: kept at the end of the block, undone when the block raises."""
+        ...

@@ -1,0 +1,208 @@
+"""The pull runner: page → fold → rows and heads, in one transaction.
+
+It reads the log where the views left off, folds the relationships that have news, and writes their
+rows together with how far it has come. A relationship whose fold raises is *parked*: its rows stay
+as they were, everything else goes on, and it is tried again when the view is rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic_core import to_json
+
+from domain._kernel import AnyEvent
+from domain._kernel import read as read_event
+from projections.calendar import Calendar
+from projections.ports import Head, Log, LogRow, Parked, Row, Views
+from projections.reading import Reading, read
+from projections.views import VIEWS, View
+
+PAGE = 2000
+READINGS_KEPT = 2000
+_BUILDING = "building:"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the runner has come: a position of the last one in the log."""
+
+    position: int
+    end: int
+
+
+class Runner:
+    """Keeps the views up to date with the log.
+
+    Parameters
+    ----------
+    log, views
+        What to read from and where to write to.
+    calendar
+        Tells working days.
+    kept
+        The views to keep; by default all.
+    """
+
+    def __init__(
+        self, log: Log, views: Views, calendar: Calendar, kept: Sequence[View] = VIEWS
+    ) -> None:
+        self._log, self._views, self._calendar, self._kept = log, views, calendar, tuple(kept)
+        self._readings: OrderedDict[str, tuple[int, Reading]] = OrderedDict()
+
+    def lag(self) -> int:
+        """Return how many positions the view furthest behind has still to go."""
+        return self._log.end() - min(self._positions().values(), default=0)
+
+    def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
+        """Bring every view up to the end of the log; return the number of pages written.
+
+        A view that was written by another version of its fold is rebuilt.
+        """
+        heads = self._views.heads()
+        for view in self._kept:
+            head = heads.get(view.name)
+            if head is not None and head.version != view.version:
+                self.rebuild(view.name, on_progress)
+        return sum(1 for _ in self._pages(self._kept, "", on_progress))
+
+    def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
+        """Catch up again and again; *wait* sleeps between turns and says whether to go on."""
+        while True:
+            yield self.catch_up()
+            if not wait():
+                return
+
+    def rebuild(
+        self, name: str | None = None, on_progress: Callable[[Progress], None] | None = None
+    ) -> None:
+        """Build a view (or all) anew beside the old one, then put it in its place.
+
+        The old rows answer until the new ones are whole; a crash leaves the old ones.
+        """
+        chosen = [view for view in self._kept if name in (None, view.name)]
+        self._readings.clear()
+        with self._views.writing() as writing:
+            for view in chosen:
+                writing.drop(_BUILDING + view.name)
+        for _ in self._pages(chosen, _BUILDING, on_progress):
+            pass
+        with self._views.writing() as writing:
+            built = self._views.heads()
+            for view in chosen:
+                if _BUILDING + view.name in built:  # else somebody else put it in place
+                    writing.rename(_BUILDING + view.name, view.name)
+        for _ in self._pages(chosen, "", on_progress):
+            pass
+
+    def _positions(self, views: Iterable[View] | None = None, prefix: str = "") -> dict[str, int]:
+        heads = self._views.heads()
+        nothing = Head("", 0, 0)
+        return {
+            view.name: heads.get(prefix + view.name, nothing).position
+            for view in (views or self._kept)
+        }
+
+    def _pages(
+        self,
+        views: Sequence[View],
+        prefix: str,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> Iterator[int]:
+        while True:
+            before = self._positions(views, prefix)
+            page = self._log.page(min(before.values(), default=0), PAGE)
+            if not page and len(set(before.values())) <= 1:
+                if not any(prefix + view.name in self._views.heads() for view in views):
+                    self._write(views, prefix, before, (), self._log.end())
+                return
+            end = page[-1].position if page else max(before.values())
+            if self._write(views, prefix, before, page, end):
+                yield end
+                if on_progress:
+                    on_progress(Progress(end, self._log.end()))
+
+    def _write(
+        self,
+        views: Sequence[View],
+        prefix: str,
+        before: dict[str, int],
+        page: Sequence[LogRow],
+        end: int,
+    ) -> bool:
+        """Write one page's rows and heads; return False when somebody else was first."""
+        news = list(dict.fromkeys(row.relationship for row in page))
+        readings = {relationship: self._read(relationship, page) for relationship in news}
+        last = {row.relationship: row.position for row in page}
+        with self._views.writing() as writing:
+            if self._positions(views, prefix) != before:
+                return False
+            for view in views:
+                if before[view.name] >= end and page:
+                    continue
+                stored = prefix + view.name
+                parked = self._views.parked(stored)
+                for relationship, reading in readings.items():
+                    if relationship in parked or last[relationship] <= before[view.name]:
+                        continue
+                    rows = _rows(view, reading)
+                    if isinstance(rows, str):
+                        writing.park(Parked(stored, relationship, last[relationship], rows))
+                    else:
+                        writing.replace(stored, relationship, rows)
+                writing.advance(stored, view.version, end)
+        return True
+
+    def _read(self, relationship: str, page: Sequence[LogRow]) -> Reading | str:
+        """Return the reading after this page's events, or the name of what went wrong."""
+        rows = [row for row in page if row.relationship == relationship]
+        try:
+            return self._learn(relationship, rows)
+        except Exception as error:  # noqa: BLE001 - whatever a fold raises parks its relationship alone
+            self._readings.pop(relationship, None)
+            return type(error).__name__
+
+    def _learn(self, relationship: str, rows: Sequence[LogRow]) -> Reading:
+        version, reading = self._readings.pop(
+            relationship, (0, Reading(relationship, self._calendar))
+        )
+        if rows[0].version <= version:
+            rows = [row for row in rows if row.version > version]
+        events = [_event(row) for row in rows]
+        follows_on = not rows or rows[0].version == version + 1
+        if not follows_on or not all(_learnable(reading, events)):
+            stream = self._log.stream(relationship)
+            known = [row for row in stream if not rows or row.version <= rows[-1].version]
+            reading = read(relationship, map(_event, known), self._calendar)
+            rows = known
+        else:
+            for event in events:
+                reading.learn(event)
+        self._readings[relationship] = (rows[-1].version if rows else version, reading)
+        while len(self._readings) > READINGS_KEPT:
+            self._readings.popitem(last=False)
+        return reading
+
+
+def _event(row: LogRow) -> AnyEvent:
+    return read_event(row.topic, row.payload)
+
+
+def _learnable(reading: Reading, events: Sequence[AnyEvent]) -> Iterator[bool]:
+    latest = reading.learnt
+    for event in events:
+        yield latest is None or latest <= event.recorded_at
+        latest = event.recorded_at
+
+
+def _rows(view: View, reading: Reading | str) -> list[tuple[str, Row]] | str:
+    if isinstance(reading, str):
+        return reading
+    try:
+        rows = list(view.rows(reading))
+        to_json(rows)  # a row that cannot be written is a view that fails
+    except Exception as error:  # noqa: BLE001 - a view that raises parks this relationship, no other
+        return type(error).__name__
+    return rows

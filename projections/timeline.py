@@ -1,0 +1,97 @@
+"""The timeline: what happened, moment by moment, in words, with both sides' feelings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from domain._kernel import AnyEvent, Fact
+from domain.feelings import FeelingObserved
+from domain.relationship import Relationship, evolve
+from domain.vocabulary import Phase
+from projections.finding import Say
+from projections.moods import is_of_this_relationship
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event on the timeline, with the phase it led to and the feelings told about it."""
+
+    event: AnyEvent
+    phase: Phase
+    sentence: Say
+    client: float | None
+    staff: float | None
+
+
+def timeline(events: Iterable[AnyEvent]) -> list[Line]:
+    """Return a line for every event that is not itself a feeling about another one.
+
+    Parameters
+    ----------
+    events
+        Of one relationship, in order of happening.
+    """
+    events = list(events)
+    about = _feelings_about(events)
+    lines = []
+    state = None
+    for event in events:
+        state = evolve(state or Relationship(event.relationship), event)
+        if isinstance(event.fact, FeelingObserved) and event.fact.about is not None:
+            continue
+        felt = about.get(event.id, {})
+        if isinstance(event.fact, FeelingObserved):
+            felt = {event.fact.whose: event.fact.valence}
+        lines.append(
+            Line(
+                event,
+                state.phase_at(event.occurred_at),
+                said(event.fact),
+                felt.get("client"),
+                felt.get("staff"),
+            )
+        )
+    return lines
+
+
+def _feelings_about(events: Iterable[AnyEvent]) -> dict[str, dict[str, float]]:
+    about: dict[str, dict[str, float]] = {}
+    for event in events:
+        fact = event.fact
+        if isinstance(fact, FeelingObserved) and fact.about and is_of_this_relationship(fact):
+            about.setdefault(fact.about, {})[fact.whose] = fact.valence
+    return about
+
+
+def said(fact: Fact) -> Say:
+    """Return a fact in words: its name, and the words of the vocabulary that make it this one.
+
+    Examples
+    --------
+    >>> from domain.breakup import LossConcluded
+    >>> str(said(LossConcluded(by="client")))
+    'Loss concluded: client'
+    """
+    details, name = list(_telling(fact)), title(type(fact))
+    return (
+        Say("{name}: {details}", {"name": Say(name), "details": details}) if details else Say(name)
+    )
+
+
+def title(kind: type[Fact]) -> str:
+    """Return the name of a kind of fact in words, such as ``Contract signed``."""
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+    return words[0].upper() + words[1:]
+
+
+_SHORT = 40
+
+
+def _telling(fact: Fact) -> Iterator[str]:
+    """Yield what says most in few words: keys and vocabulary, never a person's words."""
+    for name in type(fact).model_fields:
+        value = getattr(fact, name)
+        if isinstance(value, str) and name not in fact.personal_fields and len(value) <= _SHORT:
+            yield value

@@ -1,0 +1,57 @@
+"""How much is measured: enough to tell, and little enough to finish while you wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of every contest."""
+
+    rounds: int
+    relationships: int
+    """How many in the log that is rebuilt and projected."""
+    history: int
+    """Events of an ordinary relationship."""
+    long: int
+    """Events of one that has gone on for years."""
+    saves: int
+    """Commands saved in a round."""
+    batch: int
+    """Events in a batch."""
+    sample: int
+    """Relationships of that log whose events the library projects, one transaction each."""
+    news: int
+    """New events in a round of incremental projection."""
+
+    @property
+    def log(self) -> int:
+        """Events in that log."""
+        return self.relationships * self.history
+
+    def with_rounds(self, rounds: int) -> Sizes:
+        """Return the same sizes with another number of rounds."""
+        return replace(self, rounds=rounds)
+
+
+FULL = Sizes(
+    rounds=7,
+    relationships=1000,
+    history=20,
+    long=5000,
+    saves=150,
+    batch=1000,
+    sample=100,
+    news=40,
+)
+QUICK = Sizes(
+    rounds=5,
+    relationships=100,
+    history=20,
+    long=600,
+    saves=30,
+    batch=200,
+    sample=20,
+    news=10,
+)

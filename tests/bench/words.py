@@ -1,0 +1,104 @@
+"""What the page says around its tables."""
+
+TITLE = """
+# Benchmarks
+
+This page is written by `make bench`; do not edit it. It says how long the engine takes to save,
+load, rebuild and project, **beside two others that do the same in the same run**: the event
+library the way its documentation uses it, and bare `sqlite3`, which is as quick as the file
+allows.
+"""
+
+HOW_TO_READ = """
+## How to read it
+
+- **The ratios decide.** *Ours ÷ library* below 1 means that we are quicker: 0.5 is half the time.
+  *Ours ÷ raw* says what all that we do costs on top of the file itself. Times alone hold for the
+  machine above only, and for what else it was doing.
+- A ratio is the **median over {rounds} rounds** of our time divided by the other's *in that same
+  round*; between brackets the least and the greatest. Where the brackets hold 1 between them, the
+  run does not tell the two apart. Before the rounds that count, everybody did one to warm up.
+- In a round the contenders take turns, each round begun by another, so that a disk or a neighbour
+  that becomes slow slows all of them. Times are medians, by the wall clock, waiting for the disk
+  included. Speed is never a test: nothing fails because of a figure on this page.
+- After the last round the contenders must hold the same number of events, promises or view rows;
+  otherwise the run stops, because times of different results cannot be compared.
+"""
+
+MEASURED = """
+## What was measured
+
+Plain journeys (seed {seed}): a relationship is opened, the cooperation starts, then contacts (40
+%), feelings (35 %), promises made and kept (20 %) and small incidents (5 %), one fact per command.
+The log that is rebuilt and projected has {relationships} relationships and {log} events; *mixed*
+means in order of time, all relationships through each other, *one by one* as an import writes
+them.
+
+- **Ours**: the store as people use it. Every save is checked against the rules and the ledger of
+  commands, and keeps an evidence entry with two hashes, a head and a ledger row in one transaction
+  with `synchronous=FULL`.
+- **Library**: `Application` and `Aggregate` with `@event` methods on its SQLite recorder, at its
+  defaults. Its events carry the same fields as ours, its state is simpler, and it checks no rule,
+  keeps no evidence and recognises no repeated command. It sets no synchronous mode; the table
+  above names the one it got. Where this is FULL already, the rows *library with FULL set* measure
+  the same thing twice, and the difference between them is the noise of the run.
+- **Raw**: one table, the same payload bytes, prepared before the clock starts; nothing is decoded.
+"""
+
+GROUPS = {
+    "save": """
+One command is saved as people save it: the relationship is loaded, the rules decide, the event is
+kept for good (`BEGIN IMMEDIATE`, last version, `INSERT`, `COMMIT` for raw). A batch is decided
+before the clock starts and kept in one transaction.
+""",
+    "load": """
+Reading one relationship: its events as objects, and its state. Raw fetches the same rows and makes
+nothing of them. Snapshots are 250 events old, half of the interval at which we take them.
+""",
+    "rebuild": """
+Folding and deciding in memory (there is no raw way to do that), then the state of every
+relationship in the file, one after another.
+""",
+    "project": """
+Our runner, beside the library's `ProjectionRunner`. On SQLite that one raises
+`NotImplementedError`, because the recorder offers no subscription. So that it runs at all, the
+recorder was given one: a subclass of `SQLiteApplicationRecorder` whose subscription selects 500
+notifications at a time. The rest is the library's own: its runner and threads, its mapper, and one
+transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking together.
+
+- *All views*: the library's runner drives **our** events, our folds and our rows; it writes a
+  relationship's rows anew at every event. We do so once a page of 2,000 events.
+- *One row per relationship*: the library folds **its own** events with one `UPSERT` each. Ours
+  keeps the portfolio alone, and still judges every finding on the way.
+- *One new event*: the views are up to date, then one event comes. The library's `process_event` is
+  called for the one notification, without its threads and without its `wait`, which would add 100
+  ms or more. *Runner just started* has no readings in memory, as in a command that begins and
+  ends.
+- Raw reads all new rows and writes one row per relationship, in one transaction.
+""",
+}
+
+WHY = """
+## What is slow, and why
+
+- **Waiting for the disk** is nearly all of the raw way's single save, and a part of ours that no
+  code of ours can make smaller: it is the price of `synchronous=FULL`, which everybody pays who
+  does not lose what was acknowledged. The rest of our time is work in Python.
+- **A save reads the whole relationship first.** Its time grows with the history, up to the
+  snapshot at 500 events. Decoding costs far more than fetching: an event is a checked object with
+  two moments.
+- **Folding one event costs more than the library's method does**, because our state is never
+  changed in place: every event makes a new one, and copies the tuple it adds to. That is what lets
+  a replay stop anywhere and a view keep an old state; it shows in long histories.
+- **Deciding costs more** because rules are asked and the event is checked; the library asks
+  nothing.
+- **Batches cost more than raw** because of the evidence: two hashes and an entry for every event,
+  an index on event ids, the ledger of commands and the heads.
+- **A snapshot holds remembered facts** and is folded again when it is read; it saves reading
+  contacts and feelings, not promises. The library's snapshot is the state itself.
+- **Views are written anew per relationship**, all rows of it, whenever it has news. From zero that
+  is cheap, as it happens once a page; for one new event in a long history most rows written are
+  the same as before, and the timeline is folded again from its beginning.
+- **Mixed logs are slower than logs one by one**: a page then touches more relationships, so the
+  same rows are written several times on the way.
+"""

@@ -1,0 +1,81 @@
+"""What is refused, what is found, and what is owed at a goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.rules import RULES as RECORDING_RULES
+from domain.vocabulary import SEVERITIES
+from journeys.language import speak
+from projections.farewell import DUTIES
+from projections.farewell.duty import Due
+from projections.findings.families import RULES
+
+
+def recording_rules() -> Iterator[str]:
+    """Yield the page of rules that refuse a command."""
+    yield "# Rules of recording"
+    yield ""
+    yield "A command that a rule does not allow is refused by the rule's name. It changes nothing."
+    yield ""
+    yield "| rule | meaning | rows |"
+    yield "|---|---|---|"
+    for rule in RECORDING_RULES:
+        yield f"| `{rule.name}` | {rule.meaning} | {_rows(rule.rows)} |"
+
+
+def findings() -> Iterator[str]:
+    """Yield the page of findings."""
+    dutch = speak("nl")
+    yield "# Findings"
+    yield ""
+    yield "A finding is raised by a rule, on evidence, from a moment on. Goodbye duties that are"
+    yield "violated or late are findings too: see [the duties](duties.md)."
+    for severity in reversed(SEVERITIES):
+        chosen = [r for r in RULES.values() if r.severity == severity and not _is_duty(r.code)]
+        if chosen:
+            yield f"\n## {severity.capitalize()}"
+        for rule in sorted(chosen, key=lambda r: r.code):
+            yield f"\n### {rule.code}\n"
+            yield f"Rule `{rule.name}` · {_rows(rule.rows)}\n"
+            yield f"- says: {rule.sentence}"
+            yield f"- Dutch: {dutch.say(rule.sentence)}"
+            if rule.action:
+                yield f"- do: {rule.action}"
+            yield f"- cannot know: {rule.cannot_know}"
+            for name, value in rule.parameters.items():
+                yield f"- `{name}` = {value}"
+
+
+def duties() -> Iterator[str]:
+    """Yield the page of goodbye duties."""
+    dutch = speak("nl")
+    yield "# Goodbye duties"
+    yield ""
+    yield "V: the rule was found on a public page (mostly summaries of law, not the statute),"
+    yield "G: general knowledge, S: the practitioners' own words, H: a house rule. This is product"
+    yield "design, not legal advice."
+    yield ""
+    yield "| # | code | obligation | Dutch | who | due | source | rows |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for duty in DUTIES:
+        yield (
+            f"| {duty.number} | `{duty.code}` | {duty.obligation} | {dutch.say(duty.obligation)} "
+            f"| {duty.who} | {_due(duty.due)} after: {duty.clock} | {duty.source} "
+            f"| {_rows(duty.rows)} |"
+        )
+
+
+def _due(due: Due) -> str:
+    parts = ["by the end date, else"] if due.until_end else []
+    if due.working_days is not None:
+        return " ".join([*parts, f"{due.working_days} working days"])
+    return " ".join([*parts, f"{due.days} days"])
+
+
+def _rows(rows: tuple[int, ...]) -> str:
+    return ", ".join(f"R-{row}" for row in rows)
+
+
+def _is_duty(code: str) -> bool:
+    return code.startswith("farewell-")

@@ -1,0 +1,171 @@
+"""What holds of every history, however it was told: a state machine over the aggregate."""
+
+from collections.abc import Iterable
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from domain._kernel import AnyEvent, Fact, Record, read, topics
+from domain.breakup import RelationshipEnded
+from domain.courtship import RelationshipOpened
+from domain.errors import Refused
+from domain.feelings import FeelingObserved
+from domain.moments import Moment
+from domain.relationship import Relationship, decide, evolve, fold, in_order_of_happening
+from domain.rules import RULES
+from domain.snapshot import freeze, thaw
+from domain.state import Thing
+from tests.domain.facts import at_random
+
+DAYS = tuple(f"2025-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29))
+A_FACT = st.sampled_from(sorted(topics())).flatmap(lambda topic: at_random(topics()[topic]))
+RULE_NAMES = {entry.name for entry in RULES}
+
+
+def same(one: Relationship | None, other: Relationship | None) -> bool:
+    """Whether two states are equal: in what they say, and in what they hold."""
+    return one == other
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """Commands of every chapter, plausible and not, recorded day after day, sometimes late."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: tuple[AnyEvent, ...] = ()
+        self.state: Relationship | None = None
+        self.today = 0
+        self.commands = 0
+        self.refused: list[Refused] = []
+
+    def command(self, facts: Iterable[Fact], late: int = 0) -> Record:
+        self.today = min(self.today + 1, len(DAYS) - 1)
+        self.commands += 1
+        return Record(
+            occurred_at=Moment(DAYS[max(0, self.today - late)]),
+            recorded_at=Moment(f"{DAYS[self.today]}T12:00:00Z"),
+            actor="ada",
+            command_id=f"c-{self.commands}",
+            relationship="client-1",
+            facts=tuple(facts),
+        )
+
+    def carry_out(self, command: Record) -> None:
+        before = fold(None, self.events)
+        try:
+            new = decide(self.state, command)
+        except Refused as refusal:
+            self.refused.append(refusal)
+            assert same(before, self.state)
+            return
+        assert same(before, self.state)
+        assert command.facts == tuple(event.fact for event in new)
+        self.events += new
+        self.state = fold(self.state, new)
+
+    @precondition(lambda self: self.state is None)
+    @rule()
+    def open(self) -> None:
+        self.carry_out(self.command([RelationshipOpened()]))
+
+    @rule(facts=st.lists(A_FACT, min_size=1, max_size=3), late=st.sampled_from((0, 0, 0, 3, 40)))
+    def record(self, facts: list[Fact], late: int) -> None:
+        self.carry_out(self.command(facts, late))
+
+    @precondition(lambda self: self.state is not None)
+    @rule(data=st.data())
+    def record_about_what_is_known(self, data: st.DataObject) -> None:
+        fact = data.draw(A_FACT.filter(lambda fact: any(fact.referred())))
+        self.carry_out(self.command([fact]))
+
+    @precondition(lambda self: self.events)
+    @rule()
+    def say_it_again(self) -> None:
+        self.carry_out(self.command([self.events[-1].fact]))
+
+    @invariant()
+    def versions_are_contiguous_and_ids_are_unique(self) -> None:
+        assert [event.version for event in self.events] == list(range(1, len(self.events) + 1))
+        assert len({event.id for event in self.events}) == len(self.events)
+
+    @invariant()
+    def every_refusal_names_a_rule_and_says_why(self) -> None:
+        assert {refusal.rule for refusal in self.refused} <= RULE_NAMES
+        assert all(str(refusal) for refusal in self.refused)
+
+    @invariant()
+    def it_was_opened_first_and_ended_once(self) -> None:
+        opened = [
+            event.version for event in self.events if isinstance(event.fact, RelationshipOpened)
+        ]
+        assert opened in ([], [1])
+        assert sum(isinstance(event.fact, RelationshipEnded) for event in self.events) <= 1
+
+    @invariant()
+    def whatever_is_referred_to_exists(self) -> None:
+        if self.events:
+            last = self.events[-1]
+            named = {named for event in self.events for named in event.fact.defined()}
+            assert set(last.fact.referred()) <= named
+
+    @invariant()
+    def a_frozen_state_thaws_to_an_equal_one(self) -> None:
+        if self.state is not None:
+            frozen = freeze(self.state)
+            assert same(self.state, thaw(frozen))
+            assert frozen == freeze(thaw(frozen))
+
+    def teardown(self) -> None:
+        """Replay what was stored: every prefix is a state, and the last is the live one."""
+        stored = [(event.fact.topic, event.payload()) for event in self.events]
+        replayed = tuple(read(topic, payload) for topic, payload in stored)
+        assert self.events == replayed
+        state: Relationship | None = None
+        for number, event in enumerate(replayed, start=1):
+            state = evolve(state or Relationship(event.relationship), event)
+            assert state.version == number
+            assert state.phase in ("courtship", "contract", "friction", "breakup", "ended")
+        assert same(self.state, state)
+        self.happened(replayed)
+
+    def happened(self, events: tuple[AnyEvent, ...]) -> None:
+        """In the order of happening too, nothing stands before what it refers to."""
+        seen: set[tuple[str, str]] = set()
+        for event in in_order_of_happening(events):
+            seen |= set(event.fact.defined())
+            assert set(event.fact.referred()) <= seen
+        in_order = fold(None, in_order_of_happening(events))
+        if in_order is not None and self.state is not None:
+            assert in_order.version == self.state.version
+            assert kept(in_order) == kept(self.state)
+
+
+def kept(state: Relationship) -> dict[str, set[str]]:
+    """Return which events a state holds under which thing, in no order."""
+    things: dict[str, Thing] = {
+        f"{kind} {key}": thing
+        for kind, named in state.things.items()
+        for key, thing in named.items()
+    }
+    return {name: {t.opened.id, *(e.id for e in t.later)} for name, t in things.items()}
+
+
+TestAnyHistory = AnyHistory.TestCase
+TestAnyHistory.settings = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+def test_what_is_not_remembered_counts_in_the_version_all_the_same() -> None:
+    machine = AnyHistory()
+    machine.open()
+    machine.carry_out(machine.command([FeelingObserved(whose="client", valence=1)]))
+    assert machine.state is not None
+    assert machine.state.of(FeelingObserved) == ()
+    assert machine.state.version == 2
+    assert thaw(freeze(machine.state)).version == 2
+    assert thaw(freeze(Relationship("client-9"))) == Relationship("client-9")
