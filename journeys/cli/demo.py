@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeys.cli.command import command as verb
@@ -10,8 +13,6 @@ from journeys.cli.options import shared
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from journeys.cli.run import Run
 
 _TOUR = (
@@ -54,6 +55,15 @@ def command(run: Run) -> None:
     _next(run, store)
 
 
+def _ourselves() -> str:
+    """Return what to type for this command: its name, or its place where it is not on the path."""
+    if shutil.which("journeys"):
+        return "journeys"
+    here = Path(sys.argv[0])
+    inside = here.is_relative_to(Path.cwd())
+    return shlex.quote(str(here.relative_to(Path.cwd()) if inside else here))
+
+
 def _for_people(run: Run) -> Run:
     from dataclasses import replace
 
@@ -68,6 +78,6 @@ def _next(run: Run, store: Path) -> None:
     out = _for_people(run).out
     out.print("", title(run.say(t("What to type next"))))
     for line, what in _TOUR:
-        typed = f"journeys {line} --store {shlex.quote(str(store))}"
+        typed = f"{_ourselves()} {line} --store {shlex.quote(str(store))}"
         out.print(indented(Text(typed, style="cyan", overflow="fold")))
         out.print(indented(Text(run.say(what), style="dim"), by=6))
