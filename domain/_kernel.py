@@ -71,6 +71,7 @@ class Refers:
 ClientText = Annotated[Text, Personal("client")]
 StaffText = Annotated[Text, Personal("staff")]
 PersonalText = Annotated[Text, Personal("either")]
+_Source = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]{1,128}$")]
 ActorId = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x20@]{1,64}$")]
 """A pseudonymous id of a person or a system; an e-mail address is refused."""
 
@@ -91,10 +92,17 @@ class Fact(Frozen):
     topic: ClassVar[str] = ""
     rows: ClassVar[tuple[int, ...]] = ()
     remembered: ClassVar[bool] = True
+    opens: ClassVar[bool] = False
+    """Whether this fact begins the history of its subject."""
     _defines: ClassVar[tuple[tuple[str, str], ...]] = ()
     _refers: ClassVar[tuple[tuple[str, str], ...]] = ()
     personal_fields: ClassVar[dict[str, Personal]] = {}
-    """Which fields may hold something about whom, by the field's name."""
+    """Which fields may hold something about whom, by name; ``answers.answer`` lies deeper."""
+
+    @classmethod
+    def area(cls) -> str:
+        """Return what the fact is about: a ``relationship``, an ``organisation`` or a ``map``."""
+        return cls.topic.partition(".")[0]
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_kwargs: object) -> None:
@@ -104,9 +112,9 @@ class Fact(Frozen):
             (name, mark)
             for name in cls.model_fields
             for mark in _marks(hints[name])
-            if isinstance(mark, (Defines, Refers, Personal))
+            if isinstance(mark, (Defines, Refers))
         ]
-        cls.personal_fields = {n: m for n, m in marks if isinstance(m, Personal)}
+        cls.personal_fields = dict(_personal(cls))
         cls._defines = tuple((n, m.kind) for n, m in marks if isinstance(m, Defines))
         cls._refers = tuple((n, m.kind) for n, m in marks if isinstance(m, Refers))
         if cls.topic:
@@ -140,7 +148,7 @@ class Testimony(Frozen):
     on_whose_word: Literal["client", "staff", "supplier", "system", "both", "other"] | None = None
     cause: EventId | None = None
     correlation: Annotated[str, StringConstraints(pattern=_ID)] | None = None
-    source: Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f]{1,128}$")] | None = None
+    source: Annotated[_Source, Personal("either")] | None = None
     channel: Channel | None = None
     touchpoint: Key | None = None
     basis: Basis | None = None
@@ -338,6 +346,21 @@ def _marks(hint: Any) -> Iterator[object]:  # noqa: ANN401 - a type expression
     for part in get_args(hint):
         if not isinstance(part, (Defines, Refers, Personal)):
             yield from _marks(part)
+
+
+def _personal(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, Personal]]:
+    hints = get_type_hints(model, include_extras=True)
+    for name in model.model_fields:
+        yield from ((path + name, m) for m in _marks(hints[name]) if isinstance(m, Personal))
+        for part in _parts(hints[name]):
+            yield from _personal(part, f"{path}{name}.")
+
+
+def _parts(hint: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a type expression
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        yield hint
+    for part in get_args(hint):
+        yield from _parts(part)
 
 
 def _named(fact: Fact, fields: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:

@@ -119,7 +119,7 @@ class PartingStatementMade(Fact):
     """One side said its own goodbye, perhaps to everybody, perhaps after the end."""
 
     topic = "relationship.parting-statement-made.v1"
-    rows = (91, 118, 121, 124, 190)
+    rows = (91, 118, 121, 124, 186, 189, 190)
 
     by: Party
     public: bool
@@ -128,10 +128,12 @@ class PartingStatementMade(Fact):
     still_attached: bool | None = None
     wishes_well: bool | None = None
     text: PersonalText | None = None
+    own_share: bool | None = None
+    reach: Literal["one", "many", "spreading"] | None = None
 
 
 class LessonRecorded(Fact):
-    """What was learned, and which gates may no longer be waived because of it."""
+    """What was learned, which gates may no longer be waived because of it, and whether it held."""
 
     topic = "relationship.lesson-recorded.v1"
     rows = (41, 42, 194)
@@ -140,3 +142,25 @@ class LessonRecorded(Fact):
     text: PersonalText
     hardens: tuple[Annotated[Key, Refers("gate")], ...] = ()
     rule: Text | None = None
+    held: bool | None = None
+
+
+class BreakupWithdrawn(Fact):
+    """Who said that it was over took it back, and the other agreed."""
+
+    topic = "relationship.breakup-withdrawn.v1"
+    rows = (88,)
+
+    by: Party
+    text: PersonalText | None = None
+
+
+class RelationshipRekindled(Fact):
+    """An ended relationship began again."""
+
+    topic = "relationship.relationship-rekindled.v1"
+    rows = (88, 191)
+
+    by: Party
+    permission: bool | None = None
+    text: PersonalText | None = None

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from domain._kernel import Defines, Fact, Finite, Frozen, Key, PersonalText, Refers
+from pydantic import Field
+
+from domain._kernel import (
+    ActorId,
+    Defines,
+    Fact,
+    Finite,
+    Frozen,
+    Key,
+    PersonalText,
+    Refers,
+    StaffText,
+)
 from domain.moments import Moment
 from domain.vocabulary import Channel, Party, Work
 
@@ -49,7 +61,8 @@ class SupplierRenamed(Fact):
 class AgreementMade(Fact):
     """The two agreed on something. ``replaces`` keeps the lineage of agreements.
 
-    ``rests_on`` names the agreements, gates and waivers that this one silently depends on.
+    ``confirmed_by`` is who said *yes, so it is*; ``rests_on_waivers`` names the waivers that this
+    one silently depends on.
     """
 
     topic = "relationship.agreement-made.v1"
@@ -61,6 +74,7 @@ class AgreementMade(Fact):
     initiated_by: Party = "both"
     replaces: Annotated[Key | None, Refers("agreement")] = None
     rests_on_waivers: tuple[Annotated[Key, Refers("waiver")], ...] = ()
+    confirmed_by: Party | None = None
 
 
 class AgreementBroken(Fact):
@@ -104,12 +118,81 @@ class GoalSet(Fact):
 
 
 class ContextNoted(Fact):
-    """Something about the client's world or the supplier's ability that the work depends on."""
+    """Something about the client's world or the supplier's ability that the work depends on.
+
+    ``status`` is how a tool was found, or what became of a hypothesis; ``argues_for`` the gate that
+    this speaks for.
+    """
 
     topic = "relationship.context-noted.v1"
-    rows = (8, 13, 31, 32, 150)
+    rows = (8, 9, 13, 31, 32, 150)
 
-    topic_of: Literal["history", "tool", "competence-gap", "life-event", "latent-risk", "other"]
+    topic_of: Literal[
+        "history", "tool", "competence-gap", "life-event", "latent-risk", "hypothesis", "other"
+    ]
     text: PersonalText
     since: Moment | None = None
     tool: Key | None = None
+    status: Literal["unchecked", "works", "fails", "confirmed", "refuted"] | None = None
+    argues_for: Annotated[Key | None, Refers("gate")] = None
+
+
+class StaffAssigned(Fact):
+    """Somebody of the supplier works for this client from now on, or no longer does.
+
+    ``owns`` is a finding they answer for, by its code; ``escalates_to`` who comes after them.
+    """
+
+    topic = "relationship.staff-assigned.v1"
+    rows = (2, 134)
+
+    person: ActorId
+    role: StaffText
+    expertise: tuple[Key, ...] = ()
+    leaves: bool = False
+    known_to_client: bool | None = None
+    owns: Key | None = None
+    escalates_to: ActorId | None = None
+
+
+class ScopeSet(Fact):
+    """The size of the work: its baseline, or a change to it.
+
+    A change for a new insight is not creep; one to please is. ``gave_in`` says who did.
+    """
+
+    topic = "relationship.scope-set.v1"
+    rows = (56, 57, 85)
+
+    size: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    unit: Literal["hours", "eur", "items"]
+    reason: Literal["baseline", "new-insight", "pleasing", "mistake", "other"] = "baseline"
+    gave_in: Party | None = None
+    text: PersonalText | None = None
+
+
+class MoneyBooked(Fact):
+    """Money came in, or went out, for this relationship: of this kind, in euro."""
+
+    topic = "relationship.money-booked.v1"
+    rows = (49, 50, 53, 126)
+
+    kind: Literal["revenue", "cost", "failure-cost", "risk", "resistance", "burn-out", "refund"]
+    amount: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    text: PersonalText | None = None
+
+
+class ProjectFinished(Fact):
+    """A piece of work was finished: in time, within budget, and how glad the client was with it.
+
+    ``enthusiasm`` runs −1…1.
+    """
+
+    topic = "relationship.project-finished.v1"
+    rows = (44, 72, 81)
+
+    project: Key
+    on_time: bool | None = None
+    in_budget: bool | None = None
+    enthusiasm: Annotated[float | None, Field(ge=-1, le=1)] = None
+    successful: bool | None = None

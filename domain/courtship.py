@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from domain._kernel import Fact, Key, PersonalText, Refers
+from domain._kernel import Defines, Fact, Key, PersonalText, Refers, StaffText
 from domain.vocabulary import Party, RelationKind
 
 
@@ -19,6 +19,7 @@ class RelationshipOpened(Fact):
 
     topic = "relationship.relationship-opened.v1"
     rows = (1, 45, 88, 92, 172, 173, 183, 184, 185)
+    opens = True
 
     kind: RelationKind = "client"
     title: PersonalText | None = None
@@ -32,12 +33,16 @@ class RelationshipOpened(Fact):
 class IntakeDecided(Fact):
     """The supplier decided whether to go along with a prospect.
 
-    ``fit`` is the zone of the ideal-client profile, where it was assessed. ``gate`` is the intake
-    gate that was, or should have been, asked.
+    ``fit`` is the zone of the ideal-client profile (of ``profile_edition``), where it was assessed.
+    ``gate`` is the intake gate that was, or should have been, asked. ``seamless`` answers whether
+    the supplier can give a seamless solution; ``pursued_despite_doubt`` and ``pressure`` say why it
+    went on all the same. ``near_miss`` is how one who just misses the profile was treated, and
+    ``by_procedure`` whether that was the fixed procedure, with its approver's role. ``prepared``
+    tells how well whoever felt the misfit had prepared; ``freed`` what the time saved was used for.
     """
 
     topic = "relationship.intake-decided.v1"
-    rows = (3, 5, 46, 47, 48, 66, 74, 76)
+    rows = (3, 5, 45, 46, 47, 48, 54, 66, 69, 71, 74, 76, 80)
 
     outcome: Literal["accepted", "declined", "no-bid"]
     fit: Literal["core", "edge", "outside", "unknown"] = "unknown"
@@ -45,6 +50,19 @@ class IntakeDecided(Fact):
     mismatch_seen: bool | None = None
     doubt: PersonalText | None = None
     gate: Annotated[Key | None, Refers("gate")] = None
+    doubt_by: Party | None = None
+    seamless: bool | None = None
+    pursued_despite_doubt: bool | None = None
+    pressure: Literal["target", "lean-times", "chimney-must-smoke", "none", "other"] | None = None
+    declined_by: Party | None = None
+    minutes_to_no: Annotated[float | None, Field(ge=0)] = None
+    profile_edition: Annotated[int | None, Field(ge=1)] = None
+    near_miss: Literal["accept-with-conditions", "refer", "decline", "later"] | None = None
+    by_procedure: bool | None = None
+    approved_by_role: StaffText | None = None
+    credit_to: StaffText | None = None
+    prepared: Literal["well", "partly", "not"] | None = None
+    freed: PersonalText | None = None
 
 
 class SideChosen(Fact):
@@ -56,3 +74,18 @@ class SideChosen(Fact):
     by: Party
     reasons: tuple[PersonalText, ...] = ()
     first_ever: bool | None = None
+
+
+class ReferralMade(Fact):
+    """One side recommended another, perhaps after a *no*; ``follows`` says how that went on."""
+
+    topic = "relationship.referral-made.v1"
+    rows = (70, 155)
+
+    referral: Annotated[Key, Defines("referral")]
+    by: Party
+    direction: Literal["client-to-others", "supplier-to-others", "others-to-supplier"]
+    after_no: bool | None = None
+    outcome: Literal["placed", "thanked", "nothing"] | None = None
+    follows: Annotated[Key | None, Refers("referral")] = None
+    text: PersonalText | None = None

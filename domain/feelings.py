@@ -58,11 +58,12 @@ class FeelingObserved(Fact):
 
     ``whose`` feeling it is and who ``said_by`` may differ: a client who says that the supplier felt
     nothing is *perceived* feeling, and stays the client's word. ``towards`` a rival is no feeling
-    about this supplier. A guess by a model has source ``text-model`` and never passes for a rating.
+    about this supplier. ``use`` is before, during or after using what was bought. A guess by a
+    model has source ``text-model`` and never passes for a rating.
     """
 
     topic = "relationship.feeling-observed.v1"
-    rows = (6, 28, 34, 51, 63, 90, 101, 119, 121, 181)
+    rows = (4, 6, 22, 28, 34, 40, 51, 63, 70, 90, 101, 119, 121, 123, 137, 138, 139, 181)
     remembered = False
 
     whose: Literal["client", "staff"]
@@ -77,3 +78,4 @@ class FeelingObserved(Fact):
     about: EventId | None = None
     rating: Rating | None = None
     words: PersonalText | None = None
+    use: Literal["before", "during", "after"] | None = None

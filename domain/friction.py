@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain._kernel import Defines, Fact, Key, PersonalText, Refers
+from domain._kernel import ActorId, Defines, Fact, Key, PersonalText, Refers, StaffText
+from domain.moments import Moment
 from domain.vocabulary import Party
 
 Ground = Literal["convention", "system", "policy", "procedure"]
@@ -135,3 +136,29 @@ class RequestAnswered(Fact):
     ]
     ground: Ground | None = None
     verbatim: PersonalText | None = None
+
+
+class StaffStateNoted(Fact):
+    """What working for this client does to somebody of ours: energy, dread, the wish to leave.
+
+    ``level`` runs −1 (takes all) to 1 (gives much).
+    """
+
+    topic = "relationship.staff-state-noted.v1"
+    rows = (34, 52, 63, 135)
+
+    kind: Literal["energy", "dread", "demotivation", "avoidance", "reassignment-wish"]
+    person: ActorId
+    level: Annotated[float | None, Field(ge=-1, le=1)] = None
+
+
+class PlugReviewed(Fact):
+    """It was weighed whether to go on with the client; ``again`` is when to weigh it anew."""
+
+    topic = "relationship.plug-reviewed.v1"
+    rows = (59,)
+
+    verdict: Literal["go-on", "go-on-with-conditions", "end"]
+    by: Party = "supplier"
+    again: Moment | None = None
+    text: StaffText | None = None

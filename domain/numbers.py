@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain._kernel import Defines, Fact, Finite, Key, PersonalText, Refers, Text
+from domain._kernel import Defines, Fact, Finite, Key, PersonalText, Refers
 from domain.moments import Moment
 from domain.vocabulary import Party
 
@@ -19,20 +19,23 @@ class MetricObserved(Fact):
     """
 
     topic = "relationship.metric-observed.v1"
-    rows = (23, 26, 37)
+    rows = (21, 23, 26, 37)
 
     metric: Key
     value: Finite
     unit: Literal["share", "count", "eur", "hours", "days", "score"]
     about_from: Moment | None = None
     about_to: Moment | None = None
-    source: Text | None = None
+    source: PersonalText | None = None
     shown_to_client: bool | None = None
     goal: Annotated[Key | None, Refers("goal")] = None
 
 
 class ExpectationStated(Fact):
-    """Somebody said what they expect, in numbers: so many buyers, at this price, in these days."""
+    """Somebody said what they expect, in numbers: so many buyers, at this price, in these days.
+
+    ``dimension`` tells of what: the product, the procedure, or people's behaviour and attitude.
+    """
 
     topic = "relationship.expectation-stated.v1"
     rows = (22, 24, 156, 157)
@@ -47,3 +50,4 @@ class ExpectationStated(Fact):
     rate_metric: Key | None = None
     goal: Annotated[Key | None, Refers("goal")] = None
     verbatim: PersonalText | None = None
+    dimension: Literal["product", "procedure", "behaviour", "attitude"] | None = None

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from domain._kernel import Defines, Fact, Frozen, Key, PersonalText, Refers, Text
+from domain._kernel import (
+    ActorId,
+    Defines,
+    EventId,
+    Fact,
+    Finite,
+    Frozen,
+    Key,
+    PersonalText,
+    Refers,
+    StaffText,
+    Text,
+)
 from domain.moments import Moment
 from domain.vocabulary import Party, Work
 
@@ -30,14 +42,21 @@ class Gate(Frozen):
 
 
 class ProcessAdopted(Fact):
-    """The way of working for this relationship was laid down: its steps and gates, in order."""
+    """The way of working for this relationship was laid down: its steps and gates, in order.
+
+    ``process`` and ``edition`` may be those of a published journey map. ``strictness`` fits the
+    ``complexity`` of the work; ``discretion`` names the gates that the team may leave out itself.
+    """
 
     topic = "relationship.process-adopted.v1"
-    rows = (4, 15, 19, 187)
+    rows = (4, 15, 19, 42, 75, 78, 82, 83, 187)
 
     process: Annotated[Key, Defines("process")]
     edition: int = 1
     gates: tuple[Gate, ...]
+    strictness: Literal["loose", "guided", "strict"] | None = None
+    complexity: Literal["simple", "complicated", "complex"] | None = None
+    discretion: tuple[Key, ...] | None = None
 
     def defined(self) -> Iterator[tuple[str, str]]:
         """Yield the process and each of its gates."""
@@ -46,10 +65,13 @@ class ProcessAdopted(Fact):
 
 
 class Answer(Frozen):
-    """A gate's question and, where there is one, its answer."""
+    """A gate's question and, where there is one, its answer: by which number, and shown where."""
 
     question: Key
     answer: PersonalText | None = None
+    metric: Key | None = None
+    evidence: EventId | None = None
+    verdict: Literal["yes", "partly", "no"] | None = None
 
 
 class GateDecided(Fact):
@@ -71,11 +93,12 @@ class WaiverGranted(Fact):
     """Steps were put off with a condition: harmless only for this work, and until then.
 
     ``harmless_for`` names the kinds of work for which leaving them can do no harm;
-    ``leaves_unchecked`` the tools and systems nobody has looked at in the meantime.
+    ``leaves_unchecked`` the tools and systems nobody has looked at in the meantime. A deviation the
+    team was entitled to is ``authorised``; ``worked_out`` tells in hindsight how it went.
     """
 
     topic = "relationship.waiver-granted.v1"
-    rows = (12, 14, 15)
+    rows = (12, 14, 15, 82, 86)
 
     waiver: Annotated[Key, Defines("waiver")]
     gates: tuple[Annotated[Key, Refers("gate")], ...]
@@ -84,10 +107,20 @@ class WaiverGranted(Fact):
     until: Moment | None = None
     approved_by: Party = "supplier"
     rationale: PersonalText | None = None
+    authorised: bool | None = None
+    worked_out: bool | None = None
+
+
+class Task(Frozen):
+    """A task: what, whose, and due when."""
+
+    task: PersonalText
+    owner: ActorId | None = None
+    due: Moment | None = None
 
 
 class WorkPlanned(Fact):
-    """A plan was made, its tasks divided, perhaps handed to others."""
+    """A plan was made, its tasks divided, perhaps handed to others. ``divided`` says to whom."""
 
     topic = "relationship.work-planned.v1"
     rows = (9, 10, 11)
@@ -96,6 +129,8 @@ class WorkPlanned(Fact):
     text: PersonalText | None = None
     tasks: tuple[PersonalText, ...] = ()
     delegated: bool = False
+    rationale: PersonalText | None = None
+    divided: tuple[Task, ...] | None = None
 
 
 class WorkStarted(Fact):
@@ -111,7 +146,7 @@ class WorkStarted(Fact):
 
 
 class WorkDiscarded(Fact):
-    """Work already done was thrown away."""
+    """Work already done was thrown away: so many hours, worth so many euro."""
 
     topic = "relationship.work-discarded.v1"
     rows = (18,)
@@ -119,6 +154,7 @@ class WorkDiscarded(Fact):
     plan: Annotated[Key, Refers("plan")]
     initiated_by: Party = "unknown"
     hours: float | None = None
+    worth: Annotated[Finite | None, "eur"] = None
 
 
 class AbsencePlanned(Fact):
@@ -128,7 +164,7 @@ class AbsencePlanned(Fact):
     rows = (2, 11)
 
     absence: Annotated[Key, Defines("absence")]
-    role: Text
+    role: StaffText
     key_person: bool = True
     begins: Moment
     ends: Moment | None = None

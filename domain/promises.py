@@ -10,7 +10,10 @@ from domain.vocabulary import Party
 
 
 class PromiseMade(Fact):
-    """Somebody promised something. ``before_use_of`` is a tool it has to come before."""
+    """Somebody promised something. ``before_use_of`` is a tool it has to come before.
+
+    ``at_cost_of`` is who offered to pay for keeping it.
+    """
 
     topic = "relationship.promise-made.v1"
     rows = (32, 162, 163, 165)
@@ -23,6 +26,9 @@ class PromiseMade(Fact):
     not_before: Moment | None = None
     before_use_of: Key | None = None
     condition: PersonalText | None = None
+    acknowledged: bool | None = None
+    contact_rule: PersonalText | None = None
+    at_cost_of: Party | None = None
 
 
 class PromiseSettled(Fact):
@@ -30,7 +36,7 @@ class PromiseSettled(Fact):
 
     A promise can be ``reagreed`` (with a new due moment, before the old one), made ``impossible``
     (``through`` says by whom), ``cancelled`` with consent, ``handed-over``, or silently
-    ``dropped``.
+    ``dropped``. A delay that is told before the due moment is ``announced-late``.
     """
 
     topic = "relationship.promise-settled.v1"
@@ -38,7 +44,24 @@ class PromiseSettled(Fact):
 
     promise: Annotated[Key, Refers("promise")]
     outcome: Literal[
-        "kept", "late", "broken", "reagreed", "impossible", "cancelled", "handed-over", "dropped"
+        "kept",
+        "late",
+        "broken",
+        "reagreed",
+        "impossible",
+        "cancelled",
+        "handed-over",
+        "dropped",
+        "announced-late",
     ]
     through: Party | None = None
     due: Moment | None = None
+
+
+class StatusAsked(Fact):
+    """The client had to ask how a promise stands."""
+
+    topic = "relationship.status-asked.v1"
+    rows = (163,)
+
+    promise: Annotated[Key, Refers("promise")]

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain._kernel import AnyEvent, Fact
-from domain.breakup import BreakupAnnounced, EndDateSet, RecordDeclaredComplete, RelationshipEnded
-from domain.courtship import RelationshipOpened
+from domain.breakup import (
+    BreakupAnnounced,
+    BreakupWithdrawn,
+    EndDateSet,
+    RecordDeclaredComplete,
+    RelationshipEnded,
+    RelationshipRekindled,
+)
 from domain.errors import Refused
+from domain.organisation import ProfileDeclared, ValuesDeclared
 from domain.process import AbsencePlanned, GateDecided, ProcessAdopted, WaiverGranted
 from domain.promises import PromiseMade, PromiseSettled
 from domain.state import Relationship
@@ -69,11 +76,22 @@ def check(state: Relationship, event: AnyEvent) -> None:
 @rule("opened-first")
 def _opened_first(state: Relationship, event: AnyEvent) -> Reason:
     """Every other fact comes after the record was opened, and it is opened once."""
-    opening = isinstance(event.fact, RelationshipOpened)
-    if state.opened is None and not opening:
-        return "nothing is known of this relationship yet: open it first"
-    if state.opened is not None and opening:
-        return "this relationship is open already"
+    opening = event.fact.opens
+    if state.begun is None and not opening:
+        return "nothing is known of this {area} yet: open it first", {"area": event.fact.area()}
+    if state.begun is not None and opening:
+        return "this {area} is open already", {"area": event.fact.area()}
+    return None
+
+
+@rule("keeps-to-its-subject")
+def _keeps_to_its_subject(_state: Relationship, event: AnyEvent) -> Reason:
+    """Facts about an organisation or a map are kept apart from those about a relationship."""
+    area = event.fact.area()
+    prefix = event.relationship.partition(":")[0] if ":" in event.relationship else "relationship"
+    own = prefix if prefix in ("organisation", "map") else "relationship"
+    if area != own:
+        return "a fact about a {area} does not belong to a {own}", {"area": area, "own": own}
     return None
 
 
@@ -163,7 +181,7 @@ def _passed_with_answers(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-_NOT_THE_END = ("reagreed", "broken")
+_NOT_THE_END = ("reagreed", "broken", "announced-late")
 """What can happen to a promise that may still be kept."""
 
 
@@ -220,8 +238,36 @@ def _ends_after_it_began(state: Relationship, event: AnyEvent) -> Reason:
     ends = fact.ends if isinstance(fact, EndDateSet) else event.occurred_at
     if ends.end <= opened.start and ends.start != opened.start:
         return "it ends on {ends}, before it began on {opened}", {"ends": ends, "opened": opened}
-    if isinstance(fact, RelationshipEnded) and state.of(RelationshipEnded):
+    last = state.last(RelationshipEnded)
+    again = state.last(RelationshipRekindled)
+    if isinstance(fact, RelationshipEnded) and last and not (again and again.order > last.order):
         return "this relationship has ended already"
+    return None
+
+
+@rule("withdrawn-before-it-ended", BreakupWithdrawn, rows=(88,))
+def _withdrawn_before_it_ended(state: Relationship, _event: AnyEvent) -> Reason:
+    """A breakup is withdrawn while it is one."""
+    return None if state.phase == "breakup" else "there is no breakup to withdraw"
+
+
+@rule("rekindled-after-it-ended", RelationshipRekindled, rows=(88,))
+def _rekindled_after_it_ended(state: Relationship, event: AnyEvent) -> Reason:
+    """Only what has ended can begin again."""
+    ended = state.phase_at(event.occurred_at) == "ended"
+    return None if ended else "this relationship has not ended"
+
+
+@rule("editions-follow-each-other", ProfileDeclared, ValuesDeclared, rows=(79, 129))
+def _editions_follow_each_other(state: Relationship, event: AnyEvent) -> Reason:
+    """An edition is the one before plus one."""
+    last = state.last(type(event.fact))
+    expected = last.fact.edition + 1 if last else 1
+    if event.fact.edition != expected:
+        return "the next edition is {expected}, not {edition}", {
+            "expected": expected,
+            "edition": event.fact.edition,
+        }
     return None
 
 

@@ -37,12 +37,16 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """What is known of a relationship. Immutable; `domain.relationship.evolve` makes the next."""
+    """What is known of a relationship (or an organisation, or a map).
+
+    Immutable; `domain.relationship.evolve` makes the next.
+    """
 
     id: str
     version: int = 0
     phase: Phase = "courtship"
     phase_since: Moment | None = None
+    begun: AnyEvent | None = None
     opened: Event[RelationshipOpened] | None = None
     ends: Moment | None = None
     things: Mapping[str, Mapping[str, Thing]] = field(default_factory=dict)

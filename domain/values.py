@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from domain._kernel import Defines, Fact, Key, PersonalText, Refers, Text
+from domain._kernel import Defines, Fact, Key, PersonalText, Refers, StaffText, Text
 from domain.vocabulary import Party
 
 
@@ -29,3 +29,15 @@ class ValueJudged(Fact):
     verdict: Literal["upheld", "strained", "lost"]
     by: Party
     verbatim: PersonalText | None = None
+
+
+class BehaviourObserved(Fact):
+    """Somebody of ours lived up to a core value, or did not; within, or towards the client."""
+
+    topic = "relationship.behaviour-observed.v1"
+    rows = (125, 131, 132)
+
+    value: Annotated[Key, Refers("value")]
+    supports: bool
+    where: Literal["within", "towards-client"]
+    text: StaffText | None = None

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from domain._kernel import Record
-from domain.errors import NotFound
+from domain.errors import Busy, NotFound
 from domain.moments import Moment
 from journeys import clock
 from journeys.board import BoardRow, board
 from journeys.journey import Journey
-from journeys.recording import Recorded, record
-from journeys.store import Report, Store
+from journeys.recording import ATTEMPTS, Recorded, Scribe
+from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Report, Store
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
+    from journeys.asking import Answered
     from journeys.io.importing import ImportPlan
+    from projections.answers import Parameter
 
 STORIES = Path(__file__).parent / "stories"
 
@@ -70,6 +73,7 @@ class Engine:
         self.clock = now
         self.calendar = calendar or PublicHolidays()
         self.runner = Runner(store, store, self.calendar)
+        self.scribe = Scribe(store)
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Self:
@@ -96,8 +100,8 @@ class Engine:
     # --- recording ---------------------------------------------------------------------------
 
     def record(self, command: Record) -> Recorded:
-        """Record a command's facts, once; see `journeys.recording.record`."""
-        recorded = record(self.store, command)
+        """Record a command's facts, once; see `journeys.recording.Scribe`."""
+        recorded = self.scribe.record(command)
         self.catch_up()
         return recorded
 
@@ -107,28 +111,46 @@ class Engine:
         """Record many commands, in order; those recorded before are left as they are."""
         counts = {True: 0, False: 0}
         for number, command in enumerate(commands, start=1):
-            recorded = record(self.store, command)
+            recorded = self.scribe.record(command)
             counts[recorded.already] += recorded.last_version - recorded.first_version + 1
             if on_progress:
                 on_progress(number)
         self.catch_up()
         return Loaded(counts[False], counts[True])
 
-    def load_stories(self) -> Loaded:
-        """Load the stories that come with the product."""
+    def load_stories(self, *, invented: bool = False) -> Loaded:
+        """Load the two true stories that come with the product, and those we *invented* as well."""
         from journeys.io import story, telling
 
-        told = [story.load(path) for path in sorted(STORIES.glob("*.yaml"))]
-        taken = [self.take(telling.plan(one, self.store)) for one in told]
+        paths = sorted(STORIES.glob("**/*.yaml" if invented else "*.yaml"))
+        told = [story.load(path) for path in paths]
+        taken = [self.take(partial(telling.plan, one)) for one in told]
         return Loaded(sum(one.recorded for one in taken), sum(one.already for one in taken))
 
-    def take(self, planned: ImportPlan) -> Loaded:
-        """Store what an import comes to, all of it or nothing."""
+    def take(self, plan: Callable[[Store], ImportPlan]) -> Loaded:
+        """Store what an import comes to, all of it or nothing.
+
+        Parameters
+        ----------
+        plan
+            Works out what is to be stored; asked again when others wrote in the meantime.
+
+        Raises
+        ------
+        Busy
+            When others keep writing first.
+        """
         from journeys.io.importing import apply
 
-        recorded = apply(planned, self.store)
-        self.catch_up()
-        return Loaded(recorded, planned.already)
+        for _ in range(ATTEMPTS):
+            try:
+                planned = plan(self.store)
+                recorded = apply(planned, self.store)
+            except (CommandRepeated, EventIdTaken, OutOfTurn):
+                continue
+            self.catch_up()
+            return Loaded(recorded, planned.already)
+        raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring the views up to the end of the log."""
@@ -161,6 +183,8 @@ class Engine:
     def find(self, prefix: str) -> str:
         """Return the one relationship whose id is *prefix*, or begins with it.
 
+        Organisations and maps are found by ids that say so (``organisation:us``).
+
         Raises
         ------
         NotFound
@@ -169,7 +193,8 @@ class Engine:
         ids = self.store.relationships()
         if prefix in ids:
             return prefix
-        found = [known for known in ids if known.startswith(prefix)]
+        others = () if ":" in prefix else ("organisation:", "map:")
+        found = [i for i in ids if i.startswith(prefix) and not i.startswith(others)]
         if len(found) == 1:
             return found[0]
         if not found:
@@ -187,6 +212,19 @@ class Engine:
         """Return the board, the most pressing relationship first."""
         self.catch_up()
         return board(self.store, now or self.clock())
+
+    def ask(
+        self,
+        name: str,
+        relationships: Iterable[str] | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+        **parameters: Parameter,
+    ) -> Answered:
+        """Return the answer to a question by name; see `journeys.asking.ask`."""
+        from journeys.asking import ask
+
+        return ask(self, name, relationships, at, as_known, **parameters)
 
     def verify(self, on_progress: Callable[[int], object] | None = None) -> Report:
         """Hold every event against its evidence."""

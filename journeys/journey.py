@@ -83,4 +83,4 @@ class Journey:
 
     def timeline(self, at: Moment | None = None, as_known: Moment | None = None) -> list[Line]:
         """Return what happened, a line an event, in order of happening."""
-        return timeline(self.events(at, as_known))
+        return timeline(self.reading(at, as_known))

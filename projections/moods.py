@@ -22,6 +22,10 @@ USUAL_SPREAD = {"client": 0.28, "staff": 0.22}
 PRIOR_CONTACTS = 1.5
 PRIOR_SHAPE = 3.0
 SLACK = 0.5
+SCORE_AT_MOST = 3.0
+"""One feeling counts no further: two bad days make no alarm, a third may."""
+BACK_AFTER = 3
+"""So many feelings in a row near what was usual end a fall."""
 REMEMBERED_DAYS = 400
 REMEMBERED_AT_MOST = 64
 
@@ -51,7 +55,10 @@ class Baseline:
         scale = self.scale or self.shape * USUAL_SPREAD[self.whose] ** 2
         spread = scale * (self.weight + 1) / (self.shape * self.weight)
         score = _normal_score((valence - self.mean) / math.sqrt(spread), 2 * self.shape)
+        score = max(-SCORE_AT_MOST, min(SCORE_AT_MOST, score))
         fallen = max(0.0, self.fallen - score - SLACK)
+        if self._is_back(event):
+            fallen = 0.0
         return replace(
             self,
             seen=self.seen + 1,
@@ -64,6 +71,14 @@ class Baseline:
             run=(*self.run, event)[-REMEMBERED_AT_MOST:] if fallen else (),
             before_run=(self.before_run if self.run else self.mean) if fallen else None,
         )
+
+    def _is_back(self, event: Event[FeelingObserved]) -> bool:
+        """Whether the last feelings are what was usual before the fall, within half its spread."""
+        if self.before_run is None:
+            return False
+        last = (*self.run, event)[-BACK_AFTER:]
+        enough = self.before_run - USUAL_SPREAD[self.whose] / 2
+        return len(last) == BACK_AFTER and all(e.fact.valence >= enough for e in last)
 
     def _better(self, event: Event[FeelingObserved]) -> Event[FeelingObserved]:
         best = self.best

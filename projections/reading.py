@@ -14,6 +14,7 @@ from dataclasses import replace
 from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.relationship import Relationship
+from domain.vocabulary import Phase
 from projections.calendar import Calendar
 from projections.finding import Finding
 from projections.findings.docket import Docket, Identity
@@ -28,12 +29,20 @@ class Reading:
         Its id.
     calendar
         Tells working days.
+
+    Attributes
+    ----------
+    events, phases
+        The events in order of happening, and the phase that each led to.
+    docket
+        The state, the moods and the findings after the last of them.
     """
 
     def __init__(self, relationship: str, calendar: Calendar) -> None:
         self.relationship = relationship
         self.calendar = calendar
         self.events: list[AnyEvent] = []
+        self.phases: list[Phase] = []
         self.docket = Docket.empty(relationship, calendar)
         self.learnt: Moment | None = None
         self._known_since: dict[Identity, Moment] = {}
@@ -66,13 +75,18 @@ class Reading:
         if late:
             insort(self.events, event, key=lambda known: known.order)
             self.docket = Docket.empty(self.relationship, self.calendar)
+            self.phases = []
             for known in self.events:
-                self.docket = self.docket.after(known)
+                self._fold(known)
         else:
             self.events.append(event)
-            self.docket = self.docket.after(event)
+            self._fold(event)
         self.learnt = event.recorded_at
         self._know(event.recorded_at, before=False)
+
+    def _fold(self, event: AnyEvent) -> None:
+        self.docket = self.docket.after(event)
+        self.phases.append(self.docket.state.phase_at(event.occurred_at))
 
     def _know(self, now: Moment, *, before: bool) -> None:
         """Note which findings are known by *now*, and which are known to have ended.

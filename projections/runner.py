@@ -133,8 +133,12 @@ class Runner:
         end: int,
     ) -> bool:
         """Write one page's rows and heads; return False when somebody else was first."""
-        news = list(dict.fromkeys(row.relationship for row in page))
-        readings = {relationship: self._read(relationship, page) for relationship in news}
+        news: dict[str, list[LogRow]] = {}
+        for row in page:
+            news.setdefault(row.relationship, []).append(row)
+        readings = {
+            relationship: self._read(relationship, rows) for relationship, rows in news.items()
+        }
         last = {row.relationship: row.position for row in page}
         with self._views.writing() as writing:
             if self._positions(views, prefix) != before:
@@ -155,9 +159,8 @@ class Runner:
                 writing.advance(stored, view.version, end)
         return True
 
-    def _read(self, relationship: str, page: Sequence[LogRow]) -> Reading | str:
-        """Return the reading after this page's events, or the name of what went wrong."""
-        rows = [row for row in page if row.relationship == relationship]
+    def _read(self, relationship: str, rows: Sequence[LogRow]) -> Reading | str:
+        """Return the reading after these events, or the name of what went wrong."""
         try:
             return self._learn(relationship, rows)
         except Exception as error:  # noqa: BLE001 - whatever a fold raises parks its relationship alone
@@ -200,6 +203,8 @@ def _learnable(reading: Reading, events: Sequence[AnyEvent]) -> Iterator[bool]:
 def _rows(view: View, reading: Reading | str) -> list[tuple[str, Row]] | str:
     if isinstance(reading, str):
         return reading
+    if reading.state.opened is None:  # an organisation or a map, and no relationship
+        return []
     try:
         rows = list(view.rows(reading))
         to_json(rows)  # a row that cannot be written is a view that fails

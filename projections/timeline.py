@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from domain._kernel import AnyEvent, Fact
 from domain.feelings import FeelingObserved
-from domain.relationship import Relationship, evolve
 from domain.vocabulary import Phase
 from projections.finding import Say
 from projections.moods import is_of_this_relationship
+from projections.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,39 +20,27 @@ class Line:
 
     event: AnyEvent
     phase: Phase
-    sentence: Say
     client: float | None
     staff: float | None
 
+    @property
+    def sentence(self) -> Say:
+        """The event in words."""
+        return said(self.event.fact)
 
-def timeline(events: Iterable[AnyEvent]) -> list[Line]:
-    """Return a line for every event that is not itself a feeling about another one.
 
-    Parameters
-    ----------
-    events
-        Of one relationship, in order of happening.
-    """
-    events = list(events)
-    about = _feelings_about(events)
+def timeline(reading: Reading) -> list[Line]:
+    """Return a line for every event that is not itself a feeling about another one."""
+    about = _feelings_about(reading.events)
     lines = []
-    state = None
-    for event in events:
-        state = evolve(state or Relationship(event.relationship), event)
-        if isinstance(event.fact, FeelingObserved) and event.fact.about is not None:
+    for event, phase in zip(reading.events, reading.phases, strict=True):
+        fact = event.fact
+        if isinstance(fact, FeelingObserved) and fact.about is not None:
             continue
         felt = about.get(event.id, {})
-        if isinstance(event.fact, FeelingObserved):
-            felt = {event.fact.whose: event.fact.valence}
-        lines.append(
-            Line(
-                event,
-                state.phase_at(event.occurred_at),
-                said(event.fact),
-                felt.get("client"),
-                felt.get("staff"),
-            )
-        )
+        if isinstance(fact, FeelingObserved):
+            felt = {fact.whose: fact.valence}
+        lines.append(Line(event, phase, felt.get("client"), felt.get("staff")))
     return lines
 
 

@@ -12,7 +12,7 @@ from domain.process import GateDecided, WaiverGranted
 from domain.promises import PromiseSettled
 from projections.curve import feelings
 from projections.farewell.duties import DUTIES
-from projections.farewell.standing import Standing, standing
+from projections.farewell.standing import Standing, standing, started
 from projections.finding import Evidence, as_row
 from projections.findings.families import RULES
 from projections.ports import Row
@@ -32,7 +32,7 @@ class View:
 
 
 def _timeline(reading: Reading) -> Iterator[tuple[str, Row]]:
-    for line in timeline(reading.events):
+    for line in timeline(reading):
         yield (
             f"{line.event.version:09d}",
             {
@@ -112,6 +112,8 @@ def _findings(reading: Reading) -> Iterator[tuple[str, Row]]:
 
 
 def _farewell(reading: Reading) -> Iterator[tuple[str, Row]]:
+    if started(reading.state) is None:
+        return
     for duty in DUTIES:
         stands = standing(duty, reading.state, reading.docket.place)
         yield f"{duty.number:02d}", standing_row(stands)

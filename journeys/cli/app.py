@@ -16,6 +16,15 @@ from journeys.cli.errors import report
 from journeys.cli.speaking import asked_language, words_of
 from journeys.language import speak, t
 
+RECORDING = (
+    "open", "accept", "decline", "start", "sign", "renew", "agree", "goal", "gate", "waive",
+    "promise", "settle", "ask-status", "measure", "expect", "advise", "heed", "assign", "meet",
+    "feel", "care", "need", "signal", "raise", "handle", "seek", "answer", "incident", "concede",
+    "uneasy", "reassure", "announce", "set-end", "act", "end", "complete", "part", "lesson",
+    "withdraw", "rekindle", "record",
+)  # fmt: skip
+"""The verbs of recording; one table holds them all."""
+
 GROUPS: dict[str, dict[str, str]] = {
     t("Look"): {
         "list": "list_",
@@ -23,6 +32,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "replay": "replay",
         "curve": "curve",
         "history": "history",
+        "ask": "ask",
     },
     t("Judge"): {
         "board": "board",
@@ -30,6 +40,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "farewell": "farewell",
         "verify": "verify",
     },
+    t("Record"): dict.fromkeys(RECORDING, "recording"),
+    t("Design"): {"map": "map"},
     t("Run"): {"demo": "demo", "import": "import_", "export": "export"},
 }
 """Every verb with its file, in the order in which help lists them."""
@@ -50,8 +62,9 @@ class LazyGroup(Page, rich_click.RichGroup):  # type: ignore[misc]
         del ctx
         if cmd_name not in _PLACES:
             return None
-        command: Command = import_module(f"journeys.cli.{_PLACES[cmd_name]}").command
-        return command
+        place = import_module(f"journeys.cli.{_PLACES[cmd_name]}")
+        own: Command | None = getattr(place, "command", None)
+        return own or place.commands()[cmd_name]
 
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return the verbs by group, each with its first sentence."""

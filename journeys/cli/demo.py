@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeys.cli.command import command as verb
-from journeys.cli.options import shared
+from journeys.cli.options import option, shared
 from journeys.language import t
 
 if TYPE_CHECKING:
@@ -36,15 +36,21 @@ _TOUR = (
         ("journeys demo --store here.db --lang nl", t("into a file of your choice, in Dutch")),
     ),
 )
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=t("Load two invented stories too: relationships that go well."),
+)
 @shared()
-def command(run: Run) -> None:
+def command(run: Run, *, everything: bool) -> None:
     """Load the stories, show the board, and say what to type next."""
     from journeys.cli.board import show
     from journeys.cli.run import home
 
     store = run.store if run.given_store else home("demo.db")
     with run.engine(create=True, store=store) as engine:
-        recorded = engine.load_stories().recorded
+        recorded = engine.load_stories(invented=everything).recorded
         rows = engine.board()
     if recorded:
         one, many = t("{n} event recorded in {store}"), t("{n} events recorded in {store}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from journeys.cli.run import Run
     from journeys.engine import Engine
     from journeys.io.importing import ImportPlan
+    from journeys.store import Store
 
 _COLUMNS = (
     Column("file", t("File"), text=True),
@@ -73,24 +75,26 @@ def command(run: Run, *, paths: tuple[str, ...], dry_run: bool) -> None:
 def _imported(engine: Engine, kinds: dict[str, str], *, dry_run: bool) -> list[dict[str, Any]]:
     rows = []
     for path, kind in kinds.items():
-        planned = _PLANS[kind](path, engine)
-        if not dry_run:
-            engine.take(planned)
-        recorded, already = len(planned.events), planned.already
+        plan = partial(_PLANS[kind], path)
+        if dry_run:
+            planned = plan(engine.store)
+            recorded, already = len(planned.events), planned.already
+        else:
+            recorded, already = engine.take(plan)
         rows.append({"file": path, "kind": kind, "recorded": recorded, "already": already})
     return rows
 
 
-def _native(path: str, engine: Engine) -> ImportPlan:
+def _native(path: str, store: Store) -> ImportPlan:
     from journeys.io.importing import plan
 
-    return plan(path, engine.store)
+    return plan(path, store)
 
 
-def _story(path: str, engine: Engine) -> ImportPlan:
+def _story(path: str, store: Store) -> ImportPlan:
     from journeys.io import story, telling
 
-    return telling.plan(story.load(path), engine.store)
+    return telling.plan(story.load(path), store)
 
 
 _PLANS = {"cloudevents": _native, "story": _story}

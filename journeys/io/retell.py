@@ -54,7 +54,7 @@ def dump(events: Sequence[AnyEvent]) -> str:
     told = [_item(group, ids[index], head, items) for index, group in enumerate(groups)]
     return yaml.dump(
         {**head, "events": told},
-        Dumper=_Writer,
+        Dumper=Writer,
         allow_unicode=True,
         sort_keys=False,
         width=_NEVER_BROKEN,
@@ -153,7 +153,7 @@ def _feeling(feeling: FeelingObserved) -> Any:  # noqa: ANN401 - YAML
     return data["valence"] if list(data) == ["valence"] else data
 
 
-class _Writer(yaml.SafeDumper):
+class Writer(yaml.SafeDumper):
     """Writes texts so that our reader gets texts again, and never an alias."""
 
     def ignore_aliases(self, data: object) -> bool:
@@ -170,6 +170,6 @@ class _Writer(yaml.SafeDumper):
         return self.represent_scalar("tag:yaml.org,2002:str", data, style=None if plain else '"')
 
 
-_Writer.add_representer(str, _Writer.text)
+Writer.add_representer(str, Writer.text)
 _NEVER_BROKEN = 2**30
 _LONGEST_ID = 40

@@ -8,6 +8,7 @@ from domain.relationship import decide, fold
 from journeys.io.files import wrong
 from journeys.io.importing import ImportPlan, Target
 from journeys.io.story import Story, against_a_rule
+from journeys.store.errors import OutOfTurn
 
 
 def plan(story: Story, store: Target) -> ImportPlan:
@@ -20,6 +21,8 @@ def plan(story: Story, store: Target) -> ImportPlan:
     ------
     Unreadable
         When a rule says no in this store, or an item was recorded differently before.
+    OutOfTurn
+        When somebody told the same story in the meantime: plan again.
     """
     stored = list(store.events(story.name))
     before: dict[str, list[AnyEvent]] = {}
@@ -32,6 +35,8 @@ def plan(story: Story, store: Target) -> ImportPlan:
         line = story.lines[command.command_id]
         known = before.get(command.command_id, [])
         if known or store.answer(command.command_id) is not None:
+            if not known and len(store.events(story.name)) != len(stored):
+                raise OutOfTurn("others wrote in the meantime: try again")
             if not _same(command, known):
                 message = "{item} was recorded differently before, and stays so: give it a new id"
                 raise wrong(story.file, line, message, item=command.story_id)

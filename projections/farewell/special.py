@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
-from domain._kernel import AnyEvent
+from domain._kernel import AnyEvent, Event, Fact
 from domain.breakup import (
     BreakupAnnounced,
+    BreakupWithdrawn,
     EndDateSet,
     FarewellActDone,
     Form,
     FormAskedFor,
     LessonRecorded,
+    RelationshipRekindled,
 )
 from domain.contract import ContractSigned
 from domain.friction import RequestAnswered, SolutionSought
@@ -23,6 +26,7 @@ from domain.relationship import Relationship
 from domain.vocabulary import RICHNESS, Verdict
 from projections.farewell.duty import Duty
 
+F = TypeVar("F", bound=Fact)
 _HARDNESS: dict[Form | None, int] = {
     None: 0,
     "any": 0,
@@ -31,6 +35,7 @@ _HARDNESS: dict[Form | None, int] = {
     "form": 2,
     "written": 3,
 }
+_STILL_OPEN = ("reagreed", "broken", "announced-late")
 _LONGEST_NOTICE = timedelta(days=31)
 _CALL = RICHNESS["call"]
 
@@ -53,13 +58,20 @@ def judge(duty: Duty, state: Relationship, start: AnyEvent, deadline: Moment) ->
     return own(state, start, deadline) if own else None
 
 
+def lately(state: Relationship, kind: type[F]) -> tuple[Event[F], ...]:
+    """Return the events of a kind since the two last began anew: an earlier goodbye is another."""
+    anew: list[AnyEvent] = [*state.of(BreakupWithdrawn), *state.of(RelationshipRekindled)]
+    turn = max((event.order for event in anew), default=None)
+    return tuple(event for event in state.of(kind) if turn is None or event.order > turn)
+
+
 def acts(state: Relationship, start: AnyEvent) -> list[AnyEvent]:
     """Return what the supplier did since the goodbye, or what started the clock, began."""
     begun = state.last(BreakupAnnounced)
     earliest = min(start.occurred_at, begun.occurred_at) if begun else start.occurred_at
     return [
         act
-        for act in state.of(FarewellActDone)
+        for act in lately(state, FarewellActDone)
         if act.fact.by != "client" and act.occurred_at >= earliest
     ]
 
@@ -67,10 +79,11 @@ def acts(state: Relationship, start: AnyEvent) -> list[AnyEvent]:
 def _form_accepted(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
     """A harder form than the one used was asked for."""
     used = start.fact.form if isinstance(start.fact, BreakupAnnounced) else None
-    for asked in state.of(FormAskedFor):
+    for asked in lately(state, FormAskedFor):
         if used and _HARDNESS[asked.fact.form] > _HARDNESS[used]:
             return Judged("violated", asked.occurred_at, (start, asked))
-    return None
+    taken = [act for act in acts(state, start) if act.fact.act == "acknowledged"]
+    return Judged("met", taken[0].occurred_at, (start, taken[0])) if taken else None
 
 
 def _no_hurdles(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
@@ -81,9 +94,10 @@ def _no_hurdles(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judg
 
 
 def _right_end_date(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
-    dated = state.last(EndDateSet)
-    if dated is None:
+    set_dates = lately(state, EndDateSet)
+    if not set_dates:
         return None
+    dated = set_dates[-1]
     in_time = dated.fact.ends.start <= start.occurred_at.start + _LONGEST_NOTICE
     too_late: Verdict = "unknown" if start.dated_roughly else "violated"
     return Judged("met" if in_time else too_late, dated.occurred_at, (start, dated))
@@ -92,12 +106,12 @@ def _right_end_date(state: Relationship, start: AnyEvent, _deadline: Moment) -> 
 def _help_before_procedure(
     state: Relationship, start: AnyEvent, _deadline: Moment
 ) -> Judged | None:
-    if not state.of(SolutionSought):
+    if not lately(state, SolutionSought):
         return Judged("not-applicable", None, ())
-    for answer in state.of(RequestAnswered):
+    for answer in lately(state, RequestAnswered):
         if answer.fact.answer == "deflected":
             return Judged("violated", max(answer.occurred_at, start.occurred_at), (answer, start))
-    last = state.of(RequestAnswered)[-1:]
+    last = lately(state, RequestAnswered)[-1:]
     if last and last[0].fact.answer in ("joint-solution", "solution", "called-back"):
         return Judged("met", last[0].occurred_at, (start, *last))
     return None
@@ -123,7 +137,7 @@ def _promises_closed(state: Relationship, start: AnyEvent, deadline: Moment) -> 
     dropped = [e for e in closing if e and e.fact.outcome == "dropped"]
     if dropped:
         return Judged("violated", max(deadline, dropped[0].occurred_at), (start, *dropped))
-    if all(last and last.fact.outcome not in ("reagreed", "broken") for last in closing):
+    if all(last and last.fact.outcome not in _STILL_OPEN for last in closing):
         last = max((e for e in closing if e), key=lambda e: e.order)
         return Judged("met", last.occurred_at, (start, last))
     still_open = [t.opened for t, last in zip(promises, closing, strict=True) if last is None]
@@ -131,9 +145,10 @@ def _promises_closed(state: Relationship, start: AnyEvent, deadline: Moment) -> 
 
 
 def _lesson_recorded(state: Relationship, start: AnyEvent, deadline: Moment) -> Judged | None:
-    lesson = state.last(LessonRecorded)
-    if lesson is None:
+    lessons = lately(state, LessonRecorded)
+    if not lessons:
         return None
+    lesson = lessons[-1]
     in_time = lesson.occurred_at.start <= deadline.start
     excused = lesson.dated_roughly or start.dated_roughly
     return Judged("met" if in_time or excused else "late", lesson.occurred_at, (start, lesson))
@@ -147,7 +162,7 @@ def withdrawn(state: Relationship) -> bool:
     return any(
         signed.fact.formed_by in ("link", "form")
         and timedelta() <= ended.occurred_at.start - signed.occurred_at.start <= timedelta(days=14)
-        for signed in state.of(ContractSigned)
+        for signed in lately(state, ContractSigned)
     )
 
 

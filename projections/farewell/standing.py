@@ -14,12 +14,13 @@ from typing import Literal
 from domain._kernel import AnyEvent
 from domain.breakup import (
     BreakupAnnounced,
+    BreakupWithdrawn,
     EndDateSet,
     PartingStatementMade,
     RecordDeclaredComplete,
     RelationshipEnded,
+    RelationshipRekindled,
 )
-from domain.friction import IssueRaised
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Severity, Verdict
@@ -122,7 +123,11 @@ def standing(duty: Duty, state: Relationship, place: Place) -> Standing:
 
 def started(state: Relationship) -> AnyEvent | None:
     """Return the event that began the goodbye, if one did."""
-    return state.last(BreakupAnnounced) or state.last(RelationshipEnded)
+    begun: AnyEvent | None = state.last(BreakupAnnounced) or state.last(RelationshipEnded)
+    over: list[AnyEvent] = [*state.of(BreakupWithdrawn), *state.of(RelationshipRekindled)]
+    if begun is None or any(again.order > begun.order for again in over):
+        return None
+    return begun
 
 
 def _applies(duty: Duty, state: Relationship) -> bool:
@@ -136,7 +141,7 @@ def _applies(duty: Duty, state: Relationship) -> bool:
     if duty.clock == "withdrawal":
         return special.withdrawn(state)
     if duty.clock == "complaint" and begun is not None:
-        return any(e.fact.kind == "complaint" for e in state.of(IssueRaised))
+        return bool(_open_complaints(state))
     return begun is None or duty.ender in ("either", begun.fact.by)
 
 
@@ -148,16 +153,38 @@ def _clock(duty: Duty, state: Relationship) -> tuple[AnyEvent, Moment] | None:
         case "announced":
             return begun, begun.occurred_at
         case "ended":
-            event: AnyEvent | None = state.last(EndDateSet) or state.last(RelationshipEnded)
-            ends = event.fact.ends if event and isinstance(event.fact, EndDateSet) else None
-            return (event, ends or event.occurred_at) if event else None
+            return _end(state)
         case "client-parting":
-            said = [e for e in state.of(PartingStatementMade) if e.fact.by == "client"]
+            said = [e for e in special.lately(state, PartingStatementMade) if e.fact.by == "client"]
             return (said[0], said[0].occurred_at) if said else None
         case "complaint":
-            raised = [e for e in state.of(IssueRaised) if e.fact.kind == "complaint"]
+            raised = _open_complaints(state)
             return (raised[-1], raised[-1].occurred_at) if raised else None
     return begun, begun.occurred_at
+
+
+def _end(state: Relationship) -> tuple[AnyEvent, Moment] | None:
+    dated = special.lately(state, EndDateSet)
+    if dated:
+        return dated[-1], dated[-1].fact.ends
+    ended = special.lately(state, RelationshipEnded)
+    return (ended[-1], ended[-1].occurred_at) if ended else None
+
+
+def _open_complaints(state: Relationship) -> list[AnyEvent]:
+    """Return the complaints that nobody has solved, the last one last."""
+    issues = [
+        thing for thing in state.named("issue").values() if thing.opened.fact.kind == "complaint"
+    ]
+    solved = ("solved", "accepted")
+    return sorted(
+        (
+            issue.opened
+            for issue in issues
+            if not any(getattr(later.fact, "outcome", None) in solved for later in issue.later)
+        ),
+        key=lambda event: event.order,
+    )
 
 
 def _deadline(due: Due, begins: Moment, state: Relationship, place: Place) -> Moment:
@@ -188,7 +215,7 @@ def _by_absence(
     duty: Duty, state: Relationship, event: AnyEvent, begins: Moment, deadline: Moment
 ) -> special.Judged:
     acts = (*duty.met_by, *duty.breached_by)
-    for declared in state.of(RecordDeclaredComplete):
+    for declared in special.lately(state, RecordDeclaredComplete):
         fact = declared.fact
         about = set(acts) <= set(fact.about) if acts else False
         if about and fact.begins.start <= begins.start and deadline.reached_by(fact.ends):

@@ -12,7 +12,7 @@ from domain.promises import PromiseSettled
 from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
-from projections.findings.registry import Raise, Scene, rule
+from projections.findings.registry import Raise, Scene, Settle, rule
 
 
 @rule(
@@ -67,7 +67,7 @@ def is_settled(state: Relationship, promise: str) -> bool:
     """Whether a promise came to its end (agreed anew is no end)."""
     thing = state.thing("promise", promise)
     last = thing.last(PromiseSettled) if thing else None
-    return last is not None and last.fact.outcome != "reagreed"
+    return last is not None and last.fact.outcome not in ("reagreed", "announced-late")
 
 
 @rule(
@@ -90,16 +90,22 @@ def boundary_given_up(scene: Scene) -> Iterator[Raise]:
     "agreement-broken",
     "medium",
     AgreementBroken,
+    AgreementMade,
     rows=(33,),
     sentence=(
-        "An agreement was departed from again. Departures so far: supplier {supplier}, client "
-        "{client}, by whom is not known {unknown}."
+        "An agreement was departed from. Departures so far: supplier {supplier}, client {client}, "
+        "by whom is not known {unknown}."
     ),
     action="Put the departures side by side without blame, and agree on what still holds.",
     cannot_know="who departed first, where nobody said",
 )
-def agreement_broken(scene: Scene) -> Iterator[Raise]:
-    """An agreement is departed from; departures are counted per party."""
+def agreement_broken(scene: Scene) -> Iterator[Raise | Settle]:
+    """An agreement is departed from; departures are counted per party. A new one settles it."""
+    if isinstance(scene.fact, AgreementMade):
+        for broken in scene.before.of(AgreementBroken):
+            if broken.fact.agreement == scene.fact.replaces:
+                yield Settle(broken.id)
+        return
     departures = _departures(scene.after)
     count = {"supplier": 0, "client": 0, "unknown": 0}
     for party, _ in departures:
@@ -111,7 +117,7 @@ def agreement_broken(scene: Scene) -> Iterator[Raise]:
 
 def _departures(state: Relationship) -> list[tuple[str, AnyEvent]]:
     found: list[tuple[str, AnyEvent]] = [
-        *((e.fact.approved_by, e) for e in state.of(WaiverGranted)),
+        *((e.fact.approved_by, e) for e in state.of(WaiverGranted) if not e.fact.authorised),
         *((e.fact.initiated_by, e) for e in state.of(GoalSet) if e.fact.replaces),
         *((e.fact.decided_by, e) for e in state.of(GateDecided) if e.fact.outcome == "skipped"),
         *((e.fact.by, e) for e in state.of(AgreementBroken)),

@@ -11,6 +11,7 @@ from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
 from projections.calendar import Calendar, Place
+from projections.contacts import Contacts
 from projections.finding import Finding, Say, cite
 from projections.findings.families import RULES
 from projections.findings.registry import Raise, Rule, Scene
@@ -27,6 +28,7 @@ class Docket:
     place: Place
     moods: Moods = field(default_factory=Moods)
     findings: Mapping[Identity, Finding] = field(default_factory=dict)
+    contacts: Contacts = field(default_factory=Contacts)
 
     @classmethod
     def empty(cls, relationship: str, calendar: Calendar) -> Docket:
@@ -39,7 +41,8 @@ class Docket:
         place = self.place
         if isinstance(event.fact, RelationshipOpened):
             place = replace(place, jurisdiction=event.fact.jurisdiction, zone=event.fact.zone)
-        scene = Scene(event, self.state, state, moods, place)
+        contacts = self.contacts.after(event)
+        scene = Scene(event, self.state, state, moods, place, contacts)
         findings = self.findings
         for entry in _concerned(event):
             for said in entry.look(scene, **entry.parameters):
@@ -48,7 +51,7 @@ class Docket:
                     if isinstance(said, Raise)
                     else _settled(findings, (entry.code, said.key), event.occurred_at)
                 )
-        return Docket(state, place, moods, findings)
+        return Docket(state, place, moods, findings, contacts)
 
 
 _BY_FACT: dict[type[Any], tuple[Rule, ...]] = {}

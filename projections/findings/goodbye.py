@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain._kernel import AnyEvent
 from domain.breakup import (
     BreakupAnnounced,
+    BreakupWithdrawn,
     EndDateSet,
     FarewellActDone,
     FormAskedFor,
@@ -15,6 +16,7 @@ from domain.breakup import (
     PartingStatementMade,
     RecordDeclaredComplete,
     RelationshipEnded,
+    RelationshipRekindled,
     RivalNoticed,
 )
 from domain.feelings import FeelingObserved
@@ -28,6 +30,7 @@ from projections.moods import is_of_this_relationship
 
 _ON = (
     BreakupAnnounced,
+    BreakupWithdrawn,
     EndDateSet,
     FarewellActDone,
     FormAskedFor,
@@ -36,6 +39,7 @@ _ON = (
     PromiseSettled,
     RecordDeclaredComplete,
     RelationshipEnded,
+    RelationshipRekindled,
 )
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
 from domain.breakup import LessonRecorded
-from domain.contract import AgreementMade, GoalSet
+from domain.contract import AgreementMade, GoalSet, StaffAssigned
 from domain.numbers import MetricObserved
 from domain.process import (
     AbsencePlanned,
     AdviceAnswered,
     GateDecided,
+    ProcessAdopted,
     WaiverGranted,
     WorkPlanned,
     WorkStarted,
 )
+from domain.state import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
@@ -42,7 +44,9 @@ def deviation_accepted(scene: Scene) -> Iterator[Raise | Settle]:
             "work": list(scene.fact.harmless_for),
             "until": scene.fact.until or "?",
         }
-        yield Raise(scene.fact.waiver, (scene.event,), says, due=scene.fact.until)
+        severity: Severity | None = "info" if scene.fact.authorised else None
+        due = scene.fact.until
+        yield Raise(scene.fact.waiver, (scene.event,), says, due=due, severity=severity)
     elif scene.fact.outcome == "passed":
         for key, waiver in scene.after.named("waiver").items():
             if scene.fact.gate in waiver.opened.fact.gates:
@@ -79,14 +83,20 @@ def waiver_void(scene: Scene) -> Iterator[Raise | Settle]:
     "key-person-absent",
     "low",
     AbsencePlanned,
+    StaffAssigned,
     rows=(2, 11),
     sentence="The {role} will be away from {begins} while work for this client is under way.",
     action="Name who stands in, and tell the client.",
     cannot_know="whether a stand-in was arranged without being recorded",
 )
-def key_person_absent(scene: Scene) -> Iterator[Raise]:
-    """Somebody the work depends on will be away while it is under way."""
+def key_person_absent(scene: Scene) -> Iterator[Raise | Settle]:
+    """Somebody the work depends on will be away while it is under way, and nobody stands in."""
     fact = scene.fact
+    if isinstance(fact, StaffAssigned):
+        for key, absence in scene.after.named("absence").items():
+            if fact.known_to_client and scene.now <= absence.opened.fact.begins:
+                yield Settle(key)
+        return
     under_way: AnyEvent | None = scene.after.last(WorkPlanned) or scene.after.last(GoalSet)
     if fact.key_person and under_way:
         says = {"role": fact.role, "begins": fact.begins}
@@ -110,7 +120,8 @@ def gate_skipped(scene: Scene) -> Iterator[Raise | Settle]:
     fact, gate = scene.fact, scene.after.gate(scene.fact.gate)
     if fact.outcome == "passed":
         yield Settle(fact.gate)
-    if fact.outcome == "skipped" and gate and gate.mandatory:
+    entitled = gate is not None and gate.gate in _discretion(scene.after)
+    if fact.outcome == "skipped" and gate and gate.mandatory and not entitled:
         answered = {answer.question for answer in fact.answers if answer.answer}
         blanks = [question for question in gate.questions if question not in answered]
         says = {
@@ -122,6 +133,12 @@ def gate_skipped(scene: Scene) -> Iterator[Raise | Settle]:
         adopted = scene.after.named("gate")[gate.gate].opened
         severity: Severity | None = "critical" if gate.foundation else None
         yield Raise(fact.gate, (adopted, scene.event), says, severity=severity)
+
+
+def _discretion(state: Relationship) -> set[str]:
+    """Return the gates that the team is entitled to leave out."""
+    adopted = state.last(ProcessAdopted)
+    return set(adopted.fact.discretion or ()) if adopted else set()
 
 
 @rule(

@@ -11,18 +11,20 @@ from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Severity, Verdict
 from projections.calendar import Place
+from projections.contacts import Contacts
 from projections.moods import Moods
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a rule sees: an event, the state before and after it, the moods, and the calendar."""
+    """What a rule sees: an event, the state before and after it, moods, calendar and contacts."""
 
     event: Event[Any]
     before: Relationship
     after: Relationship
     moods: Moods
     place: Place
+    contacts: Contacts
 
     @property
     def fact(self) -> Any:  # noqa: ANN401 - a rule knows which facts it asked for

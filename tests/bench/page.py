@@ -22,7 +22,7 @@ def page(about: Mapping[str, str], sizes: Sizes, outcomes: Sequence[Outcome]) ->
     ]
     for group in dict.fromkeys(outcome.group for outcome in outcomes):
         rows = [outcome for outcome in outcomes if outcome.group == group]
-        parts.append(f"## {group.capitalize()}\n\n{GROUPS[group]}\n\n{markdown(rows)}")
+        parts.append(f"## {group.capitalize()}\n\n{GROUPS[group].strip()}\n\n{markdown(rows)}")
         sampled = next((o for o in rows if o.sampled), None)
         if sampled:
             parts.append(_extrapolated(sampled))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from journeys.recording import record
+from journeys.recording import Scribe
 from journeys.store import Store
 from tests.bench import stock
 from tests.bench.contest import Contest, Stopwatch, Work
@@ -55,7 +55,7 @@ def _commands(sizes: Sizes, folder: Path, history: int) -> Contest:
 
     def ours(fact: Told) -> Step:
         command = fact.command()
-        return lambda: record(files.store, command)
+        return lambda: Scribe(files.store).record(command)  # nothing kept in memory
 
     def library(app: stock.Journeys) -> Callable[[Told], Step]:
         def save(fact: Told) -> None:

@@ -28,8 +28,8 @@ HOW_TO_READ = """
 MEASURED = """
 ## What was measured
 
-Plain journeys (seed {seed}): a relationship is opened, the cooperation starts, then contacts (40
-%), feelings (35 %), promises made and kept (20 %) and small incidents (5 %), one fact per command.
+Plain journeys (seed {seed}): a relationship is opened, the cooperation starts, then contacts
+(40%), feelings (35%), promises made and kept (20%) and small incidents (5%), one fact per command.
 The log that is rebuilt and projected has {relationships} relationships and {log} events; *mixed*
 means in order of time, all relationships through each other, *one by one* as an import writes
 them.
@@ -84,21 +84,22 @@ WHY = """
 - **Waiting for the disk** is nearly all of the raw way's single save, and a part of ours that no
   code of ours can make smaller: it is the price of `synchronous=FULL`, which everybody pays who
   does not lose what was acknowledged. The rest of our time is work in Python.
-- **A save reads the whole relationship first.** Its time grows with the history, up to the
-  snapshot at 500 events. Decoding costs far more than fetching: an event is a checked object with
+- **A first save reads the whole relationship.** Its time grows with the history, up to the
+  snapshot at 500 events; the next save to it by the same engine reads only what came since, which
+  is not measured here. Decoding costs far more than fetching: an event is a checked object with
   two moments.
 - **Folding one event costs more than the library's method does**, because our state is never
   changed in place: every event makes a new one, and copies the tuple it adds to. That is what lets
-  a replay stop anywhere and a view keep an old state; it shows in long histories.
+  a replay stop anywhere and a view keep an old state.
 - **Deciding costs more** because rules are asked and the event is checked; the library asks
   nothing.
 - **Batches cost more than raw** because of the evidence: two hashes and an entry for every event,
   an index on event ids, the ledger of commands and the heads.
 - **A snapshot holds remembered facts** and is folded again when it is read; it saves reading
-  contacts and feelings, not promises. The library's snapshot is the state itself.
+  contacts and feelings, not promises. The library's snapshot is its much simpler state itself.
 - **Views are written anew per relationship**, all rows of it, whenever it has news. From zero that
   is cheap, as it happens once a page; for one new event in a long history most rows written are
-  the same as before, and the timeline is folded again from its beginning.
+  the same as before.
 - **Mixed logs are slower than logs one by one**: a page then touches more relationships, so the
   same rows are written several times on the way.
 """

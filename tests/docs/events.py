@@ -57,13 +57,15 @@ def _fields(model: type[Frozen]) -> Iterator[str]:
             for m in marks
             if isinstance(m, (Defines, Refers))
         ]
+        inside = getattr(model, "personal_fields", {}).items()
         personal = [m.subject for m in marks if isinstance(m, Personal)]
+        personal += [mark.subject for path, mark in inside if path.startswith(f"{name}.")]
         must = "" if field.is_required() else " (optional)"
         cells = [
             f"`{name}`{must}",
             _values(field.annotation, marks),
             ", ".join(things),
-            ", ".join(personal),
+            ", ".join(dict.fromkeys(personal)),
         ]
         yield f"| {' | '.join(cells)} |"
 

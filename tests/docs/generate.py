@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.docs import commands, events, judgement
+from tests.docs import answers, commands, events, judgement, requirements
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 PAGES: dict[str, Callable[[], Iterator[str]]] = {
@@ -16,9 +16,18 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "rules.md": judgement.recording_rules,
     "findings.md": judgement.findings,
     "duties.md": judgement.duties,
+    "answers.md": answers.page,
     "commands.md": commands.page,
+    "requirements.md": requirements.page,
 }
+ELSEWHERE = {"requirements.md": REFERENCE.parent}
+"""Pages that do not lie in the folder of reference."""
 NOTICE = "<!-- Generated from the program: change the program, then run make docs. -->"
+
+
+def place(name: str) -> Path:
+    """Return where a page lies."""
+    return ELSEWHERE.get(name, REFERENCE) / name
 
 
 def text(name: str) -> str:
@@ -29,5 +38,5 @@ def text(name: str) -> str:
 if __name__ == "__main__":
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for page in PAGES:
-        (REFERENCE / page).write_text(text(page), encoding="utf-8")
-        print(f"docs/reference/{page}")
+        place(page).write_text(text(page), encoding="utf-8")
+        print(place(page).relative_to(REFERENCE.parents[1]))

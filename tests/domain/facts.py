@@ -50,7 +50,11 @@ def at_random(kind: type[BaseModel], keys: tuple[str, ...] = KEYS) -> st.SearchS
     return st.builds(kind, **{name: _drawn(hints[name], keys) for name in kind.model_fields})
 
 
-def _drawn(hint: Any, keys: tuple[str, ...], marks: tuple[object, ...] = ()) -> Any:  # noqa: ANN401
+def _drawn(  # noqa: PLR0911
+    hint: Any,  # noqa: ANN401
+    keys: tuple[str, ...],
+    marks: tuple[object, ...] = (),
+) -> Any:  # noqa: ANN401
     origin = get_origin(hint)
     if origin is Annotated:
         base, *more = get_args(hint)
@@ -58,7 +62,10 @@ def _drawn(hint: Any, keys: tuple[str, ...], marks: tuple[object, ...] = ()) -> 
     if origin in (Union, types.UnionType):
         return st.one_of(*(_drawn(part, keys, marks) for part in get_args(hint)))
     if origin is tuple:
-        return st.lists(_drawn(get_args(hint)[0], keys), max_size=2).map(tuple)
+        parts = get_args(hint)
+        if parts[-1] is not Ellipsis:
+            return st.tuples(*(_drawn(part, keys) for part in parts))
+        return st.lists(_drawn(parts[0], keys), max_size=2).map(tuple)
     if origin is Literal:
         return st.sampled_from(get_args(hint))
     if isinstance(hint, type) and issubclass(hint, Frozen):
@@ -66,8 +73,10 @@ def _drawn(hint: Any, keys: tuple[str, ...], marks: tuple[object, ...] = ()) -> 
     plain: dict[Any, Callable[[], Any]] = {
         type(None): st.none,
         bool: st.booleans,
-        int: lambda: st.integers(0, 400),
-        float: lambda: st.floats(*_range(marks), allow_nan=False, allow_infinity=False),
+        int: lambda: st.integers(int(_range(marks)[0] or 0), 400),
+        float: lambda: st.floats(*_range(marks), allow_nan=False, allow_infinity=False).filter(
+            lambda number: not any(number <= low for low in _above(marks))
+        ),
         Moment: lambda: moments,
         str: lambda: _words(marks, keys),
     }
@@ -84,9 +93,18 @@ def _range(marks: tuple[object, ...]) -> tuple[float | None, float | None]:
     return low, high
 
 
+def _above(marks: tuple[object, ...]) -> list[float]:
+    parts = [part for mark in marks for part in getattr(mark, "metadata", [mark])]
+    return [float(str(part.gt)) for part in parts if isinstance(part, annotated_types.Gt)]
+
+
 def _words(marks: tuple[object, ...], keys: tuple[str, ...]) -> st.SearchStrategy[str]:
     pattern = next((m.pattern for m in marks if isinstance(m, StringConstraints)), None)
-    for sign, words in (("x00", texts), ("A-Z]{2}", ("NL", "BE")), ("_+/-", ("Europe/Brussels",))):
+    for sign, words in (
+        ("[^\\x00]*", texts),
+        ("A-Z]{2}", ("NL", "BE")),
+        ("_+/-", ("Europe/Brussels",)),
+    ):
         if sign in str(pattern):
             return st.sampled_from(words) if isinstance(words, tuple) else words
     return st.sampled_from(keys)
@@ -109,7 +127,8 @@ def _full(hint: Any, name: str, marks: tuple[object, ...] = ()) -> Any:  # noqa:
     if origin in (Union, types.UnionType):
         return _full(next(p for p in get_args(hint) if p is not type(None)), name, marks)
     if origin is tuple:
-        return (_full(get_args(hint)[0], name),)
+        parts = [part for part in get_args(hint) if part is not Ellipsis]
+        return tuple(_full(part, name) for part in parts)
     if origin is Literal:
         return get_args(hint)[-1]
     if isinstance(hint, type) and issubclass(hint, Frozen):
@@ -119,7 +138,7 @@ def _full(hint: Any, name: str, marks: tuple[object, ...] = ()) -> Any:  # noqa:
         return plain[hint]
     pattern = str(next((m.pattern for m in marks if isinstance(m, StringConstraints)), ""))
     words = {"jurisdiction": "BE", "zone": "Europe/Brussels"}
-    return words.get(name) or (WORDS if "x00" in pattern else name.replace("_", "-"))
+    return words.get(name) or (WORDS if "[^\\x00]*" in pattern else name.replace("_", "-"))
 
 
 def event_with(fact: Fact, **testimony: Any) -> AnyEvent:  # noqa: ANN401

@@ -1,13 +1,20 @@
 """What holds of every history, however it was told: a state machine over the aggregate."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from domain._kernel import AnyEvent, Fact, Record, read, topics
-from domain.breakup import RelationshipEnded
+from domain.breakup import RelationshipEnded, RelationshipRekindled
 from domain.courtship import RelationshipOpened
 from domain.errors import Refused
 from domain.feelings import FeelingObserved
@@ -19,7 +26,14 @@ from domain.state import Thing
 from tests.domain.facts import at_random
 
 DAYS = tuple(f"2025-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29))
+AREAS = {"relationship": "client-1", "organisation": "organisation:own", "map": "map:sprint"}
 A_FACT = st.sampled_from(sorted(topics())).flatmap(lambda topic: at_random(topics()[topic]))
+ABOUT = {
+    area: st.sampled_from([t for t in sorted(topics()) if t.startswith(f"{area}.")]).flatmap(
+        lambda topic: at_random(topics()[topic])
+    )
+    for area in AREAS
+}
 RULE_NAMES = {entry.name for entry in RULES}
 
 
@@ -29,7 +43,11 @@ def same(one: Relationship | None, other: Relationship | None) -> bool:
 
 
 class AnyHistory(RuleBasedStateMachine):
-    """Commands of every chapter, plausible and not, recorded day after day, sometimes late."""
+    """Commands of every chapter, plausible and not, recorded day after day, sometimes late.
+
+    The history is one of a relationship, of an organisation or of a map; now and then a fact about
+    another of these strays into it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +55,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.state: Relationship | None = None
         self.today = 0
         self.commands = 0
+        self.area = "relationship"
         self.refused: list[Refused] = []
 
     def command(self, facts: Iterable[Fact], late: int = 0) -> Record:
@@ -47,7 +66,7 @@ class AnyHistory(RuleBasedStateMachine):
             recorded_at=Moment(f"{DAYS[self.today]}T12:00:00Z"),
             actor="ada",
             command_id=f"c-{self.commands}",
-            relationship="client-1",
+            relationship=AREAS[self.area],
             facts=tuple(facts),
         )
 
@@ -64,19 +83,30 @@ class AnyHistory(RuleBasedStateMachine):
         self.events += new
         self.state = fold(self.state, new)
 
-    @precondition(lambda self: self.state is None)
-    @rule()
-    def open(self) -> None:
-        self.carry_out(self.command([RelationshipOpened()]))
+    @initialize(area=st.sampled_from(("relationship", "relationship", "organisation", "map")))
+    def be_about(self, area: str) -> None:
+        self.area = area
 
-    @rule(facts=st.lists(A_FACT, min_size=1, max_size=3), late=st.sampled_from((0, 0, 0, 3, 40)))
-    def record(self, facts: list[Fact], late: int) -> None:
+    @precondition(lambda self: self.state is None)
+    @rule(data=st.data())
+    def open(self, data: st.DataObject) -> None:
+        opening = next(k for k in topics().values() if k.opens and k.area() == self.area)
+        plain = RelationshipOpened() if opening is RelationshipOpened else None
+        self.carry_out(self.command([plain or data.draw(at_random(opening))]))
+
+    @rule(data=st.data(), late=st.sampled_from((0, 0, 0, 3, 40)))
+    def record(self, data: st.DataObject, late: int) -> None:
+        facts = data.draw(st.lists(ABOUT[self.area], min_size=1, max_size=3))
         self.carry_out(self.command(facts, late))
+
+    @rule(fact=A_FACT)
+    def record_what_may_belong_elsewhere(self, fact: Fact) -> None:
+        self.carry_out(self.command([fact]))
 
     @precondition(lambda self: self.state is not None)
     @rule(data=st.data())
     def record_about_what_is_known(self, data: st.DataObject) -> None:
-        fact = data.draw(A_FACT.filter(lambda fact: any(fact.referred())))
+        fact = data.draw(ABOUT["relationship"].filter(lambda fact: any(fact.referred())))
         self.carry_out(self.command([fact]))
 
     @precondition(lambda self: self.events)
@@ -95,12 +125,15 @@ class AnyHistory(RuleBasedStateMachine):
         assert all(str(refusal) for refusal in self.refused)
 
     @invariant()
-    def it_was_opened_first_and_ended_once(self) -> None:
-        opened = [
-            event.version for event in self.events if isinstance(event.fact, RelationshipOpened)
-        ]
+    def it_was_opened_first_and_ended_once_each_time_it_began(self) -> None:
+        opened = [event.version for event in self.events if event.fact.opens]
         assert opened in ([], [1])
-        assert sum(isinstance(event.fact, RelationshipEnded) for event in self.events) <= 1
+        kinds = Counter(type(event.fact) for event in self.events)
+        assert kinds[RelationshipEnded] <= 1 + kinds[RelationshipRekindled]
+
+    @invariant()
+    def every_fact_is_about_the_subject_of_the_history(self) -> None:
+        assert {event.fact.area() for event in self.events} <= {self.area}
 
     @invariant()
     def whatever_is_referred_to_exists(self) -> None:
@@ -162,7 +195,7 @@ TestAnyHistory.settings = settings(
 
 def test_what_is_not_remembered_counts_in_the_version_all_the_same() -> None:
     machine = AnyHistory()
-    machine.open()
+    machine.carry_out(machine.command([RelationshipOpened()]))
     machine.carry_out(machine.command([FeelingObserved(whose="client", valence=1)]))
     assert machine.state is not None
     assert machine.state.of(FeelingObserved) == ()

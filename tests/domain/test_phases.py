@@ -35,7 +35,7 @@ def test_a_signature_makes_it_a_contract() -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        IncidentOccurred(kind="small-error"),
+        IncidentOccurred(kind="incident"),
         IssueRaised(issue="i-1", kind="complaint"),
         UneaseVoiced(unease="u-1"),
         BoundaryGivenUp(boundary="b-1"),

@@ -16,6 +16,9 @@ from domain import vocabulary
 from domain._kernel import topics
 from domain.moments import Moment
 from journeys.language import CATALOGUES, preferred, speak
+from projections.answers import ANSWERS
+from projections.answers.columns import COLUMNS
+from projections.answers.registry import WORDS
 from projections.farewell import DUTIES
 from projections.farewell.standing import Overall
 from projections.finding import Say
@@ -115,7 +118,8 @@ def templates() -> frozenset[str]:
     }
     for rule in RULES.values():
         found |= {rule.sentence, rule.cannot_know} | ({rule.action} if rule.action else set())
-    found |= {duty.obligation for duty in DUTIES}
+    found |= {duty.obligation for duty in DUTIES} | {one.question for one in ANSWERS.values()}
+    found |= {text for column in COLUMNS.values() for text in (column.title, column.meaning)}
     found |= {title(kind) for kind in topics().values()}
     found |= {", from one root", "the size of the list is not known"}
     return frozenset(found)
@@ -138,7 +142,7 @@ def words() -> frozenset[str]:
         for field in kind.model_fields.values():
             found |= set(_members(field.annotation))
         found |= {name for _, name in (*kind._defines, *kind._refers)}
-    return frozenset(found | {duty.who for duty in DUTIES} | SAID_IN_SENTENCES | STANDINGS)
+    return frozenset(found | {duty.who for duty in DUTIES} | SAID_IN_SENTENCES | STANDINGS | WORDS)
 
 
 @cache

@@ -102,7 +102,7 @@ def test_the_order_in_which_events_are_given_makes_no_difference(
     one, other = read("client-1", events, CALENDAR), read("client-1", shuffled, CALENDAR)
     assert list(one.findings()) == list(other.findings())
     assert one.state == other.state
-    assert timeline(one.events) == timeline(other.events)
+    assert timeline(one) == timeline(other)
 
 
 @OFTEN

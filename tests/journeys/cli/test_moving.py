@@ -33,7 +33,7 @@ def test_the_demo_can_be_loaded_twice(run: Journeys, tmp_path: Path) -> None:
     assert first.exit_code == second.exit_code == 0
     assert "events recorded in" in first.stderr
     assert "already" in second.stderr
-    assert "journeys replay agency --step --store" in first.stdout
+    assert "replay agency --step --store" in first.stdout
     assert str(store) in "".join(first.stdout.split())
     assert first.stdout == second.stdout
 

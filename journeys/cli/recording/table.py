@@ -1,0 +1,7 @@
+"""Every verb of recording, in the order of a relationship's life."""
+
+from __future__ import annotations
+
+from journeys.cli.recording import beginning, chafing, ending, working
+
+VERBS = (*beginning.VERBS, *working.VERBS, *chafing.VERBS, *ending.VERBS)

@@ -1,0 +1,10 @@
+"""The columns of answers: every name has one title and one meaning, whatever the question."""
+
+from __future__ import annotations
+
+from projections.answers.column import Column
+from projections.answers.figures import FIGURES
+from projections.answers.labels import LABELS
+
+COLUMNS: dict[str, Column] = {column.name: column for column in (*FIGURES, *LABELS)}
+"""Every column by its name."""

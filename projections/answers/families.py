@@ -1,0 +1,35 @@
+"""All families of answers."""
+
+from projections.answers import (
+    care,
+    fit,
+    ledger,
+    moments,
+    money,
+    process,
+    rhythm,
+    stopping,
+    strain,
+    team,
+    value,
+    values,
+    yielding,
+)
+from projections.answers.registry import ANSWERS
+
+__all__ = [
+    "ANSWERS",
+    "care",
+    "fit",
+    "ledger",
+    "moments",
+    "money",
+    "process",
+    "rhythm",
+    "stopping",
+    "strain",
+    "team",
+    "value",
+    "values",
+    "yielding",
+]

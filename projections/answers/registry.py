@@ -1,0 +1,87 @@
+"""The registry of answers: what can be asked, of what, and in which columns the answer comes.
+
+An answer is a pure function over readings. Its rows are tidy, every one with the ``events`` it
+rests on, and what nobody told stays ``None``: a figure is 0 only where 0 was counted or measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.moments import Moment
+from domain.relationship import Relationship
+from projections.answers.column import Column
+from projections.answers.columns import COLUMNS
+from projections.reading import Reading
+
+Row = dict[str, Any]
+Parameter = float | int | bool | str | None
+WORDS = frozenset(
+    {
+        "back-stage", "front-stage", "known-person", "missed", "moment", "not-received", "reviewed",
+        "skip-refused", "strength-only", "tight", "unrecognised", "waiver-refused", "wish-only",
+    }
+)  # fmt: skip
+"""What answers say in columns of words beyond the vocabularies of facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a question is about: the readings of relationships, the organisations, and when.
+
+    No reading is empty.
+    """
+
+    readings: Sequence[Reading]
+    organisations: Sequence[Relationship]
+    now: Moment
+
+    @property
+    def organisation(self) -> str | None:
+        """The one organisation that all of this belongs to, where there is but one."""
+        return self.organisations[0].id if len(self.organisations) == 1 else None
+
+
+Fold = Callable[..., Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question that can be asked by name.
+
+    ``rows`` are the requirement rows it serves, ``parameters`` the numbers it works with and their
+    defaults; a default of ``None`` is worked out from the readings.
+    """
+
+    name: str
+    question: str
+    rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    fold: Fold
+    parameters: dict[str, Parameter]
+
+    def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
+        """Return the rows of this answer, each with every column."""
+        found = self.fold(asked, **{**self.parameters, **parameters})
+        return [{column.name: row.get(column.name) for column in self.columns} for row in found]
+
+
+ANSWERS: dict[str, Answer] = {}
+
+
+def answer(
+    name: str, *, rows: tuple[int, ...], question: str, columns: str, **parameters: Parameter
+) -> Callable[[Fold], Fold]:
+    """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last."""
+
+    def enter(fold: Fold) -> Fold:
+        if name in ANSWERS:
+            msg = f"an answer is called {name} already"
+            raise TypeError(msg)
+        chosen = tuple(COLUMNS[column] for column in (*columns.split(), "events"))
+        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters)
+        return fold
+
+    return enter

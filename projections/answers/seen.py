@@ -1,0 +1,110 @@
+"""What several answers see in a reading: how it began, its fit, friction, effort, feelings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain._kernel import AnyEvent
+from domain.contract import AgreementBroken, ContractSigned, CooperationStarted
+from domain.courtship import IntakeDecided
+from domain.friction import (
+    BoundaryGivenUp,
+    ConcessionMade,
+    EffortSpent,
+    IncidentOccurred,
+    IssueRaised,
+    RequestAnswered,
+    UneaseVoiced,
+)
+from domain.moments import Moment
+from domain.relationship import Relationship
+from projections.answers.registry import Asked
+from projections.answers.sums import total
+from projections.curve import Feelings, feelings
+from projections.finding import Finding
+from projections.reading import Reading
+
+TURNED_AWAY = ("unwilling", "refused", "deflected")
+"""Answers to a client's request that leave the client without a solution."""
+
+
+def beginning(reading: Reading) -> AnyEvent:
+    """Return the event that a relationship began with: the work, a contract, or the record."""
+    state = reading.state
+    begun: list[AnyEvent] = [*state.of(CooperationStarted), *state.of(ContractSigned)]
+    return min(begun, key=lambda e: e.order, default=state.opened or reading.events[0])
+
+
+def over(state: Relationship, now: Moment) -> Moment | None:
+    """Return when a relationship ended, if it has by *now*."""
+    return state.ends if state.ends is not None and state.ends.reached_by(now) else None
+
+
+def fit(state: Relationship) -> str | None:
+    """Return how well a client fits the profile; ``None`` where nobody assessed it."""
+    intake = state.last(IntakeDecided)
+    return None if intake is None or intake.fact.fit == "unknown" else intake.fact.fit
+
+
+def bands(asked: Asked) -> Iterator[tuple[str | None, list[Reading]]]:
+    """Yield the readings by fit band: core, edge, outside, and those never assessed."""
+    for band in ("core", "edge", "outside", None):
+        found = [r for r in asked.readings if fit(r.state) == band]
+        if found:
+            yield band, found
+
+
+def friction(state: Relationship) -> list[AnyEvent]:
+    """Return the friction signals on record, in order of happening."""
+    found: list[AnyEvent] = [
+        *state.of(IncidentOccurred),
+        *state.of(IssueRaised),
+        *state.of(UneaseVoiced),
+        *state.of(BoundaryGivenUp),
+        *state.of(ConcessionMade),
+        *state.of(AgreementBroken),
+        *turned_away(state),
+    ]
+    return sorted(found, key=lambda e: e.order)
+
+
+def turned_away(state: Relationship) -> list[AnyEvent]:
+    """Return the requests that were answered without a solution."""
+    return [e for e in state.of(RequestAnswered) if e.fact.answer in TURNED_AWAY]
+
+
+def effort(state: Relationship) -> tuple[float | None, int, list[AnyEvent]]:
+    """Return the hours that were told, how many entries told none, and the entries."""
+    spent = list(state.of(EffortSpent))
+    return (
+        total(e.fact.hours for e in spent),
+        sum(e.fact.hours is None for e in spent),
+        [*spent],
+    )
+
+
+def curves(reading: Reading) -> Feelings:
+    """Return both sides' curves of a reading."""
+    return feelings(reading.events)
+
+
+def felt(reading: Reading, whose: str | None = None) -> list[str]:
+    """Return the ids of the feelings that a curve rests on."""
+    both = curves(reading)
+    samples = {"client": both.client, "staff": both.staff, None: (*both.client, *both.staff)}
+    return [sample.event_id for sample in samples[whose]]
+
+
+def found_by(reading: Reading, now: Moment, *codes: str) -> list[Finding]:
+    """Return the findings of these codes that had come by *now*, the oldest first."""
+    found = [f for f in reading.findings() if f.code in codes and f.since.reached_by(now)]
+    return sorted(found, key=lambda f: f.since.start)
+
+
+def contacts(reading: Reading) -> list[AnyEvent]:
+    """Return one event for every moment of contact: channels inside or to everybody are none."""
+    seen: dict[tuple[str, str], AnyEvent] = {}
+    for event in reading.events:
+        if event.channel not in (None, "internal", "public"):
+            seen.setdefault((str(event.occurred_at), str(event.channel)), event)
+    return list(seen.values())

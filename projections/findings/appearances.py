@@ -1,0 +1,71 @@
+"""Findings about appearances: a win that hides trouble, a stay that is no joy, bad news by link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain._kernel import AnyEvent
+from domain.care import CareGiven
+from domain.contract import ContractRenewed, ContractSigned
+from domain.feelings import FeelingObserved
+from domain.friction import IncidentOccurred
+from projections.calendar import days_between
+from projections.findings.mood import STAFF_LIMIT
+from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import felt, lately, mean
+
+
+@rule(
+    "win-masks",
+    "info",
+    ContractSigned,
+    ContractRenewed,
+    rows=(172,),
+    sentence=(
+        "A contract came {within_days} days or less after trouble: {incidents} incidents, mood of "
+        "our own people falling {falling}. All is not forgiven."
+    ),
+    action="Mend what was going wrong; the contract does not.",
+    cannot_know="whether the trouble was talked over",
+    incidents_at_least=3,
+    within_days=30,
+)
+def win_masks(scene: Scene, *, incidents_at_least: int, within_days: int) -> Iterator[Raise]:
+    """A new or renewed contract hides what has just gone wrong."""
+    wrong = lately(scene.after.of(IncidentOccurred), scene.now, within_days)
+    staff = scene.moods.staff
+    falling = staff.fallen >= STAFF_LIMIT and staff.run
+    recent = falling and days_between(staff.run[-1].occurred_at, scene.now) <= within_days
+    if len(wrong) >= incidents_at_least or recent:
+        evidence: tuple[AnyEvent, ...] = (*wrong, *(staff.run if recent else ()), scene.event)
+        says = {"incidents": len(wrong), "falling": "yes" if recent else "no"}
+        yield Raise(scene.event.id, evidence, says)
+
+
+@rule(
+    "lock-in",
+    "medium",
+    ContractRenewed,
+    CareGiven,
+    FeelingObserved,
+    rows=(176,),
+    sentence="The client stays, and is not happy: {mean} over its last {feelings} feelings.",
+    action="Ask what would make staying a pleasure, and whether leaving is easy enough.",
+    cannot_know="why the client stays",
+    feelings=5,
+    no_higher_than=-0.3,
+    within_days=365,
+)
+def lock_in(
+    scene: Scene, *, feelings: int, no_higher_than: float, within_days: int
+) -> Iterator[Raise | Settle]:
+    """The client stays though it is unhappy."""
+    if isinstance(scene.fact, FeelingObserved) and scene.fact.whose != "client":
+        return
+    last = felt(scene, "client", within_days, at_most=feelings)
+    unhappy = len(last) == feelings and mean(last) <= no_higher_than
+    if isinstance(scene.fact, FeelingObserved):
+        if not unhappy:
+            yield Settle("stays")
+    elif unhappy and (isinstance(scene.fact, ContractRenewed) or scene.fact.stayed):
+        yield Raise("stays", (scene.event, *last), {"mean": f"{mean(last):+.2f}"})

@@ -1,0 +1,133 @@
+"""Findings about promises: a promise is a debt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from domain._kernel import AnyEvent, Event
+from domain.moments import Moment
+from domain.promises import PromiseMade, PromiseSettled, StatusAsked
+from domain.state import Relationship, Thing
+from domain.vocabulary import Severity
+from projections.calendar import days_between
+from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import closing
+
+_NOT_THE_END = ("reagreed", "announced-late")
+_WEIGHT: tuple[Severity, ...] = ("info", "low", "medium")
+
+
+def _terms(promise: Thing) -> list[AnyEvent]:
+    """Return the events that set a day for a promise: that it was made, and each new agreement."""
+    moved = (e for e in promise.later if isinstance(e.fact, PromiseSettled) and e.fact.due)
+    return [promise.opened, *(e for e in moved if e.fact.outcome in _NOT_THE_END)]
+
+
+def _ours(state: Relationship, key: str) -> Thing | None:
+    promise = state.thing("promise", key)
+    return promise if promise and promise.opened.fact.by != "client" else None
+
+
+def _due(term: AnyEvent) -> Moment | None:
+    due: Moment | None = term.fact.due
+    return None if due is None or due.approximate else due
+
+
+@rule(
+    "promise-overdue",
+    "medium",
+    PromiseMade,
+    PromiseSettled,
+    rows=(162, 165),
+    sentence="The promise {promise} was due on {due}. Told beforehand that it slips: {told}.",
+    action="Say today how it stands, and agree on a day that will be kept.",
+    cannot_know="a promise that was kept without being recorded",
+)
+def promise_overdue(scene: Scene) -> Iterator[Raise | Settle]:
+    """The day of a promise passes, and it is not settled."""
+    key = scene.fact.promise
+    promise = _ours(scene.after, key)
+    if promise is None:
+        return
+    terms = _terms(promise)
+    settled = isinstance(scene.fact, PromiseSettled) and scene.fact.outcome not in _NOT_THE_END
+    for number in range(len(terms) if settled else len(terms) - 1):
+        yield Settle(f"{key}:{number}")
+    due = _due(terms[-1])
+    if settled or due is None:
+        return
+    since = closing(scene.place, due)
+    told = (scene.event,) if scene.event is not terms[-1] and scene.now <= since else ()
+    made = promise.opened.fact
+    clear = bool(made.acknowledged or made.contact_rule)
+    says = {"promise": key, "due": due, "told": "yes" if told else "no"}
+    severity = _WEIGHT[2 - clear - len(told)]
+    evidence = (promise.opened, terms[-1], *told)
+    yield Raise(
+        f"{key}:{len(terms) - 1}", evidence, says, since=since, due=since, severity=severity
+    )
+
+
+@rule(
+    "status-asked",
+    "low",
+    StatusAsked,
+    PromiseSettled,
+    rows=(163,),
+    sentence="The client had to ask how the promise {promise} stands.",
+    action="Answer today, and say when the client hears from you next.",
+    cannot_know="questions that nobody wrote down",
+)
+def status_asked(scene: Scene) -> Iterator[Raise | Settle]:
+    """The client has to ask how a promise stands; worse when its day has passed."""
+    key = scene.fact.promise
+    promise = _ours(scene.after, key)
+    if isinstance(scene.fact, PromiseSettled):
+        yield Settle(key)
+    elif promise:
+        due = _due(_terms(promise)[-1])
+        overdue = due is not None and closing(scene.place, due) < scene.now
+        severity: Severity | None = "medium" if overdue else None
+        evidence = (promise.opened, scene.event)
+        yield Raise(key, evidence, {"promise": key}, severity=severity)
+
+
+def _slipped(scene: Scene, event: Event[PromiseSettled]) -> bool:
+    """Whether a promise was not kept, or kept after its day."""
+    promise = scene.after.thing("promise", event.fact.promise)
+    due = _due(_terms(promise)[-1]) if promise else None
+    if event.fact.outcome != "kept" or due is None or event.dated_roughly:
+        return event.fact.outcome in ("late", "broken", "dropped")
+    return closing(scene.place, due) < event.occurred_at
+
+
+@rule(
+    "promises-broken-again",
+    "medium",
+    PromiseSettled,
+    rows=(162,),
+    sentence="{slipped} of the last {settled} promises came late or not at all.",
+    action="Promise less, and keep it: agree on fewer days and on who guards them.",
+    cannot_know="promises that nobody wrote down",
+    slipped_at_least=3,
+    of_the_last=8,
+    within_days=180,
+)
+def promises_broken_again(
+    scene: Scene, *, slipped_at_least: int, of_the_last: int, within_days: int
+) -> Iterator[Raise | Settle]:
+    """Promises slip time after time."""
+    ends = (
+        event
+        for event in reversed(scene.after.of(PromiseSettled))
+        if event.fact.outcome not in _NOT_THE_END and _ours(scene.after, event.fact.promise)
+    )
+    last = {e.fact.promise: e for e in reversed([*islice(ends, of_the_last)])}
+    settled = [e for e in last.values() if days_between(e.occurred_at, scene.now) <= within_days]
+    slipped = [event for event in settled if _slipped(scene, event)]
+    if len(slipped) >= slipped_at_least:
+        evidence = tuple(sorted(slipped, key=lambda e: e.order))
+        yield Raise("again", evidence, {"slipped": len(slipped), "settled": len(settled)})
+    else:
+        yield Settle("again")

@@ -1,0 +1,87 @@
+"""Findings about low spirits: dread of a client that is content, and an undercurrent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.contract import StaffAssigned
+from domain.feelings import FeelingObserved
+from domain.friction import StaffStateNoted
+from projections.findings.mood import STAFF_LIMIT
+from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import felt, mean
+from projections.moods import counts, is_their_own_word
+
+
+@rule(
+    "staff-dread",
+    "medium",
+    StaffStateNoted,
+    StaffAssigned,
+    rows=(63,),
+    sentence="Somebody of ours does not want to work for this client ({kind}); it is content.",
+    action="Ask what it takes out of them, before the client notices.",
+    cannot_know="what lies behind it, and how the client felt where nobody asked",
+    content_at_least=0.2,
+    feelings_at_least=2,
+    within_days=180,
+)
+def staff_dread(
+    scene: Scene, *, content_at_least: float, feelings_at_least: int, within_days: int
+) -> Iterator[Raise | Settle]:
+    """Our own people shrink from a client that is content."""
+    fact = scene.fact
+    if isinstance(fact, StaffAssigned):
+        if fact.leaves:
+            yield Settle(fact.person)
+    elif fact.kind == "energy":
+        if fact.level is not None and fact.level > 0:
+            yield Settle(fact.person)
+    elif fact.level is None or fact.level <= 0:
+        client = felt(scene, "client", within_days, at_most=5)
+        if len(client) >= feelings_at_least and mean(client) >= content_at_least:
+            yield Raise(fact.person, (scene.event, *client), {"kind": fact.kind})
+
+
+@rule(
+    "undercurrent",
+    "low",
+    FeelingObserved,
+    rows=(135,),
+    sentence=(
+        "Our own people feel a little bad about this client, time after time: {mean} over "
+        "{feelings} contacts in {within_days} days."
+    ),
+    action="Talk about what is not being said, before the next plan.",
+    cannot_know="disappointment and reproach that nobody voiced",
+    feelings_at_least=6,
+    within_days=180,
+    no_lower_than=-0.45,
+    no_higher_than=-0.1,
+    share_below_zero=0.66,
+)
+def undercurrent(
+    scene: Scene,
+    *,
+    feelings_at_least: int,
+    within_days: int,
+    no_lower_than: float,
+    no_higher_than: float,
+    share_below_zero: float,
+) -> Iterator[Raise | Settle]:
+    """Our own people stay a little below zero, and no alarm goes off."""
+    fact = scene.fact
+    if fact.whose != "staff" or not counts(fact) or not is_their_own_word(fact):
+        return
+    feelings = felt(scene, "staff", within_days)
+    below = sum(1 for event in feelings if event.fact.valence < 0)
+    if (
+        len(feelings) >= feelings_at_least
+        and no_lower_than <= mean(feelings) <= no_higher_than
+        and below >= share_below_zero * len(feelings)
+        and scene.moods.staff.fallen < STAFF_LIMIT
+    ):
+        says = {"mean": f"{mean(feelings):+.2f}", "feelings": len(feelings)}
+        yield Raise("undercurrent", tuple(feelings), says)
+    else:
+        yield Settle("undercurrent")

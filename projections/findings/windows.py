@@ -1,0 +1,66 @@
+"""Windows: what happened lately, what was felt lately, and when the day of a deadline closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import islice, takewhile
+from typing import TypeVar
+
+from domain._kernel import Event, Fact
+from domain.feelings import FeelingObserved
+from domain.moments import Moment
+from projections.calendar import Place, days_between
+from projections.findings.registry import Scene
+from projections.moods import REMEMBERED_AT_MOST, Whose, is_their_own_word
+
+F = TypeVar("F", bound=Fact)
+
+
+def lately(events: Sequence[Event[F]], now: Moment, days: int) -> list[Event[F]]:
+    """Return those of *events*, in order of happening, of the last so many days.
+
+    O(their number): the search stops at the first that is older.
+    """
+    recent = takewhile(lambda e: days_between(e.occurred_at, now) <= days, reversed(events))
+    return list(recent)[::-1]
+
+
+def felt(
+    scene: Scene, whose: Whose, days: int, at_most: int = REMEMBERED_AT_MOST
+) -> list[Event[FeelingObserved]]:
+    """Return what a side said of its own feelings in the last so many days: the last so many."""
+    own = (
+        event
+        for event in reversed(scene.moods.lately)
+        if event.fact.whose == whose and is_their_own_word(event.fact)
+    )
+    last = list(islice(own, at_most))[::-1]
+    return lately(last, scene.now, days)
+
+
+def mean(feelings: Sequence[Event[FeelingObserved]]) -> float:
+    """Return the mean valence, −1…1, of one feeling or more."""
+    return sum(event.fact.valence for event in feelings) / len(feelings)
+
+
+def last_day(moment: Moment) -> Moment:
+    """Return the last day that a moment may mean: of a month or a year, its last.
+
+    Examples
+    --------
+    >>> last_day(Moment("2025-02"))
+    '2025-02-28'
+    """
+    exact = moment.precision in ("instant", "day")
+    return Moment.of(moment.day if exact else (moment.end - timedelta(days=1)).date())
+
+
+def closing(place: Place, due: Moment) -> Moment:
+    """Return when what is due at that moment is overdue: at the close of its last day."""
+    return max(place.closing(last_day(due).day), due)
+
+
+def in_days(place: Place, moment: Moment, days: int) -> Moment:
+    """Return the close of business, so many days after the last day that a moment may mean."""
+    return place.days_after(last_day(moment), days)

@@ -1,0 +1,107 @@
+"""``journeys ask``: a question by name, in figures with the events behind them."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import journeys
+from projections.answers import ANSWERS
+
+Journeys = Callable[..., Result]
+
+
+def test_the_first_stop_of_the_agency_is_shown_by_the_names_people_know(ask: Journeys) -> None:
+    said = ask("ask", "first-stop", "agency", "--format", "md").stdout
+    assert "| know-like-trust | skip-refused | 19 August 2025 |" in said
+    assert "A12" in said
+
+
+def test_json_has_every_column_and_the_ids_of_the_events(ask: Journeys, store: Path) -> None:
+    (row,) = json.loads(ask("ask", "tenure", "tele", "--format", "json").stdout)
+    assert list(row) == [column.name for column in ANSWERS["tenure"].columns]
+    with journeys.open(store) as engine:
+        known = {event.id for event in engine.store.events("telecom")}
+    assert set(row["events"]) <= known
+    assert (row["since"], row["core"]) == ("2010-03-05", False)
+
+
+def test_csv_leaves_what_nobody_told_empty(ask: Journeys) -> None:
+    lines = ask("ask", "expectations", "--format", "csv").stdout.splitlines()
+    (row,) = csv.DictReader(lines)
+    assert (row["needed"], row["reach"], row["feasible"], row["reached"]) == ("6250", "", "", "0.0")
+
+
+def test_a_parameter_takes_the_place_of_its_default(ask: Journeys) -> None:
+    said = ask("ask", "first-stop", "agency", "--param", "gate=intake", "--format", "jsonl").stdout
+    assert [json.loads(line)["gate"] for line in said.splitlines()] == ["intake"]
+
+
+def test_a_question_can_be_asked_of_an_earlier_moment(ask: Journeys) -> None:
+    early = ask("ask", "plug-review", "--at", "2025-09-01", "--format", "json").stdout
+    known = ask("ask", "two-curves", "tele", "--as-known", "2025-02-20", "--format", "json").stdout
+    assert json.loads(early) == []
+    assert json.loads(known)[0]["peak_end_staff"] != 0
+
+
+def test_the_list_names_every_question_with_parameters_columns_and_rows(run: Journeys) -> None:
+    listed = json.loads(run("ask", "--list", "--format", "json").stdout)
+    assert [one["name"] for one in listed] == sorted(ANSWERS)
+    tenure = next(one for one in listed if one["name"] == "tenure")
+    assert (tenure["parameters"], tenure["rows"]) == ({"core_years": 5.0}, [1, 98])
+    assert tenure["columns"][-1]["name"] == "events"
+    personal = {c["name"] for one in listed for c in one["columns"] if c["personal"]}
+    assert personal == {"words"}
+
+
+def test_without_a_name_the_questions_are_listed(run: Journeys) -> None:
+    for arguments in (("ask",), ("ask", "--list")):
+        said = run(*arguments).stdout
+        assert "tenure" in said
+        assert "core_years=5.0" in said
+    assert run("ask", "--list").stdout == run("ask").stdout
+
+
+def test_questions_and_headings_are_said_in_dutch(ask: Journeys) -> None:
+    assert "Hoe lang zijn we samen" in ask("ask", "--list", "--lang", "nl").stdout
+    said = ask("ask", "first-stop", "agency", "--lang", "nl", "--format", "md").stdout
+    assert "| Relatie | Poort | Hoe |" in said
+    assert "overslaan geweigerd" in said
+
+
+def test_an_answer_without_rows_says_so_in_words(ask: Journeys) -> None:
+    result = ask("ask", "purchase-memory")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Nothing on record answers this." in result.stderr
+    assert json.loads(ask("ask", "purchase-memory", "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_every_answer_can_be_shown_to_people(ask: Journeys, name: str, lang: str) -> None:
+    result = ask("ask", name, "--lang", lang)
+    assert result.exit_code == 0, result.stderr
+    assert [line for line in result.stdout.splitlines() if len(line) > 80] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("tenur",), 3, "near it are tenure"),
+        (("tenure", "nobody"), 3, "no relationship is called nobody"),
+        (("tenure", "--param", "core_years"), 2, "NAME=VALUE"),
+        (("tenure", "--param", "core_years=long"), 2, "core_years"),
+        (("tenure", "--param", "years=3"), 2, "no parameter years"),
+        (("tenure", "--param", "name=3"), 2, "no parameter name"),
+        (("tenure", "--param", "at=3"), 2, "no parameter at"),
+    ],
+)
+def test_what_cannot_be_asked_says_why(
+    ask: Journeys, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    result = ask("ask", *arguments)
+    assert result.exit_code == code
+    assert said in " ".join(result.stderr.split())

@@ -1,0 +1,68 @@
+"""Asking of small hand-made histories; every event a row cites must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain._kernel import AnyEvent, Fact, Record
+from domain.courtship import RelationshipOpened
+from domain.moments import Moment
+from domain.organisation import OrganisationNamed
+from domain.relationship import fold
+from projections.answers import ANSWERS, Asked, Parameter, Row
+from projections.calendar import Weekdays
+from projections.reading import read
+from tests.given import history, on
+
+History = tuple[AnyEvent, ...]
+NOW = "2030-01-01"
+
+
+def told(
+    relationship: str, *commands: Record, opened: str = "2025-01-01", first: Fact | None = None
+) -> History:
+    """Return the events of one relationship (or organisation), opened on a day."""
+    own = relationship.startswith("organisation:")
+    opening = first or (OrganisationNamed(name="Us") if own else RelationshipOpened())
+    moved = [
+        command.model_copy(
+            update={"relationship": relationship, "command_id": f"{relationship}-{number}"}
+        )
+        for number, command in enumerate([on(opened, opening), *commands])
+    ]
+    return history(*moved)
+
+
+def asked(*histories: History, now: str = NOW) -> Asked:
+    """Return whom a question is about."""
+    subjects = {events[0].relationship: events for events in histories}
+    states = [
+        fold(None, events) for name, events in subjects.items() if name.startswith("organisation:")
+    ]
+    readings = [
+        read(name, events, Weekdays())
+        for name, events in subjects.items()
+        if not name.startswith("organisation:")
+    ]
+    return Asked(readings, [state for state in states if state], Moment(now))
+
+
+def ask(name: str, *histories: History, now: str = NOW, **parameters: Parameter) -> list[Row]:
+    """Return the rows of an answer; every figure rests on events that exist."""
+    rows = ANSWERS[name].of(asked(*histories, now=now), **parameters)
+    known = {event.id for events in histories for event in events}
+    assert_cited(rows, known)
+    return rows
+
+
+def assert_cited(rows: Sequence[Row], known: set[str]) -> None:
+    """Hold that every row cites events, each once, and none that does not exist."""
+    for row in rows:
+        assert row["events"]
+        assert set(row["events"]) <= known
+        assert len(set(row["events"])) == len(row["events"])
+
+
+def figures(row: Row, *names: str) -> tuple[object, ...]:
+    """Return some columns of a row, in this order."""
+    return tuple(row[name] for name in names)
