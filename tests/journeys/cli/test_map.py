@@ -146,7 +146,7 @@ def test_a_relationship_adopts_an_edition_with_its_gates(ask: Journeys) -> None:
     adopted = rows(ask(*line, "--discretion", "nothing-left-open"))[0]
     assert adopted["relationship"] == "telecom"
     assert adopted["gates"] == ["said-in-person", "nothing-left-open"]
-    assert adopted["strictness"] == "strict"
+    assert adopted["strictness"] == "loose"
     assert adopted["discretion"] == ["nothing-left-open"]
     again = ask(*line)
     assert again.exit_code == 2
