@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_type_hints
 
 from eventsourcing.persistence import Mapper, StoredEvent
@@ -230,8 +231,14 @@ def upcast(old: str, new: str, change: Upcaster) -> None:
     _upcasters[old] = (new, change)
 
 
+def _every_chapter() -> None:
+    """Make all facts known, whoever reads or writes first. By name: the chapters import this."""
+    import_module("domain.chapters")
+
+
 def topics() -> dict[str, type[Fact]]:
     """Return every current topic with its fact, in order of topic."""
+    _every_chapter()
     return dict(sorted(_facts.items()))
 
 
@@ -251,6 +258,7 @@ def fact_of(topic: str, data: Json) -> Fact:
 
 
 def _today(topic: str, data: Json) -> tuple[str, Json]:
+    _every_chapter()
     while topic in _upcasters:
         topic, change = _upcasters[topic]
         data = change(data)
@@ -279,6 +287,7 @@ def event_of(fact: Fact, **testimony: Any) -> AnyEvent:  # noqa: ANN401 - the fi
     Refused
         When the fact or its testimony is not well-formed.
     """
+    _every_chapter()  # whose rules are about to be asked
     try:
         checked = type(fact).model_validate(fact.model_dump())
         return _reader(fact.topic)(fact=checked, **testimony)

@@ -1,6 +1,6 @@
 """Friction: where it chafes, and how that was dealt with.
 
-To add a kind of friction: add its word to the vocabulary of the fact it belongs to, here.
+To add a kind of friction: add its word to the vocabulary it belongs to, in `domain.vocabulary`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,7 @@ from pydantic import Field
 
 from domain._kernel import ActorId, Defines, Fact, Key, PersonalText, Refers, StaffText
 from domain.moments import Moment
-from domain.vocabulary import Party
-
-Ground = Literal["convention", "system", "policy", "procedure"]
-"""What a refusal leans on: our custom, our system, our policy, or a procedure to follow."""
+from domain.vocabulary import Ground, IncidentKind, IssueKind, Motive, Party, RequestAnswer
 
 
 class IncidentOccurred(Fact):
@@ -26,7 +23,7 @@ class IncidentOccurred(Fact):
     topic = "relationship.incident-occurred.v1"
     rows = (13, 31, 34, 35, 57, 60, 61)
 
-    kind: Literal["small-error", "bypass", "incident"]
+    kind: IncidentKind
     mode: Literal["planned", "firefighting"] = "planned"
     tool: Key | None = None
     draws_on: Annotated[Key | None, Refers("boundary")] = None
@@ -50,7 +47,7 @@ class ConcessionMade(Fact):
     topic = "relationship.concession-made.v1"
     rows = (16, 36, 56, 62)
 
-    motive: Literal["client-is-king", "pressure", "goodwill", "other"]
+    motive: Motive
     text: PersonalText | None = None
 
 
@@ -94,7 +91,7 @@ class IssueRaised(Fact):
     rows = (38, 99, 103, 174)
 
     issue: Annotated[Key, Defines("issue")]
-    kind: Literal["problem", "disagreement", "complaint"]
+    kind: IssueKind
     by: Party = "client"
     text: PersonalText | None = None
 
@@ -131,9 +128,7 @@ class RequestAnswered(Fact):
     rows = (103, 104, 177, 178)
 
     request: Annotated[Key, Refers("request")]
-    answer: Literal[
-        "joint-solution", "solution", "unwilling", "refused", "deflected", "called-back"
-    ]
+    answer: RequestAnswer
     ground: Ground | None = None
     verbatim: PersonalText | None = None
 

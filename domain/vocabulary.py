@@ -66,3 +66,20 @@ Work = Literal["visibility", "trust-building", "sales-launch", "delivery", "advi
 
 Verdict = Literal["met", "late", "violated", "pending", "unknown", "not-due", "not-applicable"]
 """How a goodbye duty stands. *Unknown* is not *violated*."""
+
+IncidentKind = Literal["small-error", "bypass", "incident"]
+"""What can go wrong, from a slip over a way round to the real thing."""
+
+IssueKind = Literal["problem", "disagreement", "complaint"]
+"""What can come up between the two."""
+
+Motive = Literal["client-is-king", "pressure", "goodwill", "other"]
+"""Why somebody gives in."""
+
+RequestAnswer = Literal[
+    "joint-solution", "solution", "unwilling", "refused", "deflected", "called-back"
+]
+"""How a request for a way out is met."""
+
+Ground = Literal["convention", "system", "policy", "procedure"]
+"""What a refusal leans on: our custom, our system, our policy, or a procedure to follow."""

@@ -10,18 +10,6 @@ from typing import Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from domain import (  # noqa: F401 - registers  # noqa: F401 - registers their facts
-    breakup,
-    care,
-    contract,
-    courtship,
-    feelings,
-    friction,
-    numbers,
-    process,
-    promises,
-    values,
-)
 from domain._kernel import EventId, Fact, topics
 from domain.errors import Unreadable
 from domain.moments import Moment

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, cast, get_args
 
-from domain.friction import Ground
+from domain.vocabulary import Ground
 
 Attitude = Literal["convention", "system", "policy", "procedure", "blame", "not-my-job"]
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from domain._kernel import AnyEvent
-from domain.friction import (
-    Ground,
-    RequestAnswered,
-    UneaseAnswered,
-)
+from domain.friction import RequestAnswered, UneaseAnswered
 from domain.process import AdviceAnswered, ProcessAdopted
+from domain.vocabulary import Ground
 from projections.findings.phrases import ground_of
 from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.findings.windows import lately

@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-import domain
+from domain import chapters
 from domain._kernel import Defines, Fact, Frozen, Personal, Refers, Testimony, topics
 from journeys.language import speak
 from projections.timeline import title
@@ -24,7 +24,7 @@ def page() -> Iterator[str]:
     by_chapter: dict[str, list[type[Fact]]] = {}
     for fact in topics().values():
         by_chapter.setdefault(fact.__module__.removeprefix("domain."), []).append(fact)
-    for chapter in domain.__all__:
+    for chapter in chapters.__all__:
         if chapter in by_chapter:
             yield from _chapter(chapter, by_chapter[chapter])
     yield "\n## How we know it\n"
@@ -35,7 +35,7 @@ def page() -> Iterator[str]:
 def _chapter(name: str, facts: list[type[Fact]]) -> Iterator[str]:
     dutch = speak("nl")
     yield f"\n## {name.capitalize()}\n"
-    yield f"{(getdoc(getattr(domain, name)) or '').splitlines()[0]}"
+    yield f"{(getdoc(getattr(chapters, name)) or '').splitlines()[0]}"
     for fact in facts:
         rows = ", ".join(f"R-{row}" for row in fact.rows)
         yield f"\n### {title(fact)}\n"

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from journeys.cli.recording.beginning import NAME
 from journeys.cli.recording.fields import Field, Verb, key, moment, name, number, text, word, yesno
-from journeys.cli.recording.words import CATEGORY, PARTY, SAYER, SCALE, SIDE
+from journeys.cli.recording.words import (
+    ANSWER,
+    CATEGORY,
+    GROUND,
+    INCIDENT,
+    ISSUE,
+    MOTIVE,
+    PARTY,
+    SAYER,
+    SCALE,
+    SIDE,
+)
 from journeys.language import t
 
 _TEXT = text("text", t("What is there to say about it?"), asked=True)
@@ -16,7 +27,6 @@ _SIGNAL = (
     "life-event", "changed-circumstances", "neighbours-story", "rivals-offer",
     "information-seeking", "confusion", "switching-season", "repeat-wish", "may-be-approached",
 )  # fmt: skip
-_ANSWER = ("joint-solution", "solution", "unwilling", "refused", "deflected", "called-back")
 _RATING = ("rating.scale", "rating.answer")
 _VALENCE = t("How did it feel, from -1 (as bad as can be) to 1 (as good as can be)?")
 
@@ -136,7 +146,7 @@ VERBS: tuple[Verb, ...] = (
         t("Record a problem, a disagreement or a complaint."),
         (
             word(
-                "kind", t("What came up?"), ("problem", "disagreement", "complaint"),
+                "kind", t("What came up?"), ISSUE,
                 need=True, place=True,
             ),
             text("text", t("What is it about?"), place=True, asked=True),
@@ -189,10 +199,10 @@ VERBS: tuple[Verb, ...] = (
         t("Record how such a request was met."),
         (
             key("request", t("Which request?"), "request", need=True, place=True),
-            word("answer", t("What was the answer?"), _ANSWER, need=True),
+            word("answer", t("What was the answer?"), ANSWER, need=True),
             word(
                 "ground", t("On what does a no lean?"),
-                ("convention", "system", "policy", "procedure"),
+                GROUND,
             ),
             text("verbatim", t("In which words?"), asked=True),
         ),
@@ -209,7 +219,7 @@ VERBS: tuple[Verb, ...] = (
         (
             word(
                 "kind", t("What kind of thing went wrong?"),
-                ("small-error", "bypass", "incident"), need=True, place=True,
+                INCIDENT, need=True, place=True,
             ),
             _TEXT,
             word(
@@ -231,7 +241,7 @@ VERBS: tuple[Verb, ...] = (
         (
             word(
                 "motive", t("Why did we give in?"),
-                ("client-is-king", "pressure", "goodwill", "other"), need=True, place=True,
+                MOTIVE, need=True, place=True,
             ),
             _TEXT,
         ),

@@ -1,26 +1,35 @@
-"""The words that the verbs offer, as plain data.
+"""The words that the verbs offer.
 
-The domain's vocabularies are the originals; a test compares every list with them.
+Those of `domain.vocabulary` are had without loading the domain, which a help page must not do; the
+others are copies, and a test compares each with its original.
 """
 
 from __future__ import annotations
 
-PARTY = ("client", "supplier", "both", "unknown")
+from typing import get_args
+
+from domain.vocabulary import (
+    Basis,
+    Category,
+    Channel,
+    Ground,
+    IncidentKind,
+    IssueKind,
+    Motive,
+    Party,
+    RequestAnswer,
+    Work,
+)
+
+PARTY = get_args(Party)
 SAYER = ("client", "staff", "supplier", "system", "other")
 WORD = ("client", "staff", "supplier", "system", "both", "other")
 SIDE = ("client", "staff")
-CHANNEL = (
-    "in-person", "video", "call", "chat", "mail", "letter", "text", "form", "link", "internal",
-    "public",
-)  # fmt: skip
-BASIS = ("told", "implied", "assumed")
-WORK = ("visibility", "trust-building", "sales-launch", "delivery", "advice", "other")
+CHANNEL = get_args(Channel)
+BASIS = get_args(Basis)
+WORK = get_args(Work)
 UNIT = ("share", "count", "eur", "hours", "days", "score")
-CATEGORY = (
-    "affectionate", "afraid", "amused", "angry", "bored", "confident", "content", "disappointed",
-    "excited", "happy", "interested", "loving", "pleased", "relaxed", "sad", "satisfied", "worried",
-    "indifferent",
-)  # fmt: skip
+CATEGORY = get_args(Category)
 SCALE = ("valence", "nps", "csat", "ces", "stars", "thumbs")
 ACT = (
     "acknowledged", "owner-named", "retention-offer", "hurdle", "withdrawal-offered", "refunded",
@@ -30,3 +39,8 @@ ACT = (
     "final-invoice", "settled", "number-ported", "parting-answered", "goodbye-asked-after",
     "door-left-open", "own-share", "shared-moment", "contribution",
 )  # fmt: skip
+INCIDENT = get_args(IncidentKind)
+ISSUE = get_args(IssueKind)
+MOTIVE = get_args(Motive)
+ANSWER = get_args(RequestAnswer)
+GROUND = get_args(Ground)
