@@ -1,0 +1,41 @@
+r"""Silence: how much more likely a relationship has slowed down, the longer nobody hears anything.
+
+With :math:`\alpha` contacts in :math:`\beta` days (the usual ones counted in), the frequency of
+contact is known only so well: it has a gamma posterior. A silence of :math:`\Delta` days is then
+
+.. math:: \alpha \ln \frac{\beta + \Delta}{\beta + \rho\Delta}
+
+nats more likely at :math:`\rho` times the frequency than at the frequency itself, and a contact
+that comes is :math:`-\ln\rho` nats less likely. A client who calls twice a year alarms nobody.
+
+References
+----------
+Fader, Hardie, Lee (2005), "Counting your customers" the easy way, Marketing Science 24 (the gamma
+mixture); Page (1954), Continuous inspection schemes, Biometrika 41 (the cumulative sum).
+"""
+
+from __future__ import annotations
+
+from projections.drift import usual
+from projections.drift.numbers import By
+from projections.drift.state import N
+
+
+def slower(by: By[N], contacts: N, day: N, elapsed: N, share: float) -> N:
+    """Return the evidence, in nats, that contact fell to *share* of its frequency.
+
+    Parameters
+    ----------
+    contacts, day
+        How many there were until the last one, and the day of it.
+    elapsed
+        Days since.
+
+    Examples
+    --------
+    >>> from projections.drift.numbers import ONE
+    >>> round(slower(ONE, 10.0, 300.0, 120.0, 0.4), 2)
+    1.95
+    """
+    days = day + usual.CONTACT_DAYS
+    return (contacts + usual.CONTACTS) * by.log((days + elapsed) / (days + share * elapsed))

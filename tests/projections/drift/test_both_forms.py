@@ -1,0 +1,120 @@
+"""The streaming and the bulk form are one recursion."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from projections.drift import bulk, stream
+from projections.drift.columns import Columns, Contact, Floats
+from projections.drift.features import features
+from projections.drift.lines import bulk_heights, heights
+from projections.drift.network import score
+from projections.drift.numbers import ONE
+from projections.drift.state import begin
+
+VALENCE = st.none() | st.sampled_from([x / 10 for x in range(-10, 11)])
+CONTACT = st.tuples(
+    st.floats(0, 400), VALENCE, VALENCE, st.sampled_from([-1, 0, 1]), st.integers(0, 4)
+)
+
+
+def history(steps: list[tuple[float, float | None, float | None, int, int]]) -> list[Contact]:
+    day, contacts = 0.0, []
+    for gap, client, staff, promise, errors in steps:
+        day += gap
+        contacts.append((day, client, staff, promise, float(errors)))
+    return contacts
+
+
+def columns(told: list[list[Contact]], after: float = 200.0) -> Columns:
+    flat = [contact for contacts in told for contact in contacts]
+
+    def part(at: int) -> np.ndarray:
+        return np.array([math.nan if c[at] is None else c[at] for c in flat], float)
+
+    return Columns(
+        np.concatenate(([0], np.cumsum([len(contacts) for contacts in told]))),
+        part(0), part(1), part(2), part(3).astype(np.int64), part(4),
+        np.array([contacts[-1][0] + after for contacts in told]),
+    )  # fmt: skip
+
+
+HISTORIES = st.lists(
+    st.lists(CONTACT, min_size=1, max_size=12).map(history), min_size=1, max_size=4
+)
+
+
+Judged = list[tuple[int, float, list[float]]]
+
+
+def in_order(judged: Judged) -> Judged:
+    return sorted(judged, key=lambda one: one[:2])
+
+
+def one_by_one(told: list[list[Contact]], end: Floats, *, gated: bool, lines: bool) -> Judged:
+    judged: Judged = []
+    for who, contacts in enumerate(told):
+        state, looks = stream.after(begin(), contacts, gated=gated)
+        looks += [(at, state) for at in stream.ticks(state, float(end[who]), gated=gated)]
+        for day, then in looks:
+            row = list(heights(then, day).values()) if lines else features(ONE, then, day)
+            judged.append((who, day, row))
+    return in_order(judged)
+
+
+def same(found: Judged, expected: Judged) -> None:
+    assert [one[0] for one in found] == [one[0] for one in expected]
+    for (_, day, row), (_, other, wanted) in zip(found, expected, strict=True):
+        assert math.isclose(day, other)
+        np.testing.assert_allclose(row, wanted, rtol=1e-9, atol=1e-9)
+
+
+@given(told=HISTORIES, gated=st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_both_forms_judge_the_same_moments_by_the_same_figures(
+    *, told: list[list[Contact]], gated: bool
+) -> None:
+    many = columns(told)
+
+    found: Judged = [
+        (int(who), float(day), row.tolist())
+        for look in bulk.looks(many, gated=gated)
+        for who, day, row in zip(look.who, look.day, bulk.figures(look), strict=True)
+    ]
+
+    same(in_order(found), one_by_one(told, many.end, gated=gated, lines=False))
+
+
+@given(told=HISTORIES)
+@settings(max_examples=60, deadline=None)
+def test_both_forms_give_every_line_the_same_height(told: list[list[Contact]]) -> None:
+    many = columns(told)
+
+    found: Judged = [
+        (int(who), float(day), value.tolist())
+        for who, day, value in zip(*bulk_heights(many), strict=True)
+    ]
+
+    same(in_order(found), one_by_one(told, many.end, gated=True, lines=True))
+
+
+@given(contacts=st.lists(CONTACT, min_size=1, max_size=15).map(history), cut=st.integers(0, 15))
+@settings(max_examples=60, deadline=None)
+def test_a_history_told_in_two_parts_leaves_the_same_state(
+    contacts: list[Contact], cut: int
+) -> None:
+    whole, looks = stream.after(begin(), contacts)
+    half, first = stream.after(begin(), contacts[:cut])
+    rest, second = stream.after(half, contacts[cut:])
+
+    assert (rest, first + second) == (whole, looks)
+
+
+def test_nothing_is_judged_where_nothing_happened() -> None:
+    assert stream.after(begin(), []) == (begin(), [])
+    assert math.isfinite(score(features(ONE, begin(), 0.0)))
+    assert all(math.isfinite(height) for height in heights(begin(), 0.0).values())
