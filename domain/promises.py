@@ -8,6 +8,11 @@ from domain._kernel import Defines, Fact, Key, PersonalText, Refers
 from domain.moments import Moment
 from domain.vocabulary import Party
 
+STILL_STANDS = ("reagreed", "announced-late")
+"""What can happen to a promise that goes on, on another day."""
+MAY_STILL_BE_KEPT = (*STILL_STANDS, "broken")
+"""What can happen to a promise that may be kept all the same."""
+
 
 class PromiseMade(Fact):
     """Somebody promised something. ``before_use_of`` is a tool it has to come before.

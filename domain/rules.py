@@ -22,7 +22,7 @@ from domain.breakup import (
 from domain.errors import Refused
 from domain.organisation import ProfileDeclared, ValuesDeclared
 from domain.process import AbsencePlanned, GateDecided, ProcessAdopted, WaiverGranted
-from domain.promises import PromiseMade, PromiseSettled
+from domain.promises import MAY_STILL_BE_KEPT, PromiseMade, PromiseSettled
 from domain.state import Relationship
 
 Reason = tuple[str, dict[str, object]] | str | None
@@ -181,10 +181,6 @@ def _passed_with_answers(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-_NOT_THE_END = ("reagreed", "broken", "announced-late")
-"""What can happen to a promise that may still be kept."""
-
-
 @rule("settled-once", PromiseSettled, rows=(162,))
 def _settled_once(state: Relationship, event: AnyEvent) -> Reason:
     """A promise that was kept, cancelled, dropped or made impossible stays so."""
@@ -192,9 +188,9 @@ def _settled_once(state: Relationship, event: AnyEvent) -> Reason:
     ended = [
         e
         for e in (promise.later if promise else ())
-        if isinstance(e.fact, PromiseSettled) and e.fact.outcome not in _NOT_THE_END
+        if isinstance(e.fact, PromiseSettled) and e.fact.outcome not in MAY_STILL_BE_KEPT
     ]
-    final = event.fact.outcome not in _NOT_THE_END
+    final = event.fact.outcome not in MAY_STILL_BE_KEPT
     for other in ended:
         if final or other.occurred_at <= event.occurred_at:
             return "the promise {promise} was settled already: {outcome}", {

@@ -94,5 +94,10 @@ class Relationship:
 
     def phase_at(self, now: Moment) -> Phase:
         """Return the phase, knowing that an end date ends a relationship when it comes."""
-        over = self.ends is not None and self.ends.start < now.end and self.phase == "breakup"
-        return "ended" if over else self.phase
+        return phase_at(self.phase, self.ends, now)
+
+
+def phase_at(phase: Phase, ends: Moment | None, now: Moment) -> Phase:
+    """Return the phase at *now*: a breakup with an end date is over once that date has come."""
+    over = ends is not None and ends.start < now.end and phase == "breakup"
+    return "ended" if over else phase

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.moments import Moment
-from domain.vocabulary import SEVERITIES, Severity, Verdict
+from domain.state import phase_at
+from domain.vocabulary import SEVERITIES, Phase, Severity, Verdict
 from projections.farewell import DUTIES
+from projections.farewell.standing import verdict_at
 from projections.finding import Finding, Say, of_row
 from projections.ports import Row, Views
 
@@ -60,10 +62,16 @@ def board(views: Views, now: Moment) -> list[BoardRow]:
 
 
 def _verdict_at(row: Row, now: Moment) -> Verdict:
-    verdict: Verdict = row["verdict"]
-    if verdict in ("unknown", "violated") and not Moment(row["since"]).reached_by(now):
-        return "pending"
-    return verdict
+    since = Moment(row["since"]) if row["since"] else None
+    return verdict_at(row["verdict"], since, now)
+
+
+def standing_at(row: Row, now: Moment) -> tuple[Phase, Moment | None]:
+    """Return the phase of a relationship at *now* and since when, from its portfolio row."""
+    ends = Moment(row["ends"]) if row["ends"] else None
+    phase = phase_at(row["phase"], ends, now)
+    since = Moment(row["since"]) if row["since"] else None
+    return phase, since if phase == row["phase"] else ends
 
 
 def _row(
@@ -74,13 +82,12 @@ def _row(
     now: Moment,
 ) -> BoardRow:
     counts = Counter(finding.severity for finding in findings)
-    ends = Moment(row["ends"]) if row["ends"] else None
-    over = ends is not None and row["phase"] == "breakup" and ends.start < now.end
+    phase, since = standing_at(row, now)
     return BoardRow(
         id=relationship,
         title=row["title"] or relationship,
-        phase="ended" if over else row["phase"],
-        since=ends if over else Moment(row["since"]) if row["since"] else None,
+        phase=phase,
+        since=since,
         client=row["client"],
         staff=row["staff"],
         findings={

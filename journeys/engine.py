@@ -13,7 +13,7 @@ from domain._kernel import Record
 from domain.errors import Busy, NotFound
 from domain.moments import Moment
 from journeys import clock
-from journeys.board import BoardRow, board
+from journeys.board import BoardRow, board, standing_at
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Report, Store
@@ -164,15 +164,14 @@ class Engine:
         now = self.clock()
         found = []
         for relationship, _, row in self.store.rows("portfolio"):
-            ends = Moment(row["ends"]) if row["ends"] else None
-            over = ends is not None and row["phase"] == "breakup" and ends.start < now.end
+            phase, since = standing_at(row, now)
             found.append(
                 Summary(
                     id=relationship,
                     title=row["title"] or relationship,
                     kind=row["kind"],
-                    phase="ended" if over else row["phase"],
-                    since=ends if over else Moment(row["since"]),
+                    phase=phase,
+                    since=since,
                     begun=Moment(row["begun"]),
                     last=Moment(row["last"]),
                     events=row["events"],

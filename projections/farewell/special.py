@@ -21,7 +21,7 @@ from domain.breakup import (
 from domain.contract import ContractSigned
 from domain.friction import RequestAnswered, SolutionSought
 from domain.moments import Moment
-from domain.promises import PromiseSettled
+from domain.promises import MAY_STILL_BE_KEPT, PromiseSettled
 from domain.relationship import Relationship
 from domain.vocabulary import RICHNESS, Verdict
 from projections.farewell.duty import Duty
@@ -35,7 +35,6 @@ _HARDNESS: dict[Form | None, int] = {
     "form": 2,
     "written": 3,
 }
-_STILL_OPEN = ("reagreed", "broken", "announced-late")
 _LONGEST_NOTICE = timedelta(days=31)
 _CALL = RICHNESS["call"]
 
@@ -137,7 +136,7 @@ def _promises_closed(state: Relationship, start: AnyEvent, deadline: Moment) -> 
     dropped = [e for e in closing if e and e.fact.outcome == "dropped"]
     if dropped:
         return Judged("violated", max(deadline, dropped[0].occurred_at), (start, *dropped))
-    if all(last and last.fact.outcome not in _STILL_OPEN for last in closing):
+    if all(last and last.fact.outcome not in MAY_STILL_BE_KEPT for last in closing):
         last = max((e for e in closing if e), key=lambda e: e.order)
         return Judged("met", last.occurred_at, (start, last))
     still_open = [t.opened for t, last in zip(promises, closing, strict=True) if last is None]

@@ -79,15 +79,18 @@ def farewell(state: Relationship, now: Moment, place: Place) -> Farewell:
     return Farewell(_overall(state, standings), standings)
 
 
+def verdict_at(verdict: Verdict, since: Moment | None, now: Moment) -> Verdict:
+    """Return what a verdict that holds from *since* on comes to at *now*: until then, pending."""
+    waits = verdict in ("unknown", "violated") and since is not None and not since.reached_by(now)
+    return "pending" if waits else verdict
+
+
 def _at(standing: Standing, now: Moment) -> Standing:
     """Turn what will be so at its deadline into what is so now."""
-    if standing.verdict in ("unknown", "violated") and not _passed(standing.since, now):
-        return replace(standing, verdict="pending", since=None)
-    return standing
-
-
-def _passed(since: Moment | None, now: Moment) -> bool:
-    return since is None or since.reached_by(now)
+    verdict = verdict_at(standing.verdict, standing.since, now)
+    if verdict == standing.verdict:
+        return standing
+    return replace(standing, verdict=verdict, since=None)
 
 
 def _overall(state: Relationship, standings: Iterable[Standing]) -> Overall:

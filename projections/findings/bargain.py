@@ -8,7 +8,7 @@ from domain._kernel import AnyEvent
 from domain.contract import AgreementBroken, AgreementMade, ContractSigned, GoalSet
 from domain.friction import BoundaryGivenUp, ConcessionMade
 from domain.process import GateDecided, WaiverGranted, WorkStarted
-from domain.promises import PromiseSettled
+from domain.promises import STILL_STANDS, PromiseSettled
 from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
@@ -67,7 +67,7 @@ def is_settled(state: Relationship, promise: str) -> bool:
     """Whether a promise came to its end (agreed anew is no end)."""
     thing = state.thing("promise", promise)
     last = thing.last(PromiseSettled) if thing else None
-    return last is not None and last.fact.outcome not in ("reagreed", "announced-late")
+    return last is not None and last.fact.outcome not in STILL_STANDS
 
 
 @rule(

@@ -7,21 +7,20 @@ from itertools import islice
 
 from domain._kernel import AnyEvent, Event
 from domain.moments import Moment
-from domain.promises import PromiseMade, PromiseSettled, StatusAsked
+from domain.promises import STILL_STANDS, PromiseMade, PromiseSettled, StatusAsked
 from domain.state import Relationship, Thing
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.findings.windows import closing
 
-_NOT_THE_END = ("reagreed", "announced-late")
 _WEIGHT: tuple[Severity, ...] = ("info", "low", "medium")
 
 
 def _terms(promise: Thing) -> list[AnyEvent]:
     """Return the events that set a day for a promise: that it was made, and each new agreement."""
     moved = (e for e in promise.later if isinstance(e.fact, PromiseSettled) and e.fact.due)
-    return [promise.opened, *(e for e in moved if e.fact.outcome in _NOT_THE_END)]
+    return [promise.opened, *(e for e in moved if e.fact.outcome in STILL_STANDS)]
 
 
 def _ours(state: Relationship, key: str) -> Thing | None:
@@ -51,7 +50,7 @@ def promise_overdue(scene: Scene) -> Iterator[Raise | Settle]:
     if promise is None:
         return
     terms = _terms(promise)
-    settled = isinstance(scene.fact, PromiseSettled) and scene.fact.outcome not in _NOT_THE_END
+    settled = isinstance(scene.fact, PromiseSettled) and scene.fact.outcome not in STILL_STANDS
     for number in range(len(terms) if settled else len(terms) - 1):
         yield Settle(f"{key}:{number}")
     due = _due(terms[-1])
@@ -121,7 +120,7 @@ def promises_broken_again(
     ends = (
         event
         for event in reversed(scene.after.of(PromiseSettled))
-        if event.fact.outcome not in _NOT_THE_END and _ours(scene.after, event.fact.promise)
+        if event.fact.outcome not in STILL_STANDS and _ours(scene.after, event.fact.promise)
     )
     last = {e.fact.promise: e for e in reversed([*islice(ends, of_the_last)])}
     settled = [e for e in last.values() if days_between(e.occurred_at, scene.now) <= within_days]
