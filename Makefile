@@ -8,6 +8,7 @@ UPGRADE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
 
@@ -39,6 +40,12 @@ $(STAMP): requirements.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --quiet --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
+# Rivals and oracles come in beside what the tests need, and stay out of every other run.
+$(BENCH_STAMP): tests/bench/requirements.txt $(STAMP)
+	@echo "Installing what the benchmarks compare with"
+	@$(PIP) install --quiet --quiet --require-hashes --requirement tests/bench/requirements.txt
+	@touch $@
+
 demo: install ## Play the example stories
 	@$(BIN)/journeys demo
 
@@ -67,11 +74,15 @@ cover: install ## Measure branch coverage: 100 % of domain, 95 % of the rest
 	$(BIN)/coverage report --include='domain/*' --fail-under=100
 	$(BIN)/coverage report --include='projections/*,journeys/*' --fail-under=95
 
-bench: install ## Measure speed on this machine
+bench: install $(BENCH_STAMP) ## Measure speed on this machine
 	$(BIN)/python -m tests.bench
 
 docs: install ## Write the generated pages of the documentation again
 	$(BIN)/python -m tests.docs.generate
+
+COMPILE := build/lock/bin/pip-compile pyproject.toml --quiet --no-config $(UPGRADE) \
+	  --build-deps-for wheel --build-deps-for editable --generate-hashes --strip-extras --no-annotate --newline lf \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 # Only hashes may enter the file: no registry, no machine path, nothing from this machine's pip settings.
 lock: ## Resolve the locked packages again (UPGRADE=--upgrade to move them)
@@ -80,10 +91,9 @@ lock: ## Resolve the locked packages again (UPGRADE=--upgrade to move them)
 	"$$python" -m venv --clear build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check install --quiet --quiet pip-tools==7.6.2
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
-	  build/lock/bin/pip-compile --quiet --no-config $(UPGRADE) --extra dev --extra bench \
-	  --build-deps-for wheel --build-deps-for editable --generate-hashes --strip-extras --no-annotate --newline lf \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-	  --output-file requirements.txt pyproject.toml
+	  $(COMPILE) --extra dev --extra postgres --output-file requirements.txt
+	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
+	  $(COMPILE) --extra dev --extra postgres --extra bench --constraint requirements.txt --output-file tests/bench/requirements.txt
 
 wheel: install ## Build the wheel into dist
 	$(BIN)/python -m hatchling build -t wheel

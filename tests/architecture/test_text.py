@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|home|root|opt)/\w")
 # In pieces, so that this file does not find itself.
 REGISTRIES = re.compile(
@@ -46,8 +48,9 @@ def test_no_text_mentions_a_package_registry(root: Path, project_files: list[str
     assert found == {}
 
 
-def test_the_lock_file_holds_pins_and_hashes_only(root: Path) -> None:
-    lock = (root / "requirements.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.txt", "tests/bench/requirements.txt"])
+def test_a_lock_file_holds_pins_and_hashes_only(root: Path, name: str) -> None:
+    lock = (root / name).read_text(encoding="utf-8")
     pins = re.findall(r"^[a-z0-9][a-z0-9.-]*", lock, re.MULTILINE)
     hashed = re.findall(r"^[a-z0-9.-]+==\S+ \\\n +--hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
     assert INDEX_OPTIONS.search(lock) is None
