@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from projections.calendar import Calendar
 from projections.curve import Feelings, feelings
-from projections.farewell import Farewell, farewell
+from projections.difference import Difference, difference
+from projections.farewell import Farewell
 from projections.finding import Finding
-from projections.findings import open_at
 from projections.reading import Reading, read, up_to
-from projections.timeline import Line, timeline
+from projections.still import Still
+from projections.timeline import Line
+
+if TYPE_CHECKING:
+    from journeys.branch import Branch
+    from projections.whatif import Change
 
 
 @dataclass(frozen=True)
@@ -24,17 +30,19 @@ class Journey:
 
     Every answer takes ``at`` (the facts that had happened by then, whenever they were recorded)
     and ``as_known`` (the facts that had been recorded by then); without them it answers with
-    everything known, as of now.
+    everything known, as of now. A ``hypothetical`` journey is a branch: it never happened so.
     """
 
     id: str
     all_events: tuple[AnyEvent, ...]
     calendar: Calendar
     clock: Callable[[], Moment]
+    hypothetical: bool = False
 
     def __repr__(self) -> str:
         """Say which journey it is, and nothing personal."""
-        return f"<Journey {self.id}: {len(self.all_events)} events>"
+        name = "hypothetical Journey" if self.hypothetical else "Journey"
+        return f"<{name} {self.id}: {len(self.all_events)} events>"
 
     @cached_property
     def title(self) -> str:
@@ -58,24 +66,67 @@ class Journey:
         """Return the relationship as it stood."""
         return self.reading(at, as_known).state
 
+    def at(self, moment: Moment | None = None, as_known: Moment | None = None) -> Still:
+        """Return a still: the relationship as it stood, everything about it side by side.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> from domain.moments import Moment
+        >>> with journeys.open(":memory:") as engine:
+        ...     _ = engine.load_stories()
+        ...     engine.journey("agency").at(Moment("2025-08-20")).phase
+        'contract'
+        """
+        now = self.moment(moment, as_known)
+        return Still(self.reading(moment, as_known), now, self.hypothetical)
+
+    def diff(self, before: Moment, after: Moment, *, as_known: bool = False) -> Difference:
+        """Return what sets the still at *after* apart from that at *before*.
+
+        Parameters
+        ----------
+        before, after
+            Two moments, in either order.
+        as_known
+            Whether they are moments of knowing, rather than of happening.
+        """
+        if as_known:
+            return difference(self.at(as_known=before), self.at(as_known=after))
+        return difference(self.at(before), self.at(after))
+
+    def between(self, begin: Moment, end: Moment, as_known: Moment | None = None) -> list[AnyEvent]:
+        """Return what happened after *begin*, up to *end*, in order of happening."""
+        events = self.events(end, as_known)
+        return [event for event in events if not event.occurred_at.reached_by(begin)]
+
+    def what_if(self, *changes: Change) -> Branch:
+        """Return the branch in which *changes* were so; nothing of it is ever recorded.
+
+        Raises
+        ------
+        NotFound, Unreadable
+            When a change names nothing here, or makes history impossible.
+        """
+        from journeys.branch import branch
+
+        return branch(self, changes)
+
     def judged(
         self, at: Moment | None = None, as_known: Moment | None = None
     ) -> tuple[Finding, ...]:
         """Return every finding by then, those that have ended as well, by since, code and key."""
-        now = self.moment(at, as_known)
-        found = [f for f in self.reading(at, as_known).findings() if f.since.reached_by(now)]
-        return tuple(sorted(found, key=lambda f: (f.since.start, f.code, f.key)))
+        return self.at(at, as_known).judged
 
     def findings(
         self, at: Moment | None = None, as_known: Moment | None = None
     ) -> tuple[Finding, ...]:
         """Return the findings that are open at that moment, by since, code and key."""
-        return open_at(self.judged(at, as_known), self.moment(at, as_known))
+        return self.at(at, as_known).findings
 
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""
-        reading = self.reading(at, as_known)
-        return farewell(reading.state, self.moment(at, as_known), reading.docket.place)
+        return self.at(at, as_known).farewell
 
     def feelings(self, at: Moment | None = None, as_known: Moment | None = None) -> Feelings:
         """Return both sides' emotion curves."""
@@ -83,4 +134,4 @@ class Journey:
 
     def timeline(self, at: Moment | None = None, as_known: Moment | None = None) -> list[Line]:
         """Return what happened, a line an event, in order of happening."""
-        return timeline(self.reading(at, as_known))
+        return self.at(at, as_known).timeline
