@@ -1,13 +1,14 @@
-"""A journey: one relationship, replayed to any moment."""
+"""A journey: one relationship, replayed to any moment, and what never happened beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from domain._kernel import AnyEvent
+from domain.errors import Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from projections.calendar import Calendar
@@ -18,10 +19,7 @@ from projections.finding import Finding
 from projections.reading import Reading, read, up_to
 from projections.still import Still
 from projections.timeline import Line
-
-if TYPE_CHECKING:
-    from journeys.branch import Branch
-    from projections.whatif import Change
+from projections.whatif import Change, Fate, alter
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,8 @@ class Journey:
         Examples
         --------
         >>> import journeys
-        >>> from domain.moments import Moment
+        >>> from domain.errors import Unreadable
+        from domain.moments import Moment
         >>> with journeys.open(":memory:") as engine:
         ...     _ = engine.load_stories()
         ...     engine.journey("agency").at(Moment("2025-08-20")).phase
@@ -108,9 +107,7 @@ class Journey:
         NotFound, Unreadable
             When a change names nothing here, or makes history impossible.
         """
-        from journeys.branch import branch
-
-        return branch(self, changes)
+        return _branch(self, changes)
 
     def judged(
         self, at: Moment | None = None, as_known: Moment | None = None
@@ -135,3 +132,62 @@ class Journey:
     def timeline(self, at: Moment | None = None, as_known: Moment | None = None) -> list[Line]:
         """Return what happened, a line an event, in order of happening."""
         return self.at(at, as_known).timeline
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What happened beside what did not.
+
+    Parameters
+    ----------
+    actual
+        The journey as recorded.
+    changes
+        What is otherwise, in the order in which it was changed.
+    hypothetical
+        The journey of the branch; every answer can be asked of it as well.
+    fates
+        What became of every event that differs, in order of happening.
+    """
+
+    actual: Journey
+    changes: tuple[Change, ...]
+    hypothetical: Journey
+    fates: tuple[Fate, ...]
+
+    def __repr__(self) -> str:
+        """Say what it is a branch of, and nothing personal."""
+        return (
+            f"<Branch of {self.actual.id}: {len(self.changes)} changes, {len(self.fates)} events>"
+        )
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells the history that it was made on: a hash of what was recorded by then."""
+        return history_mark(self.actual.all_events)
+
+    def difference(self, at: Moment | None = None, as_known: Moment | None = None) -> Difference:
+        """Return what sets the branch apart from what happened, at the same moment in both."""
+        now = at or (None if as_known else self.actual.clock())
+        return difference(self.actual.at(now, as_known), self.hypothetical.at(now, as_known))
+
+
+def _branch(journey: Journey, wanted: tuple[Change, ...]) -> Branch:
+    if journey.hypothetical:
+        raise Unreadable("a what-if branches off what happened, not off another what-if")
+    if not journey.all_events:
+        raise Unreadable("nothing is recorded of {relationship}", relationship=journey.id)
+    if not wanted:
+        raise Unreadable("a what-if changes something: name at least one change")
+    place = journey.reading().docket.place
+    altered = alter(journey.all_events, wanted, place)
+    made_up = replace(journey, all_events=altered.events, hypothetical=True)
+    return Branch(journey, wanted, made_up, altered.fates)
+
+
+def history_mark(events: Iterable[AnyEvent]) -> str:
+    """Return a hash of a history, the same wherever it is kept."""
+    found = hashlib.sha256()
+    for event in sorted(events, key=lambda event: event.version):
+        found.update(event.payload())
+    return found.hexdigest()[:16]

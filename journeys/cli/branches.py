@@ -15,8 +15,8 @@ from journeys.cli.rows import VERDICTS
 from journeys.language import Language, t
 
 if TYPE_CHECKING:
-    from journeys.branch import Branch
     from journeys.cli.run import Run
+    from journeys.journey import Branch
     from projections.difference import Difference, FindingTurn
     from projections.whatif import Fate
 
@@ -80,9 +80,7 @@ def _standing(turn: FindingTurn, side: str) -> dict[str, Any] | None:
 def print_branch(run: Run, branch: Branch, found: Difference) -> None:
     """Print a branch for a person: what was changed, what that changes, and what nobody knows."""
     words = run.words
-    run.out.print(
-        heading(run.say(t("What if: {name}"), name=branch.actual.id), branch.actual.title)
-    )
+    run.out.print(heading(f"{run.say(t('What if'))}: {branch.actual.id}", branch.actual.title))
     run.out.print(indented(run.say(t("Hypothetical. None of this happened, or is recorded."))))
     run.out.print("", title(run.say(t("What becomes of what was recorded"))))
     run.out.print(beside(_fates(branch.fates, words)))

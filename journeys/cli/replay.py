@@ -52,7 +52,9 @@ _LEAVE = {"q", "\x1b", "\x03", "\x04"}
     "pace",
     type=click.Choice(["event", "day", "landmark"]),
     default="event",
-    help=t("Moment by moment, day by day, or only where a phase or a grave finding begins or ends."),
+    help=t(
+        "Moment by moment, day by day, or only where a phase or a grave finding begins or ends."
+    ),
 )
 @option("--step", is_flag=True, help=t("Wait after each moment (on a terminal)."))
 @option("--plain", is_flag=True, help=t("Without the curve at the end."))

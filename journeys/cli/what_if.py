@@ -15,8 +15,8 @@ from journeys.language import t
 
 if TYPE_CHECKING:
     from domain.moments import Moment
-    from journeys.branch import Branch
     from journeys.cli.run import Run
+    from journeys.journey import Branch
     from projections.whatif import Change
 
 COLUMNS = (
@@ -105,8 +105,8 @@ def _read(run: Run, path: Path | None, journey: Any) -> Iterable[Change]:  # noq
     """Return the changes in a file; say so when the history has moved on since it was made."""
     if path is None:
         return ()
-    from journeys.branch import history_mark
     from journeys.io import branches
+    from journeys.journey import history_mark
 
     found = branches.read(path)
     if found.relationship != journey.id:

@@ -16,6 +16,7 @@ from journeys.io.nodes import Node
 from journeys.io.shapes import blamed
 from projections.whatif import CHANGES, Change
 
+_NOTICE = "# What never happened: a branch of a history, for looking at. See docs/what-if.md."
 _KEYS = ("what-if", "made-on", "changes")
 _NAMES = {"working_days": "working-days"}
 
@@ -24,7 +25,7 @@ _NAMES = {"working_days": "working-days"}
 class BranchFile:
     """A branch as a file has it: of which relationship, made on which history, what is otherwise.
 
-    ``made_on`` is the mark of the history as it was then; see `journeys.branch.history_mark`.
+    ``made_on`` is the mark of the history as it was then; see `journeys.journey.history_mark`.
     """
 
     relationship: str
@@ -103,7 +104,7 @@ def dumps(branch: BranchFile) -> str:
         document["made-on"] = branch.made_on
     document["changes"] = [as_data(change) for change in branch.changes]
     said = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
-    return f"# What never happened: a branch of a history, for looking at. See docs/what-if.md.\n{said}"
+    return f"{_NOTICE}\n{said}"
 
 
 def as_data(change: Change) -> dict[str, Any]:

@@ -109,9 +109,7 @@ class Draft:
 
 
 @singledispatch
-def changed(
-    change: Change, draft: Draft
-) -> None:  # pragma: no cover - a kind of change nobody makes
+def changed(change: Change, _draft: Draft) -> None:
     """Make one change in a draft; see the kinds in `projections.whatif.changes`."""
     raise TypeError(type(change).__name__)
 

@@ -242,8 +242,8 @@ def test_another_fact_can_be_added_but_nobodys_feelings() -> None:
     found = altered(QUARREL, Add(add=(thanks,), at=Moment("2020-02-06"), channel="call"))
     assert told(found)[-1] == "farewell-act-done"
 
+    feeling = {"feeling-observed": {"whose": "client", "valence": 1}}
     with pytest.raises(Unreadable, match="nobody felt them"):
-        feeling = {"feeling-observed": {"whose": "client", "valence": 1}}
         altered(QUARREL, Add(add=(feeling,), at=Moment("2020-02-06")))
     with pytest.raises(NotFound, match="near it are"):
         altered(QUARREL, Add(add=({"contract-sined": {}},), at=Moment("2020-02-06")))
@@ -281,6 +281,6 @@ def test_what_was_not_touched_is_the_very_same() -> None:
 
 
 def test_the_rules_of_recording_hold_in_a_branch() -> None:
-    again = {"relationship-opened": {}}
+    again: dict[str, dict[str, object]] = {"relationship-opened": {}}
     with pytest.raises(Unreadable, match="opened-first"):
         altered(QUARREL, Add(add=(again,), at=Moment("2020-03-01")))
