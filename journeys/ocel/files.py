@@ -1,0 +1,92 @@
+"""OCEL 2.0 files: which form a file has, read with limits, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from domain.errors import Unreadable
+from journeys.io.files import MEGABYTE, check_size, nearest, open_file, wrong
+from journeys.ocel import json_file, sqlite_file, xml_file
+from journeys.ocel.log import Log, twice
+
+SIZE_LIMIT = 512 * MEGABYTE
+_SQLITE = b"SQLite format 3\x00"
+_BOM = b"\xef\xbb\xbf"
+
+
+def read(path: Path | str) -> Log:
+    """Return the log in a file; JSON, SQLite or XML, as its first bytes say.
+
+    Raises
+    ------
+    NotFound
+        When there is no such file.
+    Unreadable
+        When it is none of them, is larger than 512 MB, or is no OCEL 2.0 log: file, line and what
+        to do.
+    """
+    path = Path(path)
+    with open_file(path, SIZE_LIMIT) as stream:
+        head = stream.read(64)
+        if head.startswith(_SQLITE):
+            log = sqlite_file.load(path)
+        elif head.removeprefix(_BOM).lstrip()[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            stream.seek(0)
+            log = xml_file.load(stream, str(path))
+        elif head.removeprefix(_BOM).lstrip()[:1] == b"{":
+            raw = head + stream.read(SIZE_LIMIT)
+            check_size(str(path), len(raw), SIZE_LIMIT)
+            log = json_file.loads(raw.removeprefix(_BOM), str(path))
+        else:
+            message = "this is no OCEL 2.0 log: it is neither JSON, nor XML, nor SQLite"
+            raise wrong(str(path), 1, message)
+    _sound(log, str(path))
+    return log
+
+
+def _sound(log: Log, file: str) -> None:
+    """Refuse ids that stand twice: it could not be said whose the ties are."""
+    for what, things in (("event", log.events), ("object", log.objects)):
+        again = twice(thing.id for thing in things)
+        if again is not None:
+            message = "{file}: the {what} id {id} stands twice: an {what} has its own"
+            raise Unreadable(message, file=file, what=what, id=again[:80])
+
+
+def _json(log: Log, path: Path) -> None:
+    path.write_bytes(json_file.dumps(log))
+
+
+def _xml(log: Log, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(xml_file.dumps(log))
+
+
+FORMATS: dict[str, Callable[[Log, Path], None]] = {
+    "json": _json,
+    "sqlite": sqlite_file.dump,
+    "xml": _xml,
+}
+"""How each form is written."""
+
+
+def write(log: Log, path: Path | str, form: str) -> None:
+    """Write a log to a file, whole or not at all; what was there before is replaced.
+
+    Raises
+    ------
+    Unreadable
+        For a form that is none of `FORMATS`.
+    """
+    if form not in FORMATS:
+        message = "{form} is no form of OCEL 2.0: use {nearest}"
+        raise Unreadable(message, form=form[:20], nearest=nearest(form, FORMATS))
+    path = Path(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        FORMATS[form](log, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
