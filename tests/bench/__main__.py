@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import loading, projecting, rebuilding, saving
+from tests.bench import loading, logs, projecting, rebuilding, saving
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
 from tests.bench.machine import machine
@@ -22,6 +22,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "load": loading.contests,
     "rebuild": rebuilding.contests,
     "project": projecting.contests,
+    "logs": logs.contests,
 }
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 

@@ -33,7 +33,7 @@ def page(about: Mapping[str, str], sizes: Sizes, outcomes: Sequence[Outcome]) ->
 def _extrapolated(outcome: Outcome) -> str:
     whole = (outcome.per_unit("stock") or 0) * outcome.units
     return (
-        f"\\* Extrapolated: the library projected {outcome.sampled:,} events in each round, which "
-        f"are whole histories of some of the relationships. Its time per event is taken to hold "
+        f"\\* Extrapolated: the library did {outcome.sampled:,} events in each round (whole "
+        f"histories, or a smaller log). Its time per event is taken to hold "
         f"for all {outcome.units:,}: the first row would then take it {whole:.0f} s in all."
     )

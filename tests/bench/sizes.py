@@ -24,6 +24,10 @@ class Sizes:
     """Relationships of that log whose events the library projects, one transaction each."""
     news: int
     """New events in a round of incremental projection."""
+    logged: int
+    """Events in a log of another system that we read and write."""
+    logged_sample: int
+    """Events of such a log that the library reads and writes."""
 
     @property
     def log(self) -> int:
@@ -44,6 +48,8 @@ FULL = Sizes(
     batch=1000,
     sample=100,
     news=40,
+    logged=100_000,
+    logged_sample=10_000,
 )
 QUICK = Sizes(
     rounds=5,
@@ -54,4 +60,6 @@ QUICK = Sizes(
     batch=200,
     sample=20,
     news=10,
+    logged=4_000,
+    logged_sample=2_000,
 )

@@ -76,6 +76,12 @@ transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking
   ends.
 - Raw reads all new rows and writes one row per relationship, in one transaction.
 """,
+    "logs": """
+Logs of other systems in OCEL 2.0: clients and promises with values that change, events with two
+attributes about two of them each. *Library* is **pm4py** here. It reads and writes fewer events
+(they are extrapolated), and not the same: objects that no event touches are gone when it writes a
+log again; we keep them.
+""",
 }
 
 WHY = """
