@@ -15,6 +15,7 @@ from projections.farewell import Farewell, farewell
 from projections.finding import Finding
 from projections.findings import open_at
 from projections.reading import Reading, read, up_to
+from projections.reply import QUIET
 from projections.timeline import Line, timeline
 
 
@@ -71,6 +72,13 @@ class Journey:
     ) -> tuple[Finding, ...]:
         """Return the findings that are open at that moment, by since, code and key."""
         return open_at(self.judged(at, as_known), self.moment(at, as_known))
+
+    def asking(
+        self, at: Moment | None = None, as_known: Moment | None = None
+    ) -> tuple[Finding, ...]:
+        """Return the open findings that ask for attention: not dismissed, and not put off."""
+        now = self.moment(at, as_known)
+        return tuple(f for f in self.findings(at, as_known) if f.standing(now) not in QUIET)
 
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""

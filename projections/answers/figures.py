@@ -5,6 +5,7 @@ from __future__ import annotations
 from projections.answers.column import Column
 
 FIGURES = (
+    Column("answers", "Answered", "Alarms that somebody answered", "count"),
     Column("asked", "Asked", "How often the gate was asked", "count"),
     Column(
         "attempts_failed",
@@ -72,6 +73,7 @@ FIGURES = (
         "What the noes freed, by what others of the band took",
         "hours",
     ),
+    Column("from_share", "From", "The least the share may be, at 95 % certainty", "0…1"),
     Column("frustrated", "Frustrated", "The share of our people's feelings below zero", "0…1"),
     Column("handled", "Handled", "Times somebody dealt with it, and how was told", "count"),
     Column("hours", "Hours", "Hours that were told", "hours"),
@@ -103,7 +105,9 @@ FIGURES = (
         "−1…1",
     ),
     Column("peak_end_staff", "Our people's peak and end", "What our people will remember", "−1…1"),
+    Column("precision", "Precision", "The share of right alarms among those judged", "0…1"),
     Column("projects", "Finished", "Pieces of work that were finished", "count"),
+    Column("raised", "Raised", "How often it asked for attention", "count"),
     Column("rate", "Rate", "The share that responds, as measured", "0…1"),
     Column("reach", "Reach", "How many can be reached, where known", "count"),
     Column("referrals", "Referrals", "Recommendations that followed", "count"),
@@ -111,6 +115,7 @@ FIGURES = (
     Column("relationships", "Relationships", "How many relationships it is about", "count"),
     Column("revenue", "Revenue", "What was booked as coming in", "eur"),
     Column("reviews", "Reviews", "Times it was weighed whether to go on", "count"),
+    Column("right", "Right", "Alarms that were so, by what people answered", "count"),
     Column("samples_client", "Client's feelings", "Feelings of the client on record", "count"),
     Column("samples_staff", "Our people's feelings", "Feelings of our people on record", "count"),
     Column("share", "Share", "The part of the whole, as the question asks", "0…1"),
@@ -119,9 +124,11 @@ FIGURES = (
     Column("steps", "Steps", "Steps taken, of five", "count"),
     Column("success", "Success", "The share that was a success, of those told", "0…1"),
     Column("times", "Times", "How many times", "count"),
+    Column("to_share", "To", "The most the share may be, at 95 % certainty", "0…1"),
     Column(
         "together", "Together", "Times both listened, understood and sought a solution", "count"
     ),
+    Column("unanswered", "Open", "Alarms that nobody answered", "count"),
     Column("unhandled", "Not handled", "Issues of which nothing was told", "count"),
     Column("unknown", "Unknown", "Goodbye duties of which nobody knows", "count"),
     Column("upheld", "Upheld", "Behaviour seen that lives up to the value", "count"),
@@ -143,5 +150,6 @@ FIGURES = (
         "count",
     ),
     Column("work", "Work started", "Pieces of work that were started", "count"),
+    Column("wrong", "False alarms", "Alarms that were not so, by what people answered", "count"),
     Column("years", "Years", "How many years together", "years"),
 )
