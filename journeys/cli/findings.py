@@ -44,7 +44,6 @@ class Which(TypedDict):
     examples=(
         ("journeys findings agency --severity high", t("what is open and serious")),
         ("journeys findings agency --at 2025-08-18", t("what could be seen on that day")),
-        ("journeys findings --answered dismissed", t("what was dismissed, by whom and why")),
     ),
 )
 @click.argument("relationship", metavar="REL", required=False)
