@@ -95,6 +95,8 @@ class Fact(Frozen):
     remembered: ClassVar[bool] = True
     opens: ClassVar[bool] = False
     """Whether this fact begins the history of its subject."""
+    untold: ClassVar[frozenset[str]] = frozenset()
+    """Fields that tell a person nothing: what they hold serves to know something again."""
     _defines: ClassVar[tuple[tuple[str, str], ...]] = ()
     _refers: ClassVar[tuple[tuple[str, str], ...]] = ()
     personal_fields: ClassVar[dict[str, Personal]] = {}

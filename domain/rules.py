@@ -20,6 +20,7 @@ from domain.breakup import (
     RelationshipRekindled,
 )
 from domain.errors import Refused
+from domain.judgement import FindingAnswered
 from domain.organisation import ProfileDeclared, ValuesDeclared
 from domain.process import AbsencePlanned, GateDecided, ProcessAdopted, WaiverGranted
 from domain.promises import MAY_STILL_BE_KEPT, PromiseMade, PromiseSettled
@@ -280,3 +281,30 @@ def _editions_follow_each_other(state: Relationship, event: AnyEvent) -> Reason:
 def _gates_have_names(_state: Relationship, event: AnyEvent) -> Reason:
     """A process has at least one gate."""
     return None if event.fact.gates else "a process without gates asks nothing of anybody"
+
+
+@rule("answers-say-enough", FindingAnswered, rows=(21,))
+def _answers_say_enough(_state: Relationship, event: AnyEvent) -> Reason:
+    """Whoever answers a finding says on what evidence; dismissing says why, snoozing until when."""
+    fact = event.fact
+    if fact.answer != "reopened" and not fact.seen:
+        return "it does not say which events the finding rested on when it was answered"
+    if (fact.answer == "dismissed") != (fact.reason is not None):
+        return "a reason is given when a finding is dismissed, and only then"
+    if (fact.answer == "snoozed") != (fact.until is not None):
+        return "a moment to come back is given when a finding is snoozed, and only then"
+    if fact.until is not None and fact.until.reached_by(event.occurred_at):
+        return "it would come back on {until}, which is not after {occurred}", {
+            "until": fact.until,
+            "occurred": event.occurred_at,
+        }
+    return None
+
+
+@rule("taken-back-when-given", FindingAnswered, rows=(21,))
+def _taken_back_when_given(state: Relationship, event: AnyEvent) -> Reason:
+    """Only an answer that stands can be taken back."""
+    before = [e for e in state.of(FindingAnswered) if e.fact.identity == event.fact.identity]
+    if event.fact.answer == "reopened" and (not before or before[-1].fact.answer == "reopened"):
+        return "nobody has answered the finding {finding}", {"finding": event.fact.finding}
+    return None

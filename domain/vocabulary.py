@@ -83,3 +83,9 @@ RequestAnswer = Literal[
 
 Ground = Literal["convention", "system", "policy", "procedure"]
 """What a refusal leans on: our custom, our system, our policy, or a procedure to follow."""
+
+FindingReply = Literal["acknowledged", "dismissed", "snoozed", "acted", "reopened"]
+"""What somebody answers to a finding; *reopened* takes the answer before it back."""
+
+Dismissal = Literal["not-so", "known-already", "not-now", "no-action-needed", "cannot-tell"]
+"""Why a finding is dismissed. *Not so* is a false alarm; the next three say that it is so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.moments import Moment
 from domain.state import phase_at
@@ -13,6 +13,7 @@ from projections.farewell import DUTIES
 from projections.farewell.standing import verdict_at
 from projections.finding import Finding, Say, of_row
 from projections.ports import Row, Views
+from projections.reply import QUIET, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class BoardRow:
     """One relationship on the board.
 
     ``client`` and ``staff`` are the latest feelings, −1…1, oldest first; ``findings`` counts the
-    open ones by severity, ``duties`` the goodbye duties by verdict; ``next`` is what is most
+    open ones by severity that ask for attention, ``quiet`` those that were dismissed or put off,
+    ``duties`` the goodbye duties by verdict; ``next`` is what is most
     urgent, with its deadline, if anything is to be done.
     """
 
@@ -42,6 +44,7 @@ class BoardRow:
     findings: dict[Severity, int]
     duties: dict[Verdict, int]
     next: Step | None
+    quiet: dict[Standing, int] = field(default_factory=dict)
 
 
 def board(views: Views, now: Moment) -> list[BoardRow]:
@@ -81,7 +84,11 @@ def _row(
     duties: dict[str, Verdict],
     now: Moment,
 ) -> BoardRow:
-    counts = Counter(finding.severity for finding in findings)
+    standings = [(finding, finding.standing(now)) for finding in findings]
+    asking = [finding for finding, standing in standings if standing not in QUIET]
+    to_do = [finding for finding, standing in standings if standing in ("open", "acknowledged")]
+    counts = Counter(finding.severity for finding in asking)
+    quiet = Counter(standing for _, standing in standings)
     phase, since = standing_at(row, now)
     return BoardRow(
         id=relationship,
@@ -94,7 +101,8 @@ def _row(
             severity: counts[severity] for severity in reversed(SEVERITIES) if counts[severity]
         },
         duties=dict(sorted(Counter(duties.values()).items())),
-        next=next_step(row["phase"], findings, duties),
+        next=next_step(row["phase"], to_do, duties),
+        quiet={standing: quiet[standing] for standing in QUIET if quiet[standing]},
     )
 
 

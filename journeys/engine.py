@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, Unpack
 
 from domain._kernel import Record
 from domain.errors import Busy, NotFound
 from domain.moments import Moment
+from domain.vocabulary import FindingReply
 from journeys import clock
 from journeys.board import BoardRow, board, standing_at
 from journeys.journey import Journey
@@ -22,6 +23,7 @@ from projections.calendar import Calendar
 from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
+    from journeys.answering import Said
     from journeys.asking import Answered
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
@@ -104,6 +106,18 @@ class Engine:
         recorded = self.scribe.record(command)
         self.catch_up()
         return recorded
+
+    def answer(
+        self,
+        relationship: str,
+        finding: str,
+        answer: FindingReply,
+        **said: Unpack[Said],
+    ) -> Recorded:
+        """Record what somebody answers to a finding; see `journeys.answering.command`."""
+        from journeys.answering import command
+
+        return self.record(command(self.journey(relationship), finding, answer, **said))
 
     def load(
         self, commands: Iterable[Record], on_progress: Callable[[int], None] | None = None

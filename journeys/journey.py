@@ -17,6 +17,7 @@ from projections.difference import Difference, difference
 from projections.farewell import Farewell
 from projections.finding import Finding
 from projections.reading import Reading, read, up_to
+from projections.reply import QUIET
 from projections.still import Still
 from projections.timeline import Line
 from projections.whatif import Change, Fate, alter
@@ -120,6 +121,13 @@ class Journey:
     ) -> tuple[Finding, ...]:
         """Return the findings that are open at that moment, by since, code and key."""
         return self.at(at, as_known).findings
+
+    def asking(
+        self, at: Moment | None = None, as_known: Moment | None = None
+    ) -> tuple[Finding, ...]:
+        """Return the open findings that ask for attention: not dismissed, and not put off."""
+        now = self.moment(at, as_known)
+        return tuple(f for f in self.findings(at, as_known) if f.standing(now) not in QUIET)
 
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""

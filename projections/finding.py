@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.vocabulary import Severity, Verdict
+from projections.evidence import Evidence
+from projections.reply import Reply, Standing, reply_of_row, reply_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +32,13 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """An event that a finding rests on."""
-
-    id: str
-    story_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that is so, from ``since`` until ``until`` (while ``None``: still).
 
     ``since`` is the first moment at which a replay of what happened yields it, ``known_since`` the
     first at which a replay of what was known does. ``key`` tells two findings of one code apart.
+    ``evidence`` is what it was raised on, ``further`` what bore it out while it stood; ``reply``
+    is what somebody answered to it.
     """
 
     code: str
@@ -62,6 +57,8 @@ class Finding:
     known_since: Moment | None = None
     verdict: Verdict | None = None
     value: str | None = None
+    further: tuple[Evidence, ...] = ()
+    reply: Reply | None = None
 
     def __post_init__(self) -> None:
         """Refuse a finding that rests on nothing."""
@@ -78,10 +75,9 @@ class Finding:
         """Whether it is so at *now*."""
         return self.since.reached_by(now) and not (self.until and self.until.reached_by(now))
 
-
-def cite(*events: AnyEvent) -> tuple[Evidence, ...]:
-    """Return events as evidence, each once, in the order given."""
-    return tuple(dict.fromkeys(Evidence(e.id, e.story_id) for e in events))
+    def standing(self, now: Moment) -> Standing:
+        """Return how it stands with people at *now*: ``open`` while nobody answered it."""
+        return self.reply.standing(now) if self.reply else "open"
 
 
 def as_row(finding: Finding) -> dict[str, Any]:
@@ -95,6 +91,7 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "known_since": finding.known_since,
         "until": finding.until,
         "evidence": [[item.id, item.story_id] for item in finding.evidence],
+        "further": [[item.id, item.story_id] for item in finding.further],
         "rule": finding.rule,
         "parameters": finding.parameters,
         "rows": list(finding.rows),
@@ -102,6 +99,7 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "action": [finding.action.template, finding.action.values] if finding.action else None,
         "due": finding.due,
         "value": finding.value,
+        "reply": reply_row(finding.reply),
     }
 
 
@@ -115,6 +113,8 @@ def of_row(relationship: str, row: dict[str, Any]) -> Finding:
     return Finding(
         relationship=relationship,
         evidence=tuple(Evidence(*item) for item in row["evidence"]),
+        further=tuple(Evidence(*item) for item in row["further"]),
+        reply=reply_of_row(row["reply"]),
         rows=tuple(row["rows"]),
         **moments,  # type: ignore[arg-type]
         **said,  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from domain.vocabulary import Phase
 from projections.calendar import Calendar
 from projections.finding import Finding
 from projections.findings.docket import Docket, Identity
+from projections.reply import answers, reply
 
 
 class Reading:
@@ -102,11 +103,22 @@ class Reading:
                 self._ended.discard(identity)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield every finding with both its moments, those a deadline will bring as well."""
+        """Yield every finding with both its moments and what was answered to it.
+
+        Those that a deadline will bring are among them.
+        """
+        given = answers(self.docket.state)
         for identity, finding in self.docket.findings.items():
             known = None if identity in self._ended and finding.until is None else identity
             since = self._known_since.get(known, finding.since) if known else finding.since
-            yield replace(finding, known_since=since)
+            said = given.get(identity)
+            yield replace(
+                finding,
+                known_since=since,
+                reply=reply(said, finding.severity, finding.evidence, finding.further)
+                if said
+                else None,
+            )
 
 
 def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> Reading:

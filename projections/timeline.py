@@ -81,5 +81,7 @@ def _telling(fact: Fact) -> Iterator[str]:
     """Yield what says most in few words: keys and vocabulary, never a person's words."""
     for name in type(fact).model_fields:
         value = getattr(fact, name)
-        if isinstance(value, str) and name not in fact.personal_fields and len(value) <= _SHORT:
+        if name in fact.untold or name in fact.personal_fields:
+            continue
+        if isinstance(value, str) and len(value) <= _SHORT:
             yield value

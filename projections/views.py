@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from domain._kernel import AnyEvent
 from domain.contract import AgreementBroken, AgreementMade
+from domain.judgement import FindingAnswered
 from domain.process import GateDecided, WaiverGranted
 from domain.promises import PromiseSettled
 from projections.curve import feelings
+from projections.evidence import Evidence
 from projections.farewell.duties import DUTIES
 from projections.farewell.standing import Standing, standing, started
-from projections.finding import Evidence, as_row
+from projections.finding import as_row
 from projections.findings.families import RULES
 from projections.ports import Row
 from projections.reading import Reading
@@ -148,12 +151,18 @@ def _portfolio(reading: Reading) -> Iterator[tuple[str, Row]]:
             "since": state.phase_since,
             "ends": state.ends,
             "begun": state.opened.occurred_at,
-            "last": reading.events[-1].occurred_at,
+            "last": _last(reading).occurred_at,
             "events": len(reading.events),
             "client": [sample.valence for sample in felt.client[-LATELY:]],
             "staff": [sample.valence for sample in felt.staff[-LATELY:]],
         },
     )
+
+
+def _last(reading: Reading) -> AnyEvent:
+    """Return what happened last between the two; answering a finding is none of that."""
+    told = (e for e in reversed(reading.events) if not isinstance(e.fact, FindingAnswered))
+    return next(told, reading.events[-1])
 
 
 def edition(base: int, *made_of: object) -> int:
@@ -170,7 +179,7 @@ VIEWS: tuple[View, ...] = (
     View("moods", 1, _moods),
     View("promises", 1, _promises),
     View("process", 1, _process),
-    View("findings", edition(1, _RULES_AS_DATA), _findings),
+    View("findings", edition(2, _RULES_AS_DATA), _findings),
     View("farewell", edition(1, DUTIES), _farewell),
     View("portfolio", 1, _portfolio),
 )

@@ -21,7 +21,7 @@ RECORDING = (
     "promise", "settle", "ask-status", "measure", "expect", "advise", "heed", "assign", "meet",
     "feel", "care", "need", "signal", "raise", "handle", "seek", "answer", "incident", "concede",
     "uneasy", "reassure", "announce", "set-end", "act", "end", "complete", "part", "lesson",
-    "withdraw", "rekindle", "record",
+    "withdraw", "rekindle", "acknowledge", "dismiss", "snooze", "act-on", "reopen", "record",
 )  # fmt: skip
 """The verbs of recording; one table holds them all."""
 

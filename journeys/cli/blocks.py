@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from journeys.cli.output import clean
-from journeys.cli.rows import SIGNS, VERDICTS
+from journeys.cli.replies import quiet, replied
+from journeys.cli.rows import SIGNS, VERDICTS, mentioned
 from journeys.language import Language, t
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from domain.moments import Moment
     from journeys.board import BoardRow, Step
     from projections.farewell import Standing
-    from projections.finding import Evidence, Finding
+    from projections.finding import Finding
 
 _SPARK = 12
 
@@ -56,11 +58,6 @@ def beside(
     return Padding(grid, (0, 0, 0, by))
 
 
-def mentioned(evidence: Iterable[Evidence]) -> str:
-    """Return the events something rests on, as they are called."""
-    return " ".join(dict.fromkeys(one.story_id or one.id for one in evidence))
-
-
 def mood(values: Sequence[float], words: Language, *, unicode: bool) -> Text:
     """Return a side's feelings as a sparkline, with the last one as a figure."""
     from journeys.render.sparkline import sparkline
@@ -74,7 +71,7 @@ def mood(values: Sequence[float], words: Language, *, unicode: bool) -> Text:
 
 
 def finding_block(
-    finding: Finding, words: Language, *, named: bool = False
+    finding: Finding, words: Language, now: Moment, *, named: bool = False
 ) -> list[RenderableType]:
     """Return a finding: how bad and since when, what it is, what to do, and what it rests on."""
     style, sign = SIGNS[finding.severity]
@@ -93,7 +90,14 @@ def finding_block(
     if finding.until:
         span = words.say(t("from {since} until {until}"), since=finding.since, until=finding.until)
     rests = words.say(t("rests on {events}"), events=mentioned(finding.evidence))
-    lines.append(indented(Text(f"{span} · {rests}", style="dim", overflow="fold")))
+    parts = [span, rests]
+    if finding.further:
+        more = words.say(t("borne out by {events}"), events=mentioned(finding.further))
+        parts.append(more)
+    lines.append(indented(Text(" · ".join(parts), style="dim", overflow="fold")))
+    answered = replied(finding, words, now)
+    if answered:
+        lines.append(beside([("↩", Text(clean(answered), overflow="fold"))]))
     return lines
 
 
@@ -155,6 +159,8 @@ def board_block(row: BoardRow, words: Language, *, unicode: bool) -> list[Render
     duties = counts({k: v for k, v in row.duties.items() if k != "not-due"}, shown, words)
     if duties:
         lines.append((words.say(t("farewell")), duties))
+    if row.quiet:
+        lines.append((words.say(t("not shown")), Text(quiet(row.quiet, words), style="dim")))
     if row.next is not None:
         lines.append((words.say(t("next")), next_step(row.next, words)))
     return [heading(row.id, row.title or ""), beside(lines)]

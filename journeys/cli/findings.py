@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from journeys.cli.command import command as verb
 from journeys.cli.options import moments, option, shared
+from journeys.cli.replies import STANDINGS
 from journeys.language import t
 
 if TYPE_CHECKING:
@@ -22,14 +23,23 @@ if TYPE_CHECKING:
 _SEVERITIES = ("positive", "info", "low", "medium", "high", "critical")
 
 
+class Which(TypedDict):
+    """Which findings are asked for."""
+
+    codes: tuple[str, ...]
+    severity: str | None
+    duties: bool
+    answered: str
+    everything: bool
+
+
 @verb(
     "findings",
     help=t(
         "Show what is going wrong, or well, and on what evidence.\n\n"
         "Each finding says since when it is so, what it rests on, what to do and by when. "
-        "Without REL it looks at every relationship. It shows what is open at that moment; "
-        "--all adds"
-        " what was settled before."
+        "Without REL it looks at every relationship. It shows what is open at that moment and was"
+        " not dismissed or put off; --answered shows the others, --all what was settled before."
     ),
     examples=(
         ("journeys findings agency --severity high", t("what is open and serious")),
@@ -49,6 +59,15 @@ _SEVERITIES = ("positive", "info", "low", "medium", "high", "critical")
 @option(
     "--duties", is_flag=True, help=t("Also the goodbye duties that are neither violated nor late.")
 )
+@option(
+    "--answered",
+    type=click.Choice(STANDINGS),
+    default="open",
+    help=t(
+        "Which, by what people answered: open is what asks for attention, unanswered what nobody"
+        " answered."
+    ),
+)
 @option("--all", "everything", is_flag=True, help=t("Also findings that are settled."))
 @shared(rows=True)
 def command(
@@ -57,12 +76,10 @@ def command(
     relationship: str | None,
     at: Moment | None,
     as_known: Moment | None,
-    codes: tuple[str, ...],
-    severity: str | None,
-    duties: bool,
-    everything: bool,
+    **which: Unpack[Which],
 ) -> None:
     """Show findings."""
+    from journeys.cli.replies import hidden, quiet, wanted
     from journeys.cli.rows import FINDING_COLUMNS, finding_row, worst_first
 
     with run.engine() as engine:
@@ -74,14 +91,28 @@ def command(
         found: list[Finding] = []
         for id_ in ids:
             journey = engine.journey(id_)
-            found += _of(journey, at, as_known, run.now(), everything=everything, duties=duties)
-    found = [one for one in found if _wanted(one, codes, severity)]
+            found += _of(
+                journey,
+                at,
+                as_known,
+                run.now(),
+                everything=which["everything"],
+                duties=which["duties"],
+            )
+    found = [one for one in found if _wanted(one, which["codes"], which["severity"])]
+    now = at or as_known or run.now()
+    answered = which["answered"]
+    silent = hidden(found, now) if answered == "open" else {}
+    found = [one for one in found if wanted(one, answered, now)]
     found.sort(key=worst_first)
     if run.out.for_people and found:
-        _print(run, found, named=relationship is None)
-        return
-    rows = [finding_row(one, run.words) for one in found]
-    run.out.rows(FINDING_COLUMNS, rows, empty=run.say(t("Nothing found.")))
+        _print(run, found, now, named=relationship is None)
+    else:
+        rows = [finding_row(one, run.words, now) for one in found]
+        run.out.rows(FINDING_COLUMNS, rows, empty=run.say(t("Nothing found.")))
+    if silent and run.out.for_people:
+        told = t("Not shown: {counts}. See them with --answered all.")
+        run.out.note(run.words.quote(told, counts=quiet(silent, run.words)))
 
 
 def _of(
@@ -132,10 +163,10 @@ def _wanted(finding: Finding, codes: tuple[str, ...], severity: str | None) -> b
     return severe and (not codes or finding.code in codes)
 
 
-def _print(run: Run, found: list[Finding], *, named: bool) -> None:
+def _print(run: Run, found: list[Finding], now: Moment, *, named: bool) -> None:
     from journeys.cli.blocks import finding_block
 
     for number, one in enumerate(found):
         if number:
             run.out.print()
-        run.out.print(*finding_block(one, run.words, named=named))
+        run.out.print(*finding_block(one, run.words, now, named=named))

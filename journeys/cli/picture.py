@@ -32,7 +32,7 @@ def picture(
     told = {
         line.event.story_id or line.event.id: words.say(line.sentence) for line in reversed(lines)
     }
-    found = journey.findings(at=at, as_known=as_known) if marks else ()
+    found = journey.asking(at=at, as_known=as_known) if marks else ()
     return Curve(
         title=journey.title or journey.id,
         client=tuple(_points(feelings.client, told, words)),

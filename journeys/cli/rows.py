@@ -12,8 +12,10 @@ from journeys.language import Language, t
 
 if TYPE_CHECKING:
     from domain._kernel import AnyEvent
+    from domain.moments import Moment
+    from projections.evidence import Evidence
     from projections.farewell import Standing
-    from projections.finding import Evidence, Finding
+    from projections.finding import Finding
 
 SIGNS = {
     "critical": ("bold red", "●"),
@@ -58,6 +60,9 @@ FINDING_COLUMNS = (
     Column("value"),
     Column("key"),
     Column("cannot_know"),
+    Column("further"),
+    Column("standing", t("Stands"), word=True),
+    Column("reply"),
 )
 EVENT_COLUMNS = (
     Column("occurred_at", t("Happened")),
@@ -90,7 +95,12 @@ def cited(evidence: Iterable[Evidence]) -> list[Row]:
     return [{"id": one.id, "story_id": one.story_id} for one in evidence]
 
 
-def finding_row(finding: Finding, words: Language) -> dict[str, Any]:
+def mentioned(evidence: Iterable[Evidence]) -> str:
+    """Return the events something rests on, as they are called."""
+    return " ".join(dict.fromkeys(one.story_id or one.id for one in evidence))
+
+
+def finding_row(finding: Finding, words: Language, now: Moment) -> dict[str, Any]:
     """Return a finding as a row; its sentences in the reader's language, its codes as they are."""
     return {
         "code": finding.code,
@@ -110,6 +120,25 @@ def finding_row(finding: Finding, words: Language) -> dict[str, Any]:
         "value": finding.value,
         "key": finding.key,
         "cannot_know": _hidden(finding.code, words),
+        "further": cited(finding.further),
+        "standing": finding.standing(now),
+        "reply": _reply(finding),
+    }
+
+
+def _reply(finding: Finding) -> Row | None:
+    reply = finding.reply
+    if reply is None:
+        return None
+    return {
+        "answer": reply.answer,
+        "at": reply.at,
+        "by": reply.by,
+        "reason": reply.reason,
+        "until": reply.until,
+        "done": list(reply.done),
+        "news": cited(reply.news),
+        "event": reply.event,
     }
 
 

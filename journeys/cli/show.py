@@ -56,7 +56,7 @@ def command(run: Run, *, relationship: str, at: Moment | None, as_known: Moment 
         "client": [sample.valence for sample in feelings.client],
         "staff": [sample.valence for sample in feelings.staff],
         **agreed(state),
-        "findings": [finding_row(one, run.words) for one in found],
+        "findings": [finding_row(one, run.words, journey.moment(at, as_known)) for one in found],
         "timeline": [
             {
                 "occurred_at": line.event.occurred_at,
@@ -100,8 +100,11 @@ def _about(journey: Journey, state: Any, now: Moment) -> dict[str, Any]:  # noqa
 
 
 def _print(run: Run, journey: Journey, at: Moment | None, as_known: Moment | None) -> None:
-    from journeys.cli.blocks import beside, finding_line, heading, mood, title
+    from rich.text import Text
+
+    from journeys.cli.blocks import beside, finding_line, heading, indented, mood, title
     from journeys.cli.moments import in_a_line
+    from journeys.cli.replies import hidden, quiet
     from journeys.cli.rows import worst_first
     from journeys.cli.standing import agreed, in_words
 
@@ -125,10 +128,13 @@ def _print(run: Run, journey: Journey, at: Moment | None, as_known: Moment | Non
         if things:
             run.out.print("", title(words.say(_TITLES[kind])))
             run.out.print(beside([in_words(one, words) for one in things]))
-    found = sorted(journey.findings(at=at, as_known=as_known), key=worst_first)
-    if found:
+    found = sorted(journey.asking(at=at, as_known=as_known), key=worst_first)
+    silent = hidden(journey.findings(at=at, as_known=as_known), journey.moment(at, as_known))
+    if found or silent:
         run.out.print("", title(words.say(t("Open findings"))))
         run.out.print(*(finding_line(one, words) for one in found))
+        if silent:
+            run.out.print(indented(Text(quiet(silent, words), style="dim")))
     lines = [
         line
         for line in journey.timeline(at=at, as_known=as_known)

@@ -17,6 +17,9 @@ _NOW = {"now", "nu"}
 _AGO = re.compile(
     r"(?P<n>[0-9]{1,4}|an?|one|een|één) (?P<unit>[a-zë]+) (?:ago|geleden)", re.IGNORECASE
 )
+_AHEAD = re.compile(
+    r"(?:in|over) (?P<n>[0-9]{1,4}|an?|one|een|één) (?P<unit>[a-zë]+)", re.IGNORECASE
+)
 _A_YEAR = 12
 _ONE = {"a", "an", "one", "een", "één"}
 _UNITS = {
@@ -37,12 +40,12 @@ def clock() -> datetime:
 def when(text: str, now: datetime) -> Moment:
     """Return the moment that *text* means, seen from *now*.
 
-    Days, weeks, months and years back give a date; minutes and hours give an instant.
+    Days, weeks, months and years back or ahead give a date; minutes and hours give an instant.
 
     Parameters
     ----------
     text
-        A moment in EDTF, a word such as ``today`` or ``gisteren``, or "3 weeks ago".
+        A moment in EDTF, a word such as ``today`` or ``gisteren``, "3 weeks ago" or "in 3 weeks".
     now
         The moment from which to count; time-zone aware.
 
@@ -58,6 +61,8 @@ def when(text: str, now: datetime) -> Moment:
     ('2025-08', '2026-03-30', '2026-03-10')
     >>> str(when("1 month ago", now)), str(when("2 hours ago", now))
     ('2026-02-28', '2026-03-31T08:00:00+02:00')
+    >>> str(when("in 2 weeks", now)), str(when("over een maand", now))
+    ('2026-04-14', '2026-04-30')
     """
     from domain.moments import Moment
 
@@ -68,9 +73,11 @@ def when(text: str, now: datetime) -> Moment:
     if word in _DAYS:
         return Moment.of(now.date() + timedelta(days=_DAYS[word]))
     ago = _AGO.fullmatch(word)
-    if ago and ago["unit"] in _UNITS:
-        n = 1 if ago["n"] in _ONE else int(ago["n"])
-        return Moment.of(_back(now, n, _UNITS[ago["unit"]]))
+    ahead = _AHEAD.fullmatch(word)
+    for found, way in ((ago, 1), (ahead, -1)):
+        if found and found["unit"] in _UNITS:
+            n = 1 if found["n"] in _ONE else int(found["n"])
+            return Moment.of(_back(now, way * n, _UNITS[found["unit"]]))
     return Moment(plain)
 
 

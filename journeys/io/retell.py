@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
-from domain._kernel import AnyEvent, Testimony
+from domain._kernel import AnyEvent, Fact, Testimony
 from domain.feelings import FeelingObserved
+from domain.judgement import FindingAnswered
 from journeys.io.items import TESTIMONY
-from journeys.io.shapes import name_of
+from journeys.io.shapes import EVENT_OF, name_of
 from journeys.io.yaml_text import resolved
 
 _SAME = tuple(Testimony.model_fields)
@@ -64,7 +65,7 @@ def dump(events: Sequence[AnyEvent]) -> str:
 def _groups(events: Sequence[AnyEvent]) -> Iterator[list[AnyEvent]]:
     """Put together what one command recorded; whatever is pointed at stands first in its group."""
     pointed = {event.cause for event in events} | {
-        event.fact.about for event in events if isinstance(event.fact, FeelingObserved)
+        one for event in events for one in _pointed(event.fact)
     }
     group: list[AnyEvent] = []
     felt: list[str] = []
@@ -82,6 +83,13 @@ def _groups(events: Sequence[AnyEvent]) -> Iterator[list[AnyEvent]]:
         felt += [side] if side and side not in felt else []
     if group:
         yield group
+
+
+def _pointed(fact: Fact) -> Iterator[str | None]:
+    if isinstance(fact, FeelingObserved):
+        yield fact.about
+    if isinstance(fact, FindingAnswered):
+        yield from (fact.key, *fact.seen, *fact.done)
 
 
 def _about(event: AnyEvent) -> str | None:
@@ -136,6 +144,12 @@ def _fact(event: AnyEvent, items: dict[str, str]) -> Any:  # noqa: ANN401 - YAML
     about = _about(event)
     if about is not None:
         data["about"] = items.get(about, {"event": about})
+    if isinstance(event.fact, FindingAnswered):
+        for name in ("seen", "done"):
+            if name in data:
+                data[name] = [items.get(one, {"event": one}) for one in data[name]]
+        if event.fact.key in items:
+            data["key"] = {EVENT_OF: items[event.fact.key]}
     name = name_of(type(event.fact))
     return {name: data} if data else name
 

@@ -17,8 +17,12 @@ from journeys.io.days import Calendar
 from journeys.io.files import nearest, shown, wrong
 from journeys.io.nodes import Node
 
+POINTING = ("about", "seen", "done")
+"""The fields that point at events: by the id of an item, or as ``{event: …}``."""
+EVENT_OF = "event-of"
+"""In a text that holds the id of an event, ``{event-of: …}`` stands for that of an item."""
 Resolve = Callable[[Node], str]
-"""Turns the story id in a field that points at an event (``about``) into that event's id."""
+"""Turns the story id in a field that points at an event into that event's id."""
 
 _SENTENCES: Mapping[str, str] = {
     "missing": "{field} is missing: add it",
@@ -134,10 +138,11 @@ def _fitted(node: Node, hint: object, field: str, calendar: Calendar, resolve: R
     if isinstance(node.value, tuple):
         many = next((get_args(kind)[0] for kind in kinds if get_origin(kind) is tuple), None)
         return [_fitted(part, many, field, calendar, resolve) for part in node.value]
-    if isinstance(node.value, dict) and not (field == "about" and EventId in kinds):
+    if isinstance(node.value, dict) and not (field in POINTING and EventId in kinds):
         model = next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)), None)
         if model is None:
-            return node.plain()
+            named = EVENT_OF in node.value and node.mapping(field, (EVENT_OF,))
+            return resolve(named[EVENT_OF]) if named else node.plain()
         known = model.model_fields
         what = name_of(model) if issubclass(model, Fact) else field
         return {
@@ -146,7 +151,7 @@ def _fitted(node: Node, hint: object, field: str, calendar: Calendar, resolve: R
         }
     if node.value is not None and Moment in kinds:
         return str(calendar.moment(node))
-    if node.value is not None and field == "about" and EventId in kinds:
+    if node.value is not None and field in POINTING and EventId in kinds:
         return resolve(node)
     return node.value
 

@@ -7,6 +7,7 @@ from projections.answers.column import Column
 FIGURES = (
     Column("a", "First group", "The figure in the first group"),
     Column("b", "Second group", "The figure in the second group"),
+    Column("answers", "Answered", "Alarms that somebody answered", "count"),
     Column("asked", "Asked", "How often the gate was asked", "count"),
     Column(
         "attempts_failed",
@@ -76,6 +77,7 @@ FIGURES = (
         "What the noes freed, by what others of the band took",
         "hours",
     ),
+    Column("from_share", "From", "The least the share may be, at 95 % certainty", "0…1"),
     Column("frustrated", "Frustrated", "The share of our people's feelings below zero", "0…1"),
     Column("from_day", "From day", "Days from the common moment, where the step begins", "days"),
     Column("handled", "Handled", "Times somebody dealt with it, and how was told", "count"),
@@ -110,7 +112,9 @@ FIGURES = (
         "−1…1",
     ),
     Column("peak_end_staff", "Our people's peak and end", "What our people will remember", "−1…1"),
+    Column("precision", "Precision", "The share of right alarms among those judged", "0…1"),
     Column("projects", "Finished", "Pieces of work that were finished", "count"),
+    Column("raised", "Raised", "How often it asked for attention", "count"),
     Column("rated_client", "Clients asked", "Relationships in which the client was heard", "count"),
     Column(
         "rated_staff", "Our people asked", "Relationships in which our people were heard", "count"
@@ -124,6 +128,7 @@ FIGURES = (
     Column("relationships", "Relationships", "How many relationships it is about", "count"),
     Column("revenue", "Revenue", "What was booked as coming in", "eur"),
     Column("reviews", "Reviews", "Times it was weighed whether to go on", "count"),
+    Column("right", "Right", "Alarms that were so, by what people answered", "count"),
     Column("samples_client", "Client's feelings", "Feelings of the client on record", "count"),
     Column("samples_staff", "Our people's feelings", "Feelings of our people on record", "count"),
     Column("share", "Share", "The part of the whole, as the question asks", "0…1"),
@@ -135,9 +140,11 @@ FIGURES = (
     Column("success", "Success", "The share that was a success, of those told", "0…1"),
     Column("to_day", "To day", "Days from the common moment, where the step ends", "days"),
     Column("times", "Times", "How many times", "count"),
+    Column("to_share", "To", "The most the share may be, at 95 % certainty", "0…1"),
     Column(
         "together", "Together", "Times both listened, understood and sought a solution", "count"
     ),
+    Column("unanswered", "Open", "Alarms that nobody answered", "count"),
     Column("unhandled", "Not handled", "Issues of which nothing was told", "count"),
     Column("unknown", "Unknown", "Goodbye duties of which nobody knows", "count"),
     Column("upheld", "Upheld", "Behaviour seen that lives up to the value", "count"),
@@ -159,5 +166,6 @@ FIGURES = (
         "count",
     ),
     Column("work", "Work started", "Pieces of work that were started", "count"),
+    Column("wrong", "False alarms", "Alarms that were not so, by what people answered", "count"),
     Column("years", "Years", "How many years together", "years"),
 )

@@ -41,6 +41,7 @@ LABELS = (
     Column("edition", "Edition", "The edition of the profile that was used"),
     Column("expected", "Expected", "What was expected, or is to be expected"),
     Column("feasible", "Feasible", "Whether those who can be reached are enough"),
+    Column("finding", "Finding", "The kind of finding, by its code"),
     Column("figure", "Figure", "What is compared", word=True),
     Column("first_used", "First used", "When it was made use of first"),
     Column(

@@ -25,10 +25,10 @@ from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Severity, Verdict
 from projections.calendar import Place
+from projections.evidence import Evidence, cite
 from projections.farewell import special
 from projections.farewell.duties import DUTIES
 from projections.farewell.duty import Due, Duty
-from projections.finding import Evidence, cite
 
 Overall = Literal["none", "open", "unknown", "good", "late", "poor"]
 

@@ -10,9 +10,11 @@ from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
+from domain.vocabulary import SEVERITIES
 from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
-from projections.finding import Finding, Say, cite
+from projections.evidence import cite
+from projections.finding import Finding, Say
 from projections.findings.families import RULES
 from projections.findings.registry import Raise, Rule, Scene
 from projections.moods import Moods
@@ -70,9 +72,8 @@ def _raised(
     identity = (entry.code, said.key)
     standing = findings.get(identity)
     if standing is not None and standing.until is None and standing.since.reached_by(scene.now):
-        if said.due == standing.due:
-            return findings
-        return {**findings, identity: replace(standing, due=said.due)}
+        borne_out = _borne_out(standing, entry, said)
+        return findings if borne_out is standing else {**findings, identity: borne_out}
     says = {**entry.parameters, **said.says}
     finding = Finding(
         code=entry.code,
@@ -91,6 +92,27 @@ def _raised(
         value=entry.value,
     )
     return {**findings, identity: finding}
+
+
+def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
+    """Return a standing finding with what bears it out since; itself where that is nothing.
+
+    It keeps its beginning, its key and what it was raised on. Where it has become graver it is
+    told anew, in the figures that make it so; it becomes no milder while it stands.
+    """
+    known = {item.id for item in standing.evidence}
+    known.update([item.id for item in standing.further])  # by id: a long list is gone through often
+    news = cite(*(event for event in said.evidence if event.id not in known))
+    severity = said.severity or entry.severity
+    graver = SEVERITIES.index(severity) > SEVERITIES.index(standing.severity)
+    if not news and not graver and said.due == standing.due:
+        return standing
+    changed: dict[str, Any] = {"due": said.due, "further": (*standing.further, *news)}
+    if graver:
+        says = {**entry.parameters, **said.says}
+        changed |= {"severity": severity, "sentence": Say(entry.sentence, says)}
+        changed["action"] = Say(entry.action, says) if entry.action else None
+    return replace(standing, **changed)
 
 
 def _settled(

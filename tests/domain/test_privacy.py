@@ -25,6 +25,7 @@ OURS: dict[str, str] = {
     "ImprovementStarted.target": "our own wording of an effect to measure",
     "ConsentGiven.purpose": "our own wording of a purpose, shown to everybody alike",
     "PreferenceNoted.purpose": "our own wording of a purpose, shown to everybody alike",
+    "FindingAnswered.key": "made by a rule of names and ids; nobody writes it",
     "LessonRecorded.rule": "our own wording of a rule of the process",
 }
 """Free text that is not about a person, with the reason why not."""
@@ -74,7 +75,8 @@ FACTS = [pytest.param(kind, id=topic) for topic, kind in topics().items()]
 EVERYWHERE: list[type[Frozen]] = [*topics().values(), HowWeKnowIt]
 ALL = {leaf.name: leaf for kind in EVERYWHERE for leaf in leaves(kind)}
 PSEUDONYMS = {"StaffAssigned.person", "StaffAssigned.escalates_to", "Task.owner",
-              "StaffStateNoted.person", "Testimony.actor", "Testimony.command_id"}  # fmt: skip
+              "StaffStateNoted.person", "FindingAnswered.by", "Testimony.actor",
+              "Testimony.command_id"}  # fmt: skip
 """Ids that stand for a person, or for a call of the program: whom they mean is not in the log."""
 
 

@@ -15,6 +15,7 @@ from domain.breakup import (
 from domain.care import ContactHeld
 from domain.contract import AgreementMade, ContractSigned, GoalSet
 from domain.errors import Refused
+from domain.judgement import FindingAnswered
 from domain.moments import Moment
 from domain.organisation import OrganisationNamed, ProfileDeclared, ValuesDeclared
 from domain.process import (
@@ -54,6 +55,11 @@ def settled(outcome: str, when: str = "2025-01-20", **more: str) -> Record:
 def decided(outcome: str, gate: str = "kick-off", **more: object) -> Record:
     fact = GateDecided.model_validate({"gate": gate, "outcome": outcome, **more})
     return on("2025-01-15", fact)
+
+
+def answered(answer: str, when: str = "2025-02-01", **more: object) -> Record:
+    known = {"finding": "mood-drop", "key": "drop", "seen": ("e-1",), "answer": answer}
+    return on(when, FindingAnswered.model_validate({**known, **more}))
 
 
 def complete(begins: str, ends: str, when: str = "2025-03-01") -> Record:
@@ -112,6 +118,50 @@ REFUSED: list[Case] = [
         "kept before it was made",
         (opened(), promised),
         settled("kept", "2025-01-09"),
+    ),
+    (
+        "answers-say-enough",
+        "dismissed without a reason",
+        (opened(),),
+        answered("dismissed"),
+    ),
+    (
+        "answers-say-enough",
+        "acknowledged with a reason to dismiss",
+        (opened(),),
+        answered("acknowledged", reason="not-so"),
+    ),
+    ("answers-say-enough", "put off without a date", (opened(),), answered("snoozed")),
+    (
+        "answers-say-enough",
+        "put off until a day gone by",
+        (opened(),),
+        answered("snoozed", until="2025-01-31"),
+    ),
+    (
+        "answers-say-enough",
+        "put off until the day itself",
+        (opened(),),
+        answered("snoozed", until="2025-02-01"),
+    ),
+    (
+        "answers-say-enough",
+        "without what was seen",
+        (opened(),),
+        answered("acknowledged", seen=()),
+    ),
+    ("taken-back-when-given", "what nobody answered", (opened(),), answered("reopened")),
+    (
+        "taken-back-when-given",
+        "an answer to another finding",
+        (opened(), answered("acknowledged", key="other")),
+        answered("reopened"),
+    ),
+    (
+        "taken-back-when-given",
+        "a second time",
+        (opened(), answered("acknowledged"), answered("reopened", "2025-02-02")),
+        answered("reopened", "2025-02-03"),
     ),
     ("named-once", "two promises of one name", (opened(), promised), on("2025-01-11", PROMISE)),
     (
@@ -286,6 +336,24 @@ REFUSED: list[Case] = [
 ]
 
 ALLOWED: list[Case] = [
+    (
+        "answers-say-enough",
+        "dismissed, and why",
+        (opened(),),
+        answered("dismissed", reason="not-so"),
+    ),
+    (
+        "answers-say-enough",
+        "put off until tomorrow",
+        (opened(),),
+        answered("snoozed", until="2025-02-02"),
+    ),
+    (
+        "taken-back-when-given",
+        "taken back, of a relationship that has ended",
+        (opened(), on("2025-01-20", RelationshipEnded(by="client")), answered("acknowledged")),
+        answered("reopened", "2025-02-02"),
+    ),
     ("opened-first", "the opening itself", (), opened()),
     (
         "not-before-it-happened",

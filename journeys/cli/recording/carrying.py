@@ -73,7 +73,8 @@ def carry_out(run: Run, verb: Verb, typed: dict[str, Any]) -> int:
     given = {field.path: typed[field.id] for field in verb.fields}
     asker = Asker(run.words) if on_a_terminal() and not how.yes else None
     with desk_of(run, named, how.command_id, asker, opens=verb.opens) as desk:
-        full = Filled(given, how.when, how.channel, sides)
+        when = how.when or ("now" if verb.instant else None)
+        full = Filled(given, when, how.channel, sides)
         full = filled(verb, full, desk, asker, run.words)
         full, facts = _facts(run, verb, full, how, desk, asker)
         record = replace(how, when=full.when, channel=full.channel).record(desk, facts)
@@ -92,7 +93,9 @@ def _facts(
 ) -> tuple[Filled, tuple[Fact, ...]]:
     while True:
         try:
-            fact = reading.fact_of(verb, {**full.given, "word": how.word or ""}, desk)
+            fact = reading.fact_of(
+                verb, {**full.given, "word": how.word or "", "when": full.when or ""}, desk
+            )
             break
         except reading.Unfit as unfit:
             field = next((one for one in verb.fields if one.path == unfit.path), None)

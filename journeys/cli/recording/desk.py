@@ -16,6 +16,7 @@ from journeys.language import t
 if TYPE_CHECKING:
     from journeys.engine import Engine
     from journeys.store import Answer
+    from projections.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Desk:
         The moment from which to count.
     answer
         What the command's id led to before, if it was carried out already.
+    until
+        The version it stood at then; None where it stands as it does now.
     """
 
     engine: Engine | None
@@ -44,6 +47,7 @@ class Desk:
     before: Relationship | None
     now: datetime
     answer: Answer | None
+    until: int | None = None
 
     @classmethod
     def at(cls, engine: Engine | None, relationship: str, command_id: str) -> Desk:
@@ -59,7 +63,7 @@ class Desk:
             if recorded.precision == "instant":
                 now = datetime.fromisoformat(str(recorded).rstrip("~").upper())
         state = fold(None, engine.store.events(relationship, until=until))
-        return cls(engine, relationship, state, now, answer)
+        return cls(engine, relationship, state, now, answer, until)
 
     def known(self, thing: str) -> Sequence[str]:
         """Return the names of a kind of thing, the newest first."""
@@ -84,6 +88,23 @@ class Desk:
         instant = Moment.of(self.now.replace(microsecond=0))
         early = moment.precision == "day" and moment.day == self.now.date()
         return instant if early and not moment.reached_by(instant) else moment
+
+    def findings(self, at: Moment) -> list[Finding]:
+        """Return what could be found of what had happened by *at*, settled or future as well."""
+        from projections.reading import read, up_to
+
+        if self.engine is None:
+            return []
+        events = self.engine.store.events(self.relationship, until=self.until)
+        reading = read(self.relationship, up_to(events, at), self.engine.calendar)
+        return list(reading.findings())
+
+    def answerable(self) -> Sequence[str]:
+        """Return the names of the findings that are open now."""
+        from journeys.answering import answerable
+
+        now = self.happened("now")
+        return answerable(self.findings(now), now)
 
     def event(self, prefix: str) -> str:
         """Return the id of the one event that begins with *prefix*.

@@ -12,10 +12,11 @@ from typing import Any, Literal, TypedDict, Unpack
 
 Kind = Literal[
     "text", "texts", "word", "words", "yesno", "number", "whole", "moment", "key", "keys", "name",
-    "answers", "event",
+    "answers", "event", "events", "finding",
 ]  # fmt: skip
-"""What is written there: ``name`` gives a thing its name, ``key`` and ``keys`` use one."""
-MANY = ("texts", "words", "keys", "answers")
+"""What is written there: ``name`` gives a thing its name, ``key`` and ``keys`` use one,
+``finding`` names what was found."""
+MANY = ("texts", "words", "keys", "answers", "events")
 """The kinds that may be given several times."""
 
 
@@ -113,6 +114,8 @@ class Verb:
         Whether a person is asked over which channel it went.
     felt
         Whether a person is asked how both sides felt; ``None`` where the flags make no sense.
+    instant
+        Whether it happens as it is recorded, to the second, unless somebody says when.
     """
 
     name: str
@@ -124,6 +127,7 @@ class Verb:
     opens: bool = False
     channel: bool = False
     felt: bool | None = False
+    instant: bool = False
 
 
 class More(TypedDict, total=False):

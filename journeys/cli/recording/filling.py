@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any
@@ -96,8 +96,12 @@ def _answer(one: Field, given: Mapping[str, Any], desk: Desk, asker: Asker) -> A
     def fits(typed: str) -> str | None:
         return _wrong(one, typed, desk, asker.words)
 
-    typed = asker.field(one, desk.known(one.thing), fits)
+    typed = asker.field(one, _names(one, desk), fits)
     return [typed] if one.many and typed else typed
+
+
+def _names(one: Field, desk: Desk) -> Sequence[str]:
+    return desk.answerable() if one.kind == "finding" else desk.known(one.thing)
 
 
 def _answers(given: Mapping[str, Any], desk: Desk, asker: Asker) -> list[str]:
@@ -128,7 +132,7 @@ def _wrong(one: Field, typed: str, desk: Desk, words: Language) -> str | None:
 def _missing(missing: list[Field], desk: Desk, words: Language) -> str:
     parts = []
     for one in missing:
-        choices = one.words or tuple(desk.known(one.thing))
+        choices = one.words or tuple(_names(one, desk))
         if choices:
             with_words = t("missing {what}: one of {choices}")
             parts.append(words.quote(with_words, what=one.sign, choices=", ".join(choices)))

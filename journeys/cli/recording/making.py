@@ -92,7 +92,7 @@ def command_of(verb: Verb) -> Command:
 
         return carry_out(run, verb, typed)
 
-    decorated = known(shared(rows=True)(body))
+    decorated = known(shared(rows=True)(body), instant=verb.instant)
     if verb.felt is not None:
         decorated = felt(decorated)
     for field in reversed([field for field in verb.fields if not field.place]):
@@ -132,6 +132,7 @@ def _type(field: Field) -> click.ParamType[Any] | None:
 
 def _flag(field: Field) -> Callable[[Body], Body]:
     metavar = {"moment": "WHEN", "text": "TEXT", "texts": "TEXT", "event": "EVENT"}
+    metavar |= {"events": "EVENT"}
     metavar |= {"number": "NUMBER", "whole": "NUMBER", "answers": "QUESTION=TEXT"}
     return option(
         field.option,
@@ -163,14 +164,16 @@ def felt(body: Body) -> Body:
     return body
 
 
-def known(body: Body) -> Body:
+def known(body: Body, *, instant: bool = False) -> Body:
     """Add what every recording has: when, by whom, on whose word, and how to try it out."""
     added: list[Callable[[Body], Body]] = [
         option(
             "--when",
             type=Typed(),
             metavar="WHEN",
-            help=t("When it happened: a date, yesterday, 3 weeks ago. Today unless you say so."),
+            help=t("When it happened: a date, yesterday, 3 weeks ago. Now unless you say so.")
+            if instant
+            else t("When it happened: a date, yesterday, 3 weeks ago. Today unless you say so."),
         ),
         option("--word", type=Words(WORD), help=t("On whose word we know it.")),
         option("--channel", type=Words(CHANNEL), help=t("Over which channel it went.")),

@@ -46,7 +46,9 @@ def fact_of(verb: Verb, given: Given, desk: Desk) -> Fact:
     """
     data: dict[str, Any] = dict(verb.fixed)
     for field in verb.fields:
-        if given.get(field.path):
+        if field.kind == "finding":
+            data |= _found(given, str(verb.fixed["answer"]), desk)
+        elif given.get(field.path):
             _put(data, field.path, value_of(field, given[field.path], desk))
         elif field.kind == "name":
             texts = [_text(given.get(source) or "") for source in field.made_from]
@@ -58,6 +60,18 @@ def fact_of(verb: Verb, given: Given, desk: Desk) -> Fact:
         return kind.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         raise _blamed(error, verb) from None
+
+
+def _found(given: Given, answer: str, desk: Desk) -> dict[str, object]:
+    """Return which finding is answered, as it stood when that happened."""
+    from journeys.answering import about, meant_at
+
+    try:
+        now = desk.happened(_text(given.get("when") or "") or None)
+    except (ValueError, OverflowError):  # the flag itself says so
+        now = desk.happened(None)
+    name = _text(given.get("finding") or "")
+    return about(meant_at(desk.findings, name, now, desk.happened("now")), now, answer)
 
 
 def _known_how(data: dict[str, Any], given: Given) -> None:
@@ -113,6 +127,8 @@ def value_of(field: Field, typed: str | Sequence[str], desk: Desk) -> object:
             value = desk.key(field.thing, parts[0])
         case "event":
             value = desk.event(parts[0])
+        case "events":
+            value = [desk.event(part) for part in parts]
     return value
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from journeys.cli.recording import beginning, chafing, ending, working
+from journeys.cli.recording import beginning, chafing, ending, judging, working
 
-VERBS = (*beginning.VERBS, *working.VERBS, *chafing.VERBS, *ending.VERBS)
+VERBS = (*beginning.VERBS, *working.VERBS, *chafing.VERBS, *ending.VERBS, *judging.VERBS)

@@ -12,6 +12,7 @@ from domain.vocabulary import (
     Basis,
     Category,
     Channel,
+    Dismissal,
     Ground,
     IncidentKind,
     IssueKind,
@@ -44,3 +45,4 @@ ISSUE = get_args(IssueKind)
 MOTIVE = get_args(Motive)
 ANSWER = get_args(RequestAnswer)
 GROUND = get_args(Ground)
+DISMISSAL = get_args(Dismissal)

@@ -17,6 +17,7 @@ Journeys = Callable[..., Result]
 FINDING = [
     "code", "severity", "verdict", "relationship", "since", "known_since", "until", "evidence",
     "rule", "rows", "sentence", "action", "due", "parameters", "value", "key", "cannot_know",
+    "further", "standing", "reply",
 ]  # fmt: skip
 DUTY = {"code", "verdict", "deadline", "evidence", "rows", "sentence", "who", "source", "since"}
 EVENT = {
