@@ -23,6 +23,7 @@ from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
     from journeys.asking import Answered
+    from journeys.graph.living import Graph
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
 
@@ -224,6 +225,40 @@ class Engine:
         from journeys.asking import ask
 
         return ask(self, name, relationships, at, as_known, **parameters)
+
+    def graph(
+        self,
+        relationships: Iterable[str] | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+        on_progress: Callable[[int], object] | None = None,
+    ) -> Graph:
+        """Return what was lived as a graph of touchpoints; `docs/graph.md` explains it.
+
+        Parameters
+        ----------
+        relationships
+            Ids or unique prefixes; without any, all of them.
+        at, as_known
+            What had happened, or had been recorded, by then.
+        on_progress
+            Told the number of relationships so far.
+
+        Raises
+        ------
+        NotFound
+            When no relationship is called that.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     engine.graph()
+        <Graph: 0 relationships, 0 nodes, 0 edges>
+        """
+        from journeys.graph.living import graph
+
+        return graph(self, relationships, at, as_known, on_progress)
 
     def verify(self, on_progress: Callable[[int], object] | None = None) -> Report:
         """Hold every event against its evidence."""

@@ -32,6 +32,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "replay": "replay",
         "curve": "curve",
         "history": "history",
+        "graph": "graph",
         "ask": "ask",
     },
     t("Judge"): {
