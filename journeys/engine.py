@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from journeys.graph.living import Graph
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
+    from projections.conformance import Laid
 
 STORIES = Path(__file__).parent / "stories"
 
@@ -259,6 +260,33 @@ class Engine:
         from journeys.graph.living import graph
 
         return graph(self, relationships, at, as_known, on_progress)
+
+    def against_map(
+        self,
+        relationship: str,
+        map_key: str | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+    ) -> Laid:
+        """Return what a relationship lived, laid over a map: where it is not what was designed.
+
+        Parameters
+        ----------
+        relationship
+            Its id or a unique prefix.
+        map_key
+            Over this map; without it, over the edition that the relationship adopted.
+        at, as_known
+            What had happened, or had been recorded, by then.
+
+        Raises
+        ------
+        NotFound
+            When there is no such relationship or map, or it goes by none.
+        """
+        from journeys.graph.laying import laid
+
+        return laid(self, relationship, map_key, at, as_known)
 
     def verify(self, on_progress: Callable[[int], object] | None = None) -> Report:
         """Hold every event against its evidence."""

@@ -148,7 +148,7 @@ def command(
     edges: bool,
     kind: str | None,
     width: int | None,
-    **asked: Any,
+    **asked: Any,  # noqa: ANN401 - what click gathers
 ) -> None:
     """Draw the graph, or list it."""
     part = Part(*(asked.pop(name) for name in ("phase", "focus", "hops", "min_count")))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from domain.maps import PREFIX, MapBody, edition
+from domain.maps import PREFIX, MapBody, edition, latest, publications
 from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
@@ -159,6 +159,14 @@ class Maps:
             return edition(known, fact.edition)
         own = shipped_map(fact.process)
         return own if own is not None and own.gates == fact.gates else None
+
+    def last(self, key: str) -> MapBody | None:
+        """Return the last edition of a map in the store; its draft where none is published."""
+        known = self._state(key)
+        if known is None:
+            return None
+        number = max(publications(known), default=None)
+        return latest(known) if number is None else edition(known, number)
 
     def _state(self, key: str) -> Relationship | None:
         if key not in self._states:

@@ -20,8 +20,9 @@ Feeling = Literal["good", "neutral", "bad", "untold"]
 
 def height(place: Place, wide: float) -> float:
     """Return how high a box of that width has to be, px."""
-    marks = _LINE * len(_mark_lines(place, wide)) if place.marks else 0.0
-    return _PAD + _LINE * len(_title(place, wide)) + marks + _SIGNS + 4
+    marks = _LINE * len(_mark_lines(place))
+    signs = _SIGNS if place.count else 0.0
+    return _PAD + _LINE * len(_title(place, wide)) + marks + signs + 4
 
 
 def box(place: Place, x: float, y: float, wide: float, network: Network) -> str:
@@ -90,11 +91,11 @@ def _classes(place: Place) -> str:
 
 
 def _title(place: Place, wide: float) -> list[str]:
-    return balance(clean(place.title) or place.id, wide - 2 * _PAD, TEXT, 2)
+    room = wide - 2 * _PAD - (12.0 if "truth" in place.marks else 0.0)
+    return balance(clean(place.title) or place.id, room, TEXT, 2)
 
 
-def _mark_lines(place: Place, wide: float) -> list[Mark]:
-    del wide
+def _mark_lines(place: Place) -> list[Mark]:
     return [mark for mark in MARKS if mark in place.marks and mark != "truth"]
 
 
@@ -104,11 +105,15 @@ def _inside(place: Place, x: float, y: float, wide: float, network: Network) -> 
     for part in _title(place, wide):
         yield text(part, x + _PAD, line, "strong" if place.focus else "")
         line += _LINE
-    for mark in _mark_lines(place, wide):
+    for mark in _mark_lines(place):
         weight = " grave" if mark in GRAVE else " mild" if mark in MILD else ""
         said = f"{words.signs[mark]} {words.marks[mark]}"
         yield text(said, x + _PAD, line, f"small mark{weight}")
         line += _LINE
+    if "truth" in place.marks:
+        yield text(words.signs["truth"], x + wide - _PAD, y + _PAD + 10, "small end")
+    if not place.count:
+        return
     line += 4
     left = x + _PAD + 7
     for side, felt in (("client", place.client), ("staff", place.staff)):
@@ -116,8 +121,4 @@ def _inside(place: Place, x: float, y: float, wide: float, network: Network) -> 
         said = "?" if felt is None else words.base.number(felt)
         yield text(said, left + 11, line, "small")
         left += 26 + width(said, SMALL)
-    if place.count:
-        count = f"{place.count}×"
-        yield text(count, x + wide - _PAD, line, "small muted end")
-    if "truth" in place.marks:
-        yield text(words.signs["truth"], x + wide - _PAD, y + _PAD + 10, "small end")
+    yield text(f"{place.count}×", x + wide - _PAD, line, "small muted end")

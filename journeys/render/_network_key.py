@@ -31,7 +31,8 @@ def _entries(network: Network) -> list[tuple[_Sign, float, str]]:
         (_face("client", "neutral"), 20.0, words.base.client),
         (_face("staff", "neutral"), 20.0, words.base.staff),
     ]
-    felt = {feeling(value) for place in network.places for value in (place.client, place.staff)}
+    lived = [place for place in network.places if place.count]
+    felt = {feeling(value) for place in lived for value in (place.client, place.staff)}
     names: list[tuple[Feeling, str]] = [
         ("good", words.good), ("neutral", words.neutral), ("bad", words.bad),
         ("untold", words.untold),

@@ -22,10 +22,10 @@ class Sum:
     Examples
     --------
     >>> one, other = Sum(), Sum()
-    >>> one.add(1.0)
-    ... one.add(3.0)
-    ... other.add(5.0)
-    ... one.merge(other)
+    >>> for value in (1.0, 3.0):
+    ...     one.add(value)
+    >>> other.add(5.0)
+    >>> one.merge(other)
     >>> one.n, one.mean, round(one.spread, 3), one.low, one.high
     (3, 3.0, 1.633, 1.0, 5.0)
     """
