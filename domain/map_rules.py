@@ -39,7 +39,7 @@ def contradictions(body: MapBody) -> Iterator[Fault]:
         where = ("touchpoints", number)
         yield from _unknown((*where, "stage"), "stage", one.stage, stages)
         yield from _unknown((*where, "gate"), "gate", one.gate, gates)
-        for place, name in enumerate(one.recognised_by):
+        for place, name in enumerate(one.recognised_by or ()):
             if name.partition(":")[0] not in kinds:
                 message = "no kind of fact is called {key}; docs/reference/events.md lists them"
                 yield Fault((*where, "recognised_by", place), message, {"key": name})

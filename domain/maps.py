@@ -102,7 +102,7 @@ class Touchpoint(Frozen):
     gate: Key | None = None
     moment_of_truth: bool = False
     mandatory: bool = False
-    recognised_by: tuple[ActivityName, ...] = ()
+    recognised_by: tuple[ActivityName, ...] | None = None
 
 
 class Step(Frozen):

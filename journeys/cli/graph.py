@@ -102,7 +102,6 @@ EDGE_NAMES = {
     ),
     examples=(
         ("journeys graph agency --svg agency.svg", t("as a picture, a column for each phase")),
-        ("journeys graph --edges --min-count 2", t("which way is gone most, over all")),
         ("journeys graph telecom --focus contract-renewed", t("what lies around one touchpoint")),
     ),
 )
@@ -112,9 +111,7 @@ EDGE_NAMES = {
 @option(
     "--kind",
     metavar="KIND",
-    help=t("Only this kind: {kinds}; of edges: {edges}.").format(
-        kinds=", ".join(_KINDS), edges=", ".join(_EDGES)
-    ),
+    help=t("Only this kind of node, such as channel or friction; of way, such as causes."),
 )
 @option("--phase", type=click.Choice(_PHASES), help=t("Only what was lived in this phase."))
 @option("--focus", metavar="NODE", help=t("Only what lies around this node."))

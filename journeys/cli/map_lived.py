@@ -41,7 +41,6 @@ CODES = {
     examples=(
         ("journeys map lived agency", t("where the agency left its own way of working")),
         ("journeys map lived agency --svg lived.svg", t("the same, drawn on the map")),
-        ("journeys map lived telecom --map telecom-contract", t("over a map it never adopted")),
     ),
 )
 @relationship

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from journeys.language import Language, speak
+from journeys.language import Language, speak, t
 from projections.touchpoints.attributes import PHASES, attributes, phase_of
 from projections.touchpoints.lived import Edge, LivedGraph, Node
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+_BACK = Node("lane", "back")
 
 
 def to_networkx(graph: LivedGraph, words: Language | None = None) -> nx.MultiDiGraph[str]:
@@ -117,9 +120,11 @@ def dot(graph: LivedGraph, words: Language | None = None) -> str:
 def title_of(graph: LivedGraph, node: Node, words: Language) -> str:
     """Return a node as people call it."""
     bag = graph.nodes.get(node)
-    if node.kind == "touchpoint" and bag is not None:
+    if node.kind in ("touchpoint", "friction") and bag is not None:
         return words.say(bag.visits[0].title)
-    if node.kind in ("channel", "lane", "ending", "friction"):
+    if node == _BACK:
+        return words.say(t("back stage"))
+    if node.kind in ("channel", "lane", "ending"):
         return words.word(node.key)
     return node.key
 

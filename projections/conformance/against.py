@@ -158,10 +158,10 @@ def _left_out(
             seen.add(move.touchpoint)
             after = lived[place] if place < len(lived) else None
             if after is None:
-                said = Say("passed by: it was over before it came to this")
+                said = Say("it was over before it came to this")
                 yield Deviation("passed-by", move.touchpoint, said, cite(adopted))
             else:
-                said = Say("passed by: {next} came without it", {"next": after.place})
+                said = Say("{next} came without it", {"next": after.place})
                 shown = Evidence(after.events[0], after.story_id)
                 yield Deviation("passed-by", move.touchpoint, said, (shown,))
 
@@ -232,6 +232,7 @@ def _unplanned(visits: Sequence[Visit], reading: Reading) -> Iterator[Deviation]
 def _never(body: MapBody, lived: set[str], adopted: AnyEvent) -> Iterator[Deviation]:
     for one in body.touchpoints:
         if one.touchpoint not in lived:
-            said = Say("it never happened, and was mandatory" if one.mandatory
-                       else "it never happened, and did not have to")  # fmt: skip
+            said = Say("it never happened, and did not have to")
+            if one.mandatory:
+                said = Say("it never happened, and was mandatory")
             yield Deviation("never-happened", one.touchpoint, said, cite(adopted))

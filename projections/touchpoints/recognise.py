@@ -29,7 +29,7 @@ class Recogniser:
         self._gates = {one.gate: one for one in reversed(points) if one.gate}
         self._known: dict[str, list[Touchpoint]] = defaultdict(list)
         for one in points:
-            for activity in one.recognised_by:
+            for activity in one.recognised_by or ():
                 self._known[activity].append(one)
 
     def touchpoint(self, event: AnyEvent, activity: str) -> Touchpoint | None:
