@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain._kernel import AnyEvent
+from domain._kernel import AnyEvent, topics
 from domain.maps import MapBody, MapChanged, MapDrafted, MapPublished, Step, is_changed, latest
 from domain.rules import Reason, rule
 from domain.state import Relationship
@@ -31,17 +31,22 @@ def contradictions(body: MapBody) -> Iterator[Fault]:
     stages = [one.stage for one in body.stages]
     touchpoints = [one.touchpoint for one in body.touchpoints]
     gates = [one.gate for one in body.gates]
+    kinds = {topic.split(".")[1] for topic in topics()}
     yield from _twice("stages", "stage", stages)
     yield from _twice("touchpoints", "touchpoint", touchpoints)
     yield from _twice("gates", "gate", gates)
     for number, one in enumerate(body.touchpoints):
-        place = ("touchpoints", number)
-        yield from _unknown((*place, "stage"), "stage", one.stage, stages)
-        yield from _unknown((*place, "gate"), "gate", one.gate, gates)
+        where = ("touchpoints", number)
+        yield from _unknown((*where, "stage"), "stage", one.stage, stages)
+        yield from _unknown((*where, "gate"), "gate", one.gate, gates)
+        for place, name in enumerate(one.recognised_by or ()):
+            if name.partition(":")[0] not in kinds:
+                message = "no kind of fact is called {key}; docs/reference/events.md lists them"
+                yield Fault((*where, "recognised_by", place), message, {"key": name})
         for side, felt in (("client", one.feelings.client), ("staff", one.feelings.staff)):
             if felt is not None and not felt.says_something:
                 message = "a feeling is a number from -1 to 1, a word such as confident, or both"
-                yield Fault((*place, "feelings", side), message)
+                yield Fault((*where, "feelings", side), message)
     yield from _twice("start", "touchpoint", body.start, deeper=False)
     for number, key in enumerate(body.start):
         yield from _unknown(("start", number), "touchpoint", key, touchpoints)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from domain._kernel import Event, Fact, Frozen, Key, Text
 from domain.process import Gate, ProcessAdopted
@@ -35,6 +35,12 @@ STRICTNESS: dict[Complexity, Strictness] = {
 }
 """How strict a way of working should be, by the class of the work (R-82, R-83): where added value
 is hard to define beforehand, letting go of the process and giving responsibility works better."""
+
+
+ActivityName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z-]{0,63}(?::[a-z][a-z-]{0,63})?$")
+]
+"""A kind of fact by the name in its topic, and perhaps the word that makes it this one."""
 
 
 class Stage(Frozen):
@@ -77,6 +83,8 @@ class Touchpoint(Frozen):
     ``limit_hours`` is how long it may take, by the clock, from the moment it is due; ``promise``
     says in words what the other side may count on. ``gate`` is the gate that is decided here. On a
     ``moment_of_truth`` the relationship may turn; what is ``mandatory`` may not be left out.
+    ``recognised_by`` names the activities by which it shows in a history where nobody named the
+    touchpoint itself: a kind of fact, or a kind and its word (``issue-raised:complaint``).
     """
 
     touchpoint: Key
@@ -94,6 +102,7 @@ class Touchpoint(Frozen):
     gate: Key | None = None
     moment_of_truth: bool = False
     mandatory: bool = False
+    recognised_by: tuple[ActivityName, ...] | None = None
 
 
 class Step(Frozen):

@@ -25,8 +25,10 @@ from projections.runner import Progress, Runner
 if TYPE_CHECKING:
     from journeys.answering import Said
     from journeys.asking import Answered
+    from journeys.graph.living import Graph
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
+    from projections.conformance import Laid
 
 STORIES = Path(__file__).parent / "stories"
 
@@ -238,6 +240,67 @@ class Engine:
         from journeys.asking import ask
 
         return ask(self, name, relationships, at, as_known, **parameters)
+
+    def graph(
+        self,
+        relationships: Iterable[str] | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+        on_progress: Callable[[int], object] | None = None,
+    ) -> Graph:
+        """Return what was lived as a graph of touchpoints; `docs/graph.md` explains it.
+
+        Parameters
+        ----------
+        relationships
+            Ids or unique prefixes; without any, all of them.
+        at, as_known
+            What had happened, or had been recorded, by then.
+        on_progress
+            Told the number of relationships so far.
+
+        Raises
+        ------
+        NotFound
+            When no relationship is called that.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     engine.graph()
+        <Graph: 0 relationships, 0 nodes, 0 edges>
+        """
+        from journeys.graph.living import graph
+
+        return graph(self, relationships, at, as_known, on_progress)
+
+    def against_map(
+        self,
+        relationship: str,
+        map_key: str | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+    ) -> Laid:
+        """Return what a relationship lived, laid over a map: where it is not what was designed.
+
+        Parameters
+        ----------
+        relationship
+            Its id or a unique prefix.
+        map_key
+            Over this map; without it, over the edition that the relationship adopted.
+        at, as_known
+            What had happened, or had been recorded, by then.
+
+        Raises
+        ------
+        NotFound
+            When there is no such relationship or map, or it goes by none.
+        """
+        from journeys.graph.laying import laid
+
+        return laid(self, relationship, map_key, at, as_known)
 
     def verify(self, on_progress: Callable[[int], object] | None = None) -> Report:
         """Hold every event against its evidence."""

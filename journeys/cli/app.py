@@ -33,6 +33,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "curve": "curve",
         "what-if": "what_if",
         "history": "history",
+        "graph": "graph",
         "ask": "ask",
     },
     t("Judge"): {

@@ -10,6 +10,7 @@ import rich_click
 
 from journeys.cli.command import Command, Examples, Option, Page
 from journeys.cli.command import command as verb
+from journeys.cli.map_lived import lived
 from journeys.cli.map_recording import a_map, adopt_map, an_edition, import_map, publish_map
 from journeys.cli.options import option, shared
 from journeys.cli.output import Column
@@ -184,7 +185,7 @@ def _export(run: Run, *, name: str, edition: int | None, draft: bool, out: str) 
 
 command = Verbs(
     "map",
-    (_list, _show, _diff, import_map, publish_map, adopt_map, _export),
+    (_list, _show, _diff, import_map, publish_map, adopt_map, lived, _export),
     help=t(
         "Draw journey maps, publish them, and have relationships adopt them.\n\n"
         "A map says how contact was meant to be: stages, touchpoints, the steps between them,"

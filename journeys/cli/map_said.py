@@ -58,6 +58,7 @@ _FIELDS = {
     "gate": t("gate"),
     "moment_of_truth": t("moment of truth"),
     "mandatory": t("mandatory"),
+    "recognised_by": t("recognised by"),
     "questions": t("questions"),
     "waivable": t("may be waived"),
     "foundation": t("foundation"),
@@ -83,6 +84,7 @@ COLUMNS = (
     Column("mandatory", t("Mandatory")),
     Column("systems"),
     Column("then"),
+    Column("recognised_by"),
 )
 """A touchpoint as a row."""
 CHANGES = (
@@ -198,6 +200,8 @@ def _details(
     following = [step.then for step in body.steps if step.after == one.touchpoint]
     if following:
         yield _after(words.say(t("then")), ", ".join(following))
+    if one.recognised_by:
+        yield _after(words.say(t("recognised by")), ", ".join(one.recognised_by))
 
 
 def _felt(one: Touchpoint, words: Language) -> Iterator[str]:

@@ -11,6 +11,8 @@ pages, notebooks, docs, exports and the command line share one renderer.
 `journeys.render.table`      its table twin, and a figure with both in HTML
 `journeys.render.terminal`   the same curve in terminal characters
 `journeys.render.sparkline`  one line of blocks
+`journeys.render.network`    the touchpoint graph as SVG; its values, words and
+                             table twin stand beside it
 ========================  =====================================================
 
 Examples

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-__all__ = ["Scheme", "stylesheet"]
+__all__ = ["Scheme", "palette", "stylesheet"]
 
 Scheme = Literal["auto", "light", "dark"]
 
@@ -79,11 +79,20 @@ def stylesheet(scheme: Scheme = "auto") -> str:
     >>> "prefers-color-scheme" in stylesheet("dark")
     False
     """
-    plain = _DARK if scheme == "dark" else _LIGHT
+    plain = palette(scheme)
     preferred = (
         f"@media (prefers-color-scheme:dark){{{_variables(_DARK)}}}" if scheme == "auto" else ""
     )
     return _variables(plain) + preferred + "".join(_rules(plain))
+
+
+def palette(scheme: Scheme = "auto") -> dict[str, str]:
+    """Return the colours by name; those of the light scheme where the reader decides.
+
+    >>> palette("dark")["surface"]
+    '#12161c'
+    """
+    return dict(_DARK if scheme == "dark" else _LIGHT)
 
 
 def _variables(palette: dict[str, str]) -> str:

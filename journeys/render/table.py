@@ -12,7 +12,7 @@ __all__ = ["html", "table_twin"]
 
 _WIDE = (960, 420)
 _NARROW = (390, 520)
-_STYLE = (
+FIGURE_STYLE = (
     ".journey-figure{margin:0;container-type:inline-size}"
     ".journey-figure>.narrow{display:none}"
     "@container (max-width:640px){.journey-figure>.wide{display:none}"
@@ -23,6 +23,7 @@ _STYLE = (
     ".journey-figure :is(th,td){padding:.25rem .75rem .25rem 0;text-align:start;"
     "vertical-align:top;border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}"
 )
+"""How a figure with a picture and its table twin is laid out."""
 
 
 def table_twin(curve: Curve) -> list[tuple[str, ...]]:
@@ -81,7 +82,7 @@ def html(
     caption = " ".join(part for part in about if part) or curve.words.nothing
     return tag(
         "figure",
-        *([tag("style", _STYLE)] if styled else []),
+        *([tag("style", FIGURE_STYLE)] if styled else []),
         tag("div", wide, class_="wide"),
         tag("div", narrow, class_="narrow"),
         tag("figcaption", escape(caption)),

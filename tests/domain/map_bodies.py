@@ -51,6 +51,7 @@ def bodies(draw: st.DrawFn) -> MapBody:
                 "stage": draw(st.sampled_from(stages)),
                 "gate": draw(st.sampled_from([None, *gates])),
                 "feelings": Feelings(client=draw(_FELT), staff=draw(_FELT)),
+                "recognised_by": draw(_RECOGNISED),
             }
         )
         for key in touchpoints
@@ -69,4 +70,6 @@ def bodies(draw: st.DrawFn) -> MapBody:
     )
 
 
+_ACTIVITIES = st.sampled_from(["issue-raised", "issue-raised:complaint", "contact-held:mail"])
+_RECOGNISED = st.none() | st.lists(_ACTIVITIES, min_size=1, max_size=2, unique=True).map(tuple)
 _FELT = st.none() | at_random(Expected).filter(lambda felt: felt.says_something)

@@ -1,0 +1,204 @@
+"""The touchpoint graph as one SVG picture: a column per phase, both sides on each place."""
+
+import hashlib
+from typing import Final
+
+from journeys.render._boxes import box, height
+from journeys.render._frame import MARGIN, TEXT
+from journeys.render._grouping import grouped
+from journeys.render._layers import File, files
+from journeys.render._network_key import key
+from journeys.render._ways import Spot, draw
+from journeys.render._xml import balance, clean, escape, fit, num, tag, text
+from journeys.render.network_style import network_stylesheet
+from journeys.render.network_values import Network
+from journeys.render.style import Scheme
+
+__all__ = ["Scheme", "network_stylesheet", "svg"]
+
+MOST: Final = 40
+_NARROWEST: Final = 280
+_BOX: Final = 172.0
+_WIDEST_BOX: Final = 230.0
+_LEAST_GUTTER: Final = 46.0
+_SIDE: Final = 46.0  # px beside a list, for the ways
+_ROW: Final = 22.0  # px between two boxes
+_STRIP: Final = 24.0
+_TITLE: Final = 18.0
+
+
+def svg(
+    network: Network,
+    *,
+    width: int | None = None,
+    most: int = MOST,
+    scheme: Scheme = "auto",
+    styled: bool = True,
+) -> str:
+    """Draw a touchpoint graph.
+
+    The client's feeling is a circle, our people's a square; a plus is good, a minus bad, a dot
+    neutral, and a broken outline was not told. A way is the wider the more often it was gone. Where
+    the columns do not fit the width they stand under each other, and the ways run beside them.
+
+    Parameters
+    ----------
+    network
+        What to draw; nothing and one place can be drawn too.
+    width
+        px, at least 280; None for as much as the columns need.
+    most
+        So many places are shown one by one; the rarest of each column stand together.
+    scheme
+        `auto` follows the reader's preference for light or dark.
+    styled
+        Whether the picture carries its stylesheet.
+
+    Raises
+    ------
+    ValueError
+        When the width is below 280 px.
+
+    Notes
+    -----
+    Linear in places and ways, but for the ordering of columns, quadratic in the largest at worst.
+
+    Examples
+    --------
+    >>> "nothing was lived here yet" in svg(Network("Nothing yet"))
+    True
+    """
+    if width is not None and width < _NARROWEST:
+        message = f"a touchpoint graph is at least {_NARROWEST} px wide, not {width}"
+        raise ValueError(message)
+    shown = grouped(network, most)
+    found = files(shown)
+    needed = 2 * MARGIN + len(found) * _BOX + (len(found) + 1) * _LEAST_GUTTER
+    full = float(width or max(needed, 480.0))
+    narrow = needed > full
+    header, top = _header(network, full)
+    if not found:
+        nothing = text(network.words.nothing, full / 2, top + 50, "middle muted")
+        body, bottom = [nothing], top + 90
+    elif narrow:
+        body, bottom = _listed(shown, full, top)
+    else:
+        body, bottom = _columns(shown, found, full, top)
+    legend, bottom = key(shown, MARGIN, full - MARGIN, bottom + 22) if found else ([], bottom)
+    hidden = len(network.ways) - len(shown.ways)
+    if hidden and len(shown.places) == len(network.places):
+        legend.append(text(network.words.rarer.format(hidden), MARGIN, bottom + 10, "small muted"))
+        bottom += 18
+    style = scheme if styled else None
+    return _document(network, full, bottom + 6, style, *header, *body, *legend)
+
+
+def _header(network: Network, full: float) -> tuple[list[str], float]:
+    drawn, y = [], 8.0
+    for line in balance(clean(network.title), full - 2 * MARGIN, _TITLE, 2):
+        y += 23
+        drawn.append(text(line, MARGIN, y, "title"))
+    for line in balance(clean(network.description), full - 2 * MARGIN, TEXT, 3):
+        y += 18
+        drawn.append(text(line, MARGIN, y, "muted"))
+    return drawn, y + 12
+
+
+def _columns(
+    network: Network, found: list[File], full: float, top: float
+) -> tuple[list[str], float]:
+    count = len(found)
+    room = full - 2 * MARGIN
+    wide = min(_WIDEST_BOX, (room - (count + 1) * _LEAST_GUTTER) / count)
+    gutter = (room - count * wide) / (count + 1)
+    spots: dict[str, Spot] = {}
+    bottom = top
+    for number, one in enumerate(found):
+        x, y = MARGIN + gutter + number * (wide + gutter), top + _STRIP + 16
+        for row, place in enumerate(one.places):
+            high = height(place, wide)
+            spots[place.id] = Spot(number, row, x, y, wide, high)
+            y += high + _ROW
+        bottom = max(bottom, y - _ROW + 14)
+    drawn = []
+    for column in network.columns:
+        own = [number for number, one in enumerate(found) if one.column == column.key]
+        if not own:
+            continue
+        left = MARGIN + own[0] * (wide + gutter) + gutter / 2 + (0 if own[0] else -gutter / 2)
+        last = own[-1] == count - 1
+        right = MARGIN + (own[-1] + 1) * (wide + gutter) + (gutter if last else gutter / 2)
+        drawn += _band(column.key, column.title, (left, right), (top, bottom))
+    drawn += draw(network, spots, gutter)
+    for place in network.places:
+        spot = spots[place.id]
+        drawn.append(box(place, spot.x, spot.y, wide, network))
+    return drawn, bottom
+
+
+def _listed(network: Network, full: float, top: float) -> tuple[list[str], float]:
+    """Draw the columns under each other, all places in one file."""
+    wide = full - 2 * MARGIN - 2 * _SIDE
+    spots: dict[str, Spot] = {}
+    drawn: list[str] = []
+    y, row = top, 0
+    titles = {column.key: column.title for column in network.columns}
+    for one in files(network, len(network.places)):
+        begin = y
+        y += _STRIP + 12
+        for place in one.places:
+            high = height(place, wide)
+            spots[place.id] = Spot(0, row, MARGIN + _SIDE, y, wide, high)
+            y, row = y + high + _ROW, row + 1
+        y -= _ROW - 12
+        drawn += _band(one.column, titles[one.column], (MARGIN, full - MARGIN), (begin, y))
+        y += 12
+        row += 1  # a way into the next band is drawn beside, not through its title
+    drawn += draw(network, spots, _SIDE, list_=True)
+    for place in network.places:
+        spot = spots[place.id]
+        drawn.append(box(place, spot.x, spot.y, wide, network))
+    return drawn, y - 12
+
+
+def _band(
+    name: str, title: str, across: tuple[float, float], along: tuple[float, float]
+) -> list[str]:
+    left, right = across
+    top, bottom = along
+    tint, strip = (f"tint {name}", f"strip {name}") if _is_phase(name) else ("lane", "strip ended")
+    return [
+        tag("rect", x=left + 2, y=top, width=right - left - 4, height=bottom - top, rx=6,
+            class_=tint),
+        tag("rect", x=left + 2, y=top, width=right - left - 4, height=_STRIP, rx=6, class_=strip),
+        text(fit(title, right - left - 20, TEXT), left + 10, top + 16, "strong"),
+    ]  # fmt: skip
+
+
+def _is_phase(name: str) -> bool:
+    return name in ("courtship", "contract", "friction", "breakup", "ended")
+
+
+def _document(network: Network, full: float, high: float, scheme: Scheme | None, *body: str) -> str:
+    words = network.words
+    title = clean(network.title) or words.place
+    summary = words.summary.format(len(network.places), len(network.ways))
+    about = " ".join(part for part in (clean(network.description), summary) if part)
+    # Several pictures share a page: ids come from what is drawn, so the bytes stay the same.
+    drawn = hashlib.sha256("\0".join((title, about, num(full), *body)).encode()).hexdigest()[:10]
+    return tag(
+        "svg",
+        tag("title", escape(title), id=f"jn-{drawn}-title"),
+        tag("desc", escape(about), id=f"jn-{drawn}-desc"),
+        *([tag("style", network_stylesheet(scheme))] if scheme is not None else []),
+        tag("rect", width=full, height=high, class_="surface"),
+        *body,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {num(full)} {num(high)}",
+        width=full,
+        height=high,
+        lang=words.base.language,
+        role="img",
+        aria_labelledby=f"jn-{drawn}-title jn-{drawn}-desc",
+        class_="journey-curve journey-network",
+    )

@@ -1,0 +1,269 @@
+"""Figures: what the visits of a place, or of a way between two, come to.
+
+Everything here is a sum over visits, so that figures of two cohorts merge, and one more visit is
+one more addition. Quantiles are exact: they are read off the waits themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from domain.moments import Moment
+from projections.touchpoints.visit import Visit
+
+QUANTILES = (0.25, 0.5, 0.75, 0.9)
+
+
+class Sum:
+    """A mergeable sum: how many, their mean, spread, lowest and highest.
+
+    Examples
+    --------
+    >>> one, other = Sum(), Sum()
+    >>> for value in (1.0, 3.0):
+    ...     one.add(value)
+    >>> other.add(5.0)
+    >>> one.merge(other)
+    >>> one.n, one.mean, round(one.spread, 3), one.low, one.high
+    (3, 3.0, 1.633, 1.0, 5.0)
+    """
+
+    __slots__ = ("high", "low", "n", "squares", "total")
+
+    def __init__(self) -> None:
+        self.n, self.total, self.squares = 0, 0.0, 0.0
+        self.low, self.high = math.inf, -math.inf
+
+    def add(self, value: float) -> None:
+        """Take in one value. O(1)."""
+        self.n += 1
+        self.total += value
+        self.squares += value * value
+        self.low, self.high = min(self.low, value), max(self.high, value)
+
+    def merge(self, other: Sum) -> None:
+        """Take in everything that another sum holds. O(1)."""
+        self.n += other.n
+        self.total += other.total
+        self.squares += other.squares
+        self.low, self.high = min(self.low, other.low), max(self.high, other.high)
+
+    @property
+    def mean(self) -> float | None:
+        """The mean; None of nothing."""
+        return self.total / self.n if self.n else None
+
+    @property
+    def spread(self) -> float | None:
+        """The standard deviation of these values (not of a sample); None of nothing."""
+        if not self.n:
+            return None
+        return math.sqrt(max(0.0, self.squares / self.n - (self.total / self.n) ** 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long it took, in days: so many were known, of which ``rough`` rest on a guessed date.
+
+    ``quantiles`` are those at `QUANTILES`, by linear interpolation; None of nothing.
+    """
+
+    n: int
+    rough: int
+    mean: float | None
+    spread: float | None
+    quantiles: tuple[float, ...] | None
+
+    @property
+    def median(self) -> float | None:
+        """The median, in days."""
+        return self.quantiles[1] if self.quantiles else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """One side's feelings, −1…1: before, after and how they moved, with how often each was told."""
+
+    before: float | None
+    after: float | None
+    change: float | None
+    told_before: int
+    told_after: int
+    told_both: int
+    attributed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a bag of visits comes to.
+
+    Attributes
+    ----------
+    count, relationships
+        How many visits, of how many relationships.
+    waits
+        How long they took, in days.
+    client, staff
+        Both sides' feelings.
+    gap, told_gap
+        The mean mood gap, client less staff, −2…2, and of how many visits it is known.
+    first, last
+        The first and the last moment.
+    events
+        The events behind every figure here, in the order in which they were added.
+    """
+
+    count: int
+    relationships: int
+    waits: Waits
+    client: Mood
+    staff: Mood
+    gap: float | None
+    told_gap: int
+    first: Moment
+    last: Moment
+    events: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Side:
+    before: Sum = field(default_factory=Sum)
+    after: Sum = field(default_factory=Sum)
+    change: Sum = field(default_factory=Sum)
+    attributed: int = 0
+
+    def add(self, before: float | None, after: float | None, *, attributed: bool) -> None:
+        if before is not None:
+            self.before.add(before)
+        if after is not None:
+            self.after.add(after)
+            self.attributed += attributed
+            if before is not None:
+                self.change.add(after - before)
+
+    def merge(self, other: _Side) -> None:
+        self.before.merge(other.before)
+        self.after.merge(other.after)
+        self.change.merge(other.change)
+        self.attributed += other.attributed
+
+    def mood(self) -> Mood:
+        return Mood(
+            self.before.mean,
+            self.after.mean,
+            self.change.mean,
+            self.before.n,
+            self.after.n,
+            self.change.n,
+            self.attributed,
+        )
+
+
+class Bag:
+    """Visits put together: at a place, or along a way. Adding is an append; sums follow when asked.
+
+    ``waits`` are days: since the visit before, or along a way the days it took. ``sources`` are the
+    visits at the near end of a way; a place has none.
+    """
+
+    __slots__ = (
+        "_client", "_folded", "_gap", "_rough", "_staff", "_waited", "sources", "visits", "waits",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.waits: list[float | None] = []
+        self.sources: list[Visit] = []
+        self._folded, self._rough = 0, 0
+        self._client, self._staff, self._gap, self._waited = _Side(), _Side(), Sum(), Sum()
+
+    def __len__(self) -> int:
+        """Return how many visits there are."""
+        return len(self.visits)
+
+    def merge(self, other: Bag) -> None:
+        """Take in what another bag holds. O(1) in the sums, linear in the visits."""
+        self._fold()
+        other._fold()
+        self.visits += other.visits
+        self.waits += other.waits
+        self.sources += other.sources
+        self._folded = len(self.visits)
+        self._rough += other._rough
+        self._client.merge(other._client)
+        self._staff.merge(other._staff)
+        self._gap.merge(other._gap)
+        self._waited.merge(other._waited)
+
+    def _fold(self) -> None:
+        """Add what was put in since the last time."""
+        for place in range(self._folded, len(self.visits)):
+            visit, wait = self.visits[place], self.waits[place]
+            one, other = visit.client, visit.staff
+            self._client.add(one.before, one.after, attributed=one.attributed)
+            self._staff.add(other.before, other.after, attributed=other.attributed)
+            if one.after is not None and other.after is not None:
+                self._gap.add(one.after - other.after)
+            if wait is not None:
+                self._waited.add(wait)
+                self._rough += visit.rough or (bool(self.sources) and self.sources[place].rough)
+        self._folded = len(self.visits)
+
+    def relationships(self) -> set[str]:
+        """Return whose visits these are."""
+        return {visit.relationship for visit in self.visits}
+
+    def events(self) -> tuple[str, ...]:
+        """Return the events behind the figures, each once."""
+        both = (*self.sources, *self.visits)
+        return tuple(dict.fromkeys(event for visit in both for event in visit.events))
+
+    def figures(self) -> Figures:
+        """Return what these visits come to. Linear in visits, and sorts their waits.
+
+        Raises
+        ------
+        ValueError
+            When there are no visits: nothing comes to nothing.
+        """
+        if not self.visits:
+            msg = "no visits, no figures"
+            raise ValueError(msg)
+        self._fold()
+        ends = [visit.at for visit in (*self.sources, *self.visits)]
+        known = sorted(wait for wait in self.waits if wait is not None)
+        return Figures(
+            count=len(self.visits),
+            relationships=len(self.relationships()),
+            waits=Waits(
+                len(known), self._rough, self._waited.mean, self._waited.spread, quantiles(known)
+            ),
+            client=self._client.mood(),
+            staff=self._staff.mood(),
+            gap=self._gap.mean,
+            told_gap=self._gap.n,
+            first=min(ends, key=lambda moment: moment.start),
+            last=max(ends, key=lambda moment: moment.start),
+            events=self.events(),
+        )
+
+
+def quantiles(known: list[float], at: Iterable[float] = QUANTILES) -> tuple[float, ...] | None:
+    """Return quantiles of sorted values, between two of them by proportion; None of nothing.
+
+    Examples
+    --------
+    >>> quantiles([0.0, 10.0], (0.5, 0.9))
+    (5.0, 9.0)
+    """
+    if not known:
+        return None
+    found = []
+    for share in at:
+        place = share * (len(known) - 1)
+        low = math.floor(place)
+        high = min(low + 1, len(known) - 1)
+        found.append(known[low] + (known[high] - known[low]) * (place - low))
+    return tuple(found)

@@ -1,0 +1,339 @@
+"""The lived graph as plain values: which places were visited, and how one led to another.
+
+A node is a pair (kind, key), an edge a triple (kind, from, to); behind each stands a bag of visits.
+Nothing is worked out before it is asked for, so a visit more costs some appends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple, Self
+
+from projections.touchpoints.figures import Bag, Figures
+from projections.touchpoints.visit import Visit
+
+NodeKind = Literal[
+    "touchpoint", "stage", "channel", "lane", "system", "promise", "friction", "ending"
+]
+EdgeKind = Literal[
+    "next", "hand-off", "causes", "recovers", "in", "over", "by", "supported-by", "concerns",
+    "shows", "ends-in",
+]  # fmt: skip
+"""``next`` from touchpoint to touchpoint; ``hand-off`` from lane to lane; ``causes`` and
+``recovers`` from touchpoint to touchpoint, on the record's own word; the others from a touchpoint
+to its stage, channel, lane, systems, promise, friction signal and ending."""
+Ending = Literal["none", "open", "unknown", "good", "late", "poor"]
+"""How the goodbye went (`projections.farewell.Overall`); ``none`` where there is no goodbye."""
+JUDGED: tuple[Ending, ...] = ("good", "late", "poor")
+"""The endings of which it is known whether they were good."""
+
+_DAY = 86_400.0
+
+
+class Node(NamedTuple):
+    """A node: what it is, and its key."""
+
+    kind: NodeKind
+    key: str
+
+    @property
+    def id(self) -> str:
+        """The node in one word: a touchpoint's own key, else ``kind:key``.
+
+        Examples
+        --------
+        >>> Node("channel", "call").id, Node("touchpoint", "launch-day").id
+        ('channel:call', 'launch-day')
+        """
+        return self.key if self.kind == "touchpoint" else f"{self.kind}:{self.key}"
+
+
+class Edge(NamedTuple):
+    """An edge: what it is, from where, and to where."""
+
+    kind: EdgeKind
+    source: Node
+    target: Node
+
+
+class LivedGraph:
+    """What was lived by one relationship, a cohort or everybody.
+
+    Grows by `add`; `merge` puts two together that share no relationship.
+
+    Attributes
+    ----------
+    nodes, edges
+        The bags of visits behind them, in order of first being seen.
+    endings
+        How the goodbye of each relationship went, where somebody told.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: dict[Node, Bag] = {}
+        self.edges: dict[Edge, Bag] = {}
+        self.endings: dict[str, Ending] = {}
+        self._ways: dict[tuple[str, str], Bag] = {}
+        self._alike: dict[tuple[object, ...], tuple[Bag, ...]] = {}
+        self._places: dict[str, tuple[Node, Bag]] = {}
+        self._runs: dict[str, list[Visit]] = {}
+        self._seen: dict[str, Visit] = {}
+        self._parted: dict[str, Visit] = {}
+
+    # --- growing -----------------------------------------------------------------------------
+
+    def add(self, visits: Iterable[Visit], endings: Mapping[str, Ending] | None = None) -> Self:
+        """Add visits, each relationship's in order of happening; return the graph itself.
+
+        What is added later goes on from the relationship's last visit. O(1) a visit.
+
+        Parameters
+        ----------
+        visits
+            Of any number of relationships.
+        endings
+            How their goodbyes went, by relationship.
+        """
+        for visit in visits:
+            run = self._runs.setdefault(visit.relationship, [])
+            self._put(visit, run[-1] if run else None)
+            run.append(visit)
+        if endings:
+            self.endings.update(endings)
+        return self
+
+    def _put(self, visit: Visit, before: Visit | None) -> None:
+        node, bag = self._place(visit.place)
+        bag.visits.append(visit)
+        bag.waits.append(visit.waited)
+        for event in visit.events:
+            self._seen[event] = visit
+        for other in self._around(node, visit):
+            other.visits.append(visit)
+            other.waits.append(visit.waited)
+        if before is not None:
+            way = self._ways.get((before.place, visit.place))
+            if way is None:
+                way = self._way("next", self._place(before.place)[0], node)
+                self._ways[before.place, visit.place] = way
+            _append(way, visit, visit.waited, before)
+            if before.lane != visit.lane and "unknown" not in (before.lane, visit.lane):
+                lanes = Node("lane", before.lane), Node("lane", visit.lane)
+                _append(self._way("hand-off", *lanes), visit, visit.waited, before)
+        for kind, earlier in (("causes", visit.cause), ("recovers", visit.heals)):
+            led = self._seen.get(earlier) if earlier else None
+            if led is not None and led is not visit:
+                way = self._way(kind, Node("touchpoint", led.place), node)  # type: ignore[arg-type]
+                _append(way, visit, _days(led, visit), led)
+        self._note_parting(visit, before)
+
+    def _place(self, key: str) -> tuple[Node, Bag]:
+        found = self._places.get(key)
+        if found is None:
+            node = Node("touchpoint", key)
+            found = self._places[key] = node, self.nodes.setdefault(node, Bag())
+        return found
+
+    def _way(self, kind: EdgeKind, source: Node, target: Node) -> Bag:
+        return self.edges.setdefault(Edge(kind, source, target), Bag())
+
+    def _around(self, node: Node, visit: Visit) -> tuple[Bag, ...]:
+        """Return the bags of everything around a visit; alike visits are looked up once."""
+        seen = (visit.place, visit.lane, visit.stage, visit.channel, visit.systems, visit.promise,
+                visit.friction)  # fmt: skip
+        bags = self._alike.get(seen)
+        if bags is None:
+            around = list(_context(visit))
+            others = [self.nodes.setdefault(other, Bag()) for _, other in around]
+            ways = [self._way(kind, node, other) for kind, other in around]
+            bags = self._alike[seen] = (*others, *ways)
+        return bags
+
+    def _note_parting(self, visit: Visit, before: Visit | None) -> None:
+        """Keep the last moment before it was said to be over; forget it when it goes on."""
+        apart = visit.phase in ("breakup", "ended")
+        if apart and visit.relationship not in self._parted:
+            self._parted[visit.relationship] = before or visit
+        elif not apart:
+            self._parted.pop(visit.relationship, None)
+
+    def merge(self, other: LivedGraph) -> Self:
+        """Take in a graph of other relationships; return the graph itself. Linear in its visits.
+
+        Raises
+        ------
+        ValueError
+            When a relationship is in both: its ways from the one to the other would be missing.
+        """
+        if self._runs.keys() & other._runs.keys():
+            msg = "graphs are merged of different relationships"
+            raise ValueError(msg)
+        for node, bag in other.nodes.items():
+            self.nodes.setdefault(node, Bag()).merge(bag)
+        for edge, bag in other.edges.items():
+            self.edges.setdefault(edge, Bag()).merge(bag)
+            if edge.kind == "next":
+                self._ways[edge.source.key, edge.target.key] = self.edges[edge]
+        self.endings.update(other.endings)
+        self._runs.update(other._runs)
+        self._seen.update(other._seen)
+        self._parted.update(other._parted)
+        return self
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        """Say how large it is, and nothing personal."""
+        return (
+            f"<{type(self).__name__}: {len(self._runs)} relationships, "
+            f"{len(self.nodes)} nodes, {len(self.edges)} edges>"
+        )
+
+    def __contains__(self, node: object) -> bool:
+        """Whether a node was lived."""
+        return node in self.nodes
+
+    @property
+    def relationships(self) -> tuple[str, ...]:
+        """Whose graph it is, in the order in which they were added."""
+        return tuple(self._runs)
+
+    def visits(self) -> Iterator[Visit]:
+        """Yield every visit, relationship by relationship, in order of happening."""
+        for run in self._runs.values():
+            yield from run
+
+    def runs(self) -> Iterator[tuple[Visit, ...]]:
+        """Yield each relationship's visits, in order of happening."""
+        for run in self._runs.values():
+            yield tuple(run)
+
+    def variants(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return every way that was gone from first to last, and by whom: the commonest first."""
+        found: dict[tuple[str, ...], list[str]] = {}
+        for who, run in self._runs.items():
+            found.setdefault(tuple(visit.place for visit in run), []).append(who)
+        ways = [(way, tuple(whose)) for way, whose in found.items()]
+        return sorted(ways, key=lambda way: (-len(way[1]), way[0]))
+
+    def partings(self) -> dict[Edge, Bag]:
+        """Return the edges from the last moment before it was over to how the goodbye went."""
+        found: dict[Edge, Bag] = {}
+        for who, visit in self._parted.items():
+            ending = self.endings.get(who, "unknown")
+            edge = Edge("ends-in", Node("touchpoint", visit.place), Node("ending", ending))
+            bag = found.setdefault(edge, Bag())
+            bag.visits.append(visit)
+            bag.waits.append(None)
+        return found
+
+    def share_of_good_endings(self, bag: Bag) -> tuple[float | None, int]:
+        """Return the share of good goodbyes (0…1) among the judged ones that passed here.
+
+        With it comes how many those are. A goodbye of which nothing is known counts for neither.
+        """
+        judged = [e for r in bag.relationships() if (e := self.endings.get(r)) in JUDGED]
+        return (judged.count("good") / len(judged) if judged else None), len(judged)
+
+    def figures(self, what: Node | Edge) -> Figures:
+        """Return the figures of a node or an edge.
+
+        Raises
+        ------
+        KeyError
+            When it was not lived.
+        """
+        return (self.nodes[what] if isinstance(what, Node) else self.edges[what]).figures()
+
+    # --- parts of it -------------------------------------------------------------------------
+
+    def only(self, keep: Callable[[Visit], bool]) -> Self:
+        """Return the graph of the visits that *keep* lets through.
+
+        A way counts where both its ends were kept and nothing was left out between them.
+        """
+        part = type(self)()
+        for who, run in self._runs.items():
+            kept: list[Visit] = []
+            before: Visit | None = None
+            for visit in run:
+                if keep(visit):
+                    part._put(visit, before)  # noqa: SLF001 - own kind
+                    kept.append(visit)
+                before = visit if kept and kept[-1] is visit else None
+            if kept:
+                part._runs[who] = kept  # noqa: SLF001 - own kind
+        part.endings = {who: self.endings[who] for who in part._runs if who in self.endings}  # noqa: SLF001 - own kind
+        return part
+
+    def around(self, node: Node, hops: int = 1) -> Self:
+        """Return what lies within so many steps of a node, forwards and backwards.
+
+        Steps go from touchpoint to touchpoint; around a channel, a system or another node that is
+        no touchpoint they begin at the touchpoints that belong to it.
+
+        Raises
+        ------
+        KeyError
+            When that node was not lived.
+        """
+        if node not in self.nodes:
+            raise KeyError(node.id)
+        beside: dict[str, set[str]] = {}
+        for edge in self.edges:
+            if edge.source.kind == edge.target.kind == "touchpoint":
+                beside.setdefault(edge.source.key, set()).add(edge.target.key)
+                beside.setdefault(edge.target.key, set()).add(edge.source.key)
+        near = {visit.place for visit in self.nodes[node].visits}
+        edge_of = near
+        for _ in range(hops):
+            edge_of = {other for key in edge_of for other in beside.get(key, ())} - near
+            near = near | edge_of
+        return self.only(lambda visit: visit.place in near)
+
+    def at_least(self, count: int) -> Self:
+        """Return the graph without touchpoints and steps that were lived fewer than *count* times.
+
+        The figures of what stays are those of all its visits. Such a part can be read, not grown.
+        """
+        part = type(self)()
+        rare = {n for n, bag in self.nodes.items() if n.kind == "touchpoint" and len(bag) < count}
+        for edge, bag in self.edges.items():
+            frequent = edge.kind != "next" or len(bag) >= count
+            if frequent and edge.source not in rare and edge.target not in rare:
+                part.edges[edge] = bag
+        touched = {node for edge in part.edges for node in (edge.source, edge.target)}
+        for node, bag in self.nodes.items():
+            if node not in rare and (node.kind == "touchpoint" or node in touched):
+                part.nodes[node] = bag
+        part.endings, part._runs = dict(self.endings), self._runs  # noqa: SLF001 - own kind
+        part._parted = {  # noqa: SLF001 - own kind
+            who: visit
+            for who, visit in self._parted.items()
+            if Node("touchpoint", visit.place) in part.nodes
+        }
+        return part
+
+
+def _context(visit: Visit) -> Iterator[tuple[EdgeKind, Node]]:
+    yield "by", Node("lane", visit.lane)
+    if visit.stage:
+        yield "in", Node("stage", visit.stage)
+    if visit.channel:
+        yield "over", Node("channel", visit.channel)
+    for system in visit.systems:
+        yield "supported-by", Node("system", system)
+    if visit.promise:
+        yield "concerns", Node("promise", visit.promise)
+    if visit.friction:
+        yield "shows", Node("friction", visit.friction)
+
+
+def _append(bag: Bag, visit: Visit, wait: float | None, source: Visit) -> None:
+    bag.visits.append(visit)
+    bag.waits.append(wait)
+    bag.sources.append(source)
+
+
+def _days(earlier: Visit, later: Visit) -> float:
+    return max(0.0, (later.at.start - earlier.at.start).total_seconds() / _DAY)
