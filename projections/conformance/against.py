@@ -12,7 +12,8 @@ from domain.maps import MapBody, Touchpoint
 from domain.process import GateDecided, WaiverGranted
 from projections.conformance.alignment import Alignment
 from projections.conformance.automaton import Automaton
-from projections.finding import Evidence, Say, cite
+from projections.evidence import Evidence, cite
+from projections.finding import Say
 from projections.reading import Reading
 from projections.touchpoints.visit import Visit
 
