@@ -41,7 +41,8 @@ class Sum:
         self.n += 1
         self.total += value
         self.squares += value * value
-        self.low, self.high = min(self.low, value), max(self.high, value)
+        self.low = min(self.low, value)
+        self.high = max(self.high, value)
 
     def merge(self, other: Sum) -> None:
         """Take in everything that another sum holds. O(1)."""
@@ -169,7 +170,8 @@ class Bag:
     """
 
     __slots__ = (
-        "_client", "_folded", "_gap", "_rough", "_staff", "_waited", "sources", "visits", "waits",
+        "_client", "_events", "_folded", "_gap", "_rough", "_staff", "_waited", "_when", "_whose",
+        "sources", "visits", "waits",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -178,13 +180,19 @@ class Bag:
         self.sources: list[Visit] = []
         self._folded, self._rough = 0, 0
         self._client, self._staff, self._gap, self._waited = _Side(), _Side(), Sum(), Sum()
+        self._whose: set[str] = set()
+        self._events: dict[str, None] = {}
+        self._when: tuple[Moment, Moment] | None = None
 
     def __len__(self) -> int:
         """Return how many visits there are."""
         return len(self.visits)
 
-    def merge(self, other: Bag) -> None:
-        """Take in what another bag holds. O(1) in the sums, linear in the visits."""
+    def merge(self, other: Bag) -> Bag:
+        """Take in what another bag holds; return the bag itself.
+
+        O(1) in the sums, linear in the other's visits.
+        """
         self._fold()
         other._fold()
         self.visits += other.visits
@@ -196,11 +204,17 @@ class Bag:
         self._staff.merge(other._staff)
         self._gap.merge(other._gap)
         self._waited.merge(other._waited)
+        self._whose |= other._whose
+        self._events.update(other._events)
+        if other._when is not None:
+            self._note(*other._when)
+        return self
 
     def _fold(self) -> None:
         """Add what was put in since the last time."""
         for place in range(self._folded, len(self.visits)):
             visit, wait = self.visits[place], self.waits[place]
+            source = self.sources[place] if self.sources else None
             one, other = visit.client, visit.staff
             self._client.add(one.before, one.after, attributed=one.attributed)
             self._staff.add(other.before, other.after, attributed=other.attributed)
@@ -208,17 +222,31 @@ class Bag:
                 self._gap.add(one.after - other.after)
             if wait is not None:
                 self._waited.add(wait)
-                self._rough += visit.rough or (bool(self.sources) and self.sources[place].rough)
+                self._rough += visit.rough or (source is not None and source.rough)
+            self._whose.add(visit.relationship)
+            self._note((source or visit).at, visit.at)
+            for event in (*source.events, *visit.events) if source else visit.events:
+                self._events[event] = None
         self._folded = len(self.visits)
+
+    def _note(self, first: Moment, last: Moment) -> None:
+        if self._when is not None:
+            since, until = self._when
+            if since.start <= first.start:
+                first = since
+            if until.start >= last.start:
+                last = until
+        self._when = first, last
 
     def relationships(self) -> set[str]:
         """Return whose visits these are."""
-        return {visit.relationship for visit in self.visits}
+        self._fold()
+        return self._whose
 
     def events(self) -> tuple[str, ...]:
         """Return the events behind the figures, each once."""
-        both = (*self.sources, *self.visits)
-        return tuple(dict.fromkeys(event for visit in both for event in visit.events))
+        self._fold()
+        return tuple(self._events)
 
     def figures(self) -> Figures:
         """Return what these visits come to. Linear in visits, and sorts their waits.
@@ -228,15 +256,14 @@ class Bag:
         ValueError
             When there are no visits: nothing comes to nothing.
         """
-        if not self.visits:
+        self._fold()
+        if self._when is None:
             msg = "no visits, no figures"
             raise ValueError(msg)
-        self._fold()
-        ends = [visit.at for visit in (*self.sources, *self.visits)]
         known = sorted(wait for wait in self.waits if wait is not None)
         return Figures(
             count=len(self.visits),
-            relationships=len(self.relationships()),
+            relationships=len(self._whose),
             waits=Waits(
                 len(known), self._rough, self._waited.mean, self._waited.spread, quantiles(known)
             ),
@@ -244,9 +271,9 @@ class Bag:
             staff=self._staff.mood(),
             gap=self._gap.mean,
             told_gap=self._gap.n,
-            first=min(ends, key=lambda moment: moment.start),
-            last=max(ends, key=lambda moment: moment.start),
-            events=self.events(),
+            first=self._when[0],
+            last=self._when[1],
+            events=tuple(self._events),
         )
 
 
