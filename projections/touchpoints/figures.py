@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 from domain.moments import Moment
-from projections.touchpoints.visit import Visit
+from projections.touchpoints.visit import Felt, Visit
 
+_START = attrgetter("start")
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 
 
@@ -113,7 +115,7 @@ class Figures:
     first, last
         The first and the last moment.
     events
-        The events behind every figure here, in the order in which they were added.
+        The events behind every figure here, each once.
     """
 
     count: int
@@ -128,38 +130,54 @@ class Figures:
     events: tuple[str, ...]
 
 
-@dataclass(slots=True)
 class _Side:
-    before: Sum = field(default_factory=Sum)
-    after: Sum = field(default_factory=Sum)
-    change: Sum = field(default_factory=Sum)
-    attributed: int = 0
+    """One side's feelings in sums. Written out: every visit goes through here."""
 
-    def add(self, before: float | None, after: float | None, *, attributed: bool) -> None:
+    __slots__ = (
+        "after",
+        "attributed",
+        "before",
+        "change",
+        "told_after",
+        "told_before",
+        "told_both",
+    )
+
+    def __init__(self) -> None:
+        self.before, self.after, self.change = 0.0, 0.0, 0.0
+        self.told_before, self.told_after, self.told_both, self.attributed = 0, 0, 0, 0
+
+    def add(self, felt: Felt) -> None:
+        before, after = felt.before, felt.after
         if before is not None:
-            self.before.add(before)
+            self.before += before
+            self.told_before += 1
         if after is not None:
-            self.after.add(after)
-            self.attributed += attributed
+            self.after += after
+            self.told_after += 1
+            self.attributed += felt.attributed
             if before is not None:
-                self.change.add(after - before)
+                self.change += after - before
+                self.told_both += 1
 
     def merge(self, other: _Side) -> None:
-        self.before.merge(other.before)
-        self.after.merge(other.after)
-        self.change.merge(other.change)
-        self.attributed += other.attributed
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def mood(self) -> Mood:
         return Mood(
-            self.before.mean,
-            self.after.mean,
-            self.change.mean,
-            self.before.n,
-            self.after.n,
-            self.change.n,
+            _mean(self.before, self.told_before),
+            _mean(self.after, self.told_after),
+            _mean(self.change, self.told_both),
+            self.told_before,
+            self.told_after,
+            self.told_both,
             self.attributed,
         )
+
+
+def _mean(total: float, n: int) -> float | None:
+    return total / n if n else None
 
 
 class Bag:
@@ -212,21 +230,28 @@ class Bag:
 
     def _fold(self) -> None:
         """Add what was put in since the last time."""
-        for place in range(self._folded, len(self.visits)):
-            visit, wait = self.visits[place], self.waits[place]
-            source = self.sources[place] if self.sources else None
+        begin = self._folded
+        if begin == len(self.visits):
+            return
+        new, sources = self.visits[begin:], self.sources[begin:]
+        for visit, wait in zip(new, self.waits[begin:], strict=True):
             one, other = visit.client, visit.staff
-            self._client.add(one.before, one.after, attributed=one.attributed)
-            self._staff.add(other.before, other.after, attributed=other.attributed)
+            self._client.add(one)
+            self._staff.add(other)
             if one.after is not None and other.after is not None:
                 self._gap.add(one.after - other.after)
             if wait is not None:
                 self._waited.add(wait)
-                self._rough += visit.rough or (source is not None and source.rough)
-            self._whose.add(visit.relationship)
-            self._note((source or visit).at, visit.at)
-            for event in (*source.events, *visit.events) if source else visit.events:
-                self._events[event] = None
+        for place, visit in enumerate(new):
+            source = sources[place] if sources else visit
+            if (visit.rough or source.rough) and self.waits[begin + place] is not None:
+                self._rough += 1
+            if sources:
+                self._events.update(dict.fromkeys(source.events))
+            self._events.update(dict.fromkeys(visit.events))
+        self._whose.update(visit.relationship for visit in new)
+        firsts, lasts = [visit.at for visit in sources or new], [visit.at for visit in new]
+        self._note(min(firsts, key=_START), max(lasts, key=_START))
         self._folded = len(self.visits)
 
     def _note(self, first: Moment, last: Moment) -> None:
