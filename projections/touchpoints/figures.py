@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 from domain.moments import Moment
-from projections.touchpoints.visit import Visit
+from projections.touchpoints.visit import Felt, Visit
 
+_START = attrgetter("start")
 QUANTILES = (0.25, 0.5, 0.75, 0.9)
 
 
@@ -41,7 +43,8 @@ class Sum:
         self.n += 1
         self.total += value
         self.squares += value * value
-        self.low, self.high = min(self.low, value), max(self.high, value)
+        self.low = min(self.low, value)
+        self.high = max(self.high, value)
 
     def merge(self, other: Sum) -> None:
         """Take in everything that another sum holds. O(1)."""
@@ -112,7 +115,7 @@ class Figures:
     first, last
         The first and the last moment.
     events
-        The events behind every figure here, in the order in which they were added.
+        The events behind every figure here, each once.
     """
 
     count: int
@@ -127,38 +130,54 @@ class Figures:
     events: tuple[str, ...]
 
 
-@dataclass(slots=True)
 class _Side:
-    before: Sum = field(default_factory=Sum)
-    after: Sum = field(default_factory=Sum)
-    change: Sum = field(default_factory=Sum)
-    attributed: int = 0
+    """One side's feelings in sums. Written out: every visit goes through here."""
 
-    def add(self, before: float | None, after: float | None, *, attributed: bool) -> None:
+    __slots__ = (
+        "after",
+        "attributed",
+        "before",
+        "change",
+        "told_after",
+        "told_before",
+        "told_both",
+    )
+
+    def __init__(self) -> None:
+        self.before, self.after, self.change = 0.0, 0.0, 0.0
+        self.told_before, self.told_after, self.told_both, self.attributed = 0, 0, 0, 0
+
+    def add(self, felt: Felt) -> None:
+        before, after = felt.before, felt.after
         if before is not None:
-            self.before.add(before)
+            self.before += before
+            self.told_before += 1
         if after is not None:
-            self.after.add(after)
-            self.attributed += attributed
+            self.after += after
+            self.told_after += 1
+            self.attributed += felt.attributed
             if before is not None:
-                self.change.add(after - before)
+                self.change += after - before
+                self.told_both += 1
 
     def merge(self, other: _Side) -> None:
-        self.before.merge(other.before)
-        self.after.merge(other.after)
-        self.change.merge(other.change)
-        self.attributed += other.attributed
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def mood(self) -> Mood:
         return Mood(
-            self.before.mean,
-            self.after.mean,
-            self.change.mean,
-            self.before.n,
-            self.after.n,
-            self.change.n,
+            _mean(self.before, self.told_before),
+            _mean(self.after, self.told_after),
+            _mean(self.change, self.told_both),
+            self.told_before,
+            self.told_after,
+            self.told_both,
             self.attributed,
         )
+
+
+def _mean(total: float, n: int) -> float | None:
+    return total / n if n else None
 
 
 class Bag:
@@ -169,7 +188,8 @@ class Bag:
     """
 
     __slots__ = (
-        "_client", "_folded", "_gap", "_rough", "_staff", "_waited", "sources", "visits", "waits",
+        "_client", "_events", "_folded", "_gap", "_rough", "_staff", "_waited", "_when", "_whose",
+        "sources", "visits", "waits",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -178,13 +198,19 @@ class Bag:
         self.sources: list[Visit] = []
         self._folded, self._rough = 0, 0
         self._client, self._staff, self._gap, self._waited = _Side(), _Side(), Sum(), Sum()
+        self._whose: set[str] = set()
+        self._events: dict[str, None] = {}
+        self._when: tuple[Moment, Moment] | None = None
 
     def __len__(self) -> int:
         """Return how many visits there are."""
         return len(self.visits)
 
-    def merge(self, other: Bag) -> None:
-        """Take in what another bag holds. O(1) in the sums, linear in the visits."""
+    def merge(self, other: Bag) -> Bag:
+        """Take in what another bag holds; return the bag itself.
+
+        O(1) in the sums, linear in the other's visits.
+        """
         self._fold()
         other._fold()
         self.visits += other.visits
@@ -196,29 +222,56 @@ class Bag:
         self._staff.merge(other._staff)
         self._gap.merge(other._gap)
         self._waited.merge(other._waited)
+        self._whose |= other._whose
+        self._events.update(other._events)
+        if other._when is not None:
+            self._note(*other._when)
+        return self
 
     def _fold(self) -> None:
         """Add what was put in since the last time."""
-        for place in range(self._folded, len(self.visits)):
-            visit, wait = self.visits[place], self.waits[place]
+        begin = self._folded
+        if begin == len(self.visits):
+            return
+        new, sources = self.visits[begin:], self.sources[begin:]
+        for visit, wait in zip(new, self.waits[begin:], strict=True):
             one, other = visit.client, visit.staff
-            self._client.add(one.before, one.after, attributed=one.attributed)
-            self._staff.add(other.before, other.after, attributed=other.attributed)
+            self._client.add(one)
+            self._staff.add(other)
             if one.after is not None and other.after is not None:
                 self._gap.add(one.after - other.after)
             if wait is not None:
                 self._waited.add(wait)
-                self._rough += visit.rough or (bool(self.sources) and self.sources[place].rough)
+        for place, visit in enumerate(new):
+            source = sources[place] if sources else visit
+            if (visit.rough or source.rough) and self.waits[begin + place] is not None:
+                self._rough += 1
+            if sources:
+                self._events.update(dict.fromkeys(source.events))
+            self._events.update(dict.fromkeys(visit.events))
+        self._whose.update(visit.relationship for visit in new)
+        firsts, lasts = [visit.at for visit in sources or new], [visit.at for visit in new]
+        self._note(min(firsts, key=_START), max(lasts, key=_START))
         self._folded = len(self.visits)
+
+    def _note(self, first: Moment, last: Moment) -> None:
+        if self._when is not None:
+            since, until = self._when
+            if since.start <= first.start:
+                first = since
+            if until.start >= last.start:
+                last = until
+        self._when = first, last
 
     def relationships(self) -> set[str]:
         """Return whose visits these are."""
-        return {visit.relationship for visit in self.visits}
+        self._fold()
+        return self._whose
 
     def events(self) -> tuple[str, ...]:
         """Return the events behind the figures, each once."""
-        both = (*self.sources, *self.visits)
-        return tuple(dict.fromkeys(event for visit in both for event in visit.events))
+        self._fold()
+        return tuple(self._events)
 
     def figures(self) -> Figures:
         """Return what these visits come to. Linear in visits, and sorts their waits.
@@ -228,15 +281,14 @@ class Bag:
         ValueError
             When there are no visits: nothing comes to nothing.
         """
-        if not self.visits:
+        self._fold()
+        if self._when is None:
             msg = "no visits, no figures"
             raise ValueError(msg)
-        self._fold()
-        ends = [visit.at for visit in (*self.sources, *self.visits)]
         known = sorted(wait for wait in self.waits if wait is not None)
         return Figures(
             count=len(self.visits),
-            relationships=len(self.relationships()),
+            relationships=len(self._whose),
             waits=Waits(
                 len(known), self._rough, self._waited.mean, self._waited.spread, quantiles(known)
             ),
@@ -244,9 +296,9 @@ class Bag:
             staff=self._staff.mood(),
             gap=self._gap.mean,
             told_gap=self._gap.n,
-            first=min(ends, key=lambda moment: moment.start),
-            last=max(ends, key=lambda moment: moment.start),
-            events=self.events(),
+            first=self._when[0],
+            last=self._when[1],
+            events=tuple(self._events),
         )
 
 

@@ -63,22 +63,46 @@ class LivedGraph:
 
     Attributes
     ----------
-    nodes, edges
-        The bags of visits behind them, in order of first being seen.
     endings
         How the goodbye of each relationship went, where somebody told.
     """
 
     def __init__(self) -> None:
-        self.nodes: dict[Node, Bag] = {}
-        self.edges: dict[Edge, Bag] = {}
         self.endings: dict[str, Ending] = {}
-        self._ways: dict[tuple[str, str], Bag] = {}
-        self._alike: dict[tuple[object, ...], tuple[Bag, ...]] = {}
-        self._places: dict[str, tuple[Node, Bag]] = {}
+        self._alike: dict[_Alike, tuple[tuple[Node | Edge, ...], Bag]] = {}
+        self._ways: dict[Edge, Bag] = {}
+        self._steps: dict[tuple[str, str], Bag] = {}
+        self._made: tuple[dict[Node, Bag], dict[Edge, Bag]] | None = None
         self._runs: dict[str, list[Visit]] = {}
         self._seen: dict[str, Visit] = {}
         self._parted: dict[str, Visit] = {}
+
+    @property
+    def nodes(self) -> dict[Node, Bag]:
+        """The bags of visits behind the nodes, in order of first being seen."""
+        return self._put_together()[0]
+
+    @property
+    def edges(self) -> dict[Edge, Bag]:
+        """The bags of visits behind the edges: what is around a touchpoint, then the ways."""
+        return self._put_together()[1]
+
+    def _put_together(self) -> tuple[dict[Node, Bag], dict[Edge, Bag]]:
+        """Return the bags of all nodes and edges, put together from those of alike visits."""
+        if self._made is None:
+            parts: dict[Node | Edge, list[Bag]] = {}
+            for around, bag in self._alike.values():
+                for what in around:
+                    parts.setdefault(what, []).append(bag)
+            nodes, edges = dict[Node, Bag](), dict[Edge, Bag]()
+            for what, bags in parts.items():
+                whole = bags[0] if len(bags) == 1 else _whole(bags)
+                if isinstance(what, Node):
+                    nodes[what] = whole
+                else:
+                    edges[what] = whole
+            self._made = nodes, edges | self._ways
+        return self._made
 
     # --- growing -----------------------------------------------------------------------------
 
@@ -103,51 +127,39 @@ class LivedGraph:
         return self
 
     def _put(self, visit: Visit, before: Visit | None) -> None:
-        node, bag = self._place(visit.place)
+        self._made = None
+        alike = (visit.place, visit.lane, visit.stage, visit.channel, visit.systems, visit.promise,
+                 visit.friction)  # fmt: skip
+        found = self._alike.get(alike)
+        if found is None:
+            found = self._alike[alike] = tuple(_around(visit)), Bag()
+        bag = found[1]
         bag.visits.append(visit)
         bag.waits.append(visit.waited)
         for event in visit.events:
             self._seen[event] = visit
-        for other in self._around(node, visit):
-            other.visits.append(visit)
-            other.waits.append(visit.waited)
         if before is not None:
-            way = self._ways.get((before.place, visit.place))
-            if way is None:
-                way = self._way("next", self._place(before.place)[0], node)
-                self._ways[before.place, visit.place] = way
-            _append(way, visit, visit.waited, before)
-            if before.lane != visit.lane and "unknown" not in (before.lane, visit.lane):
-                lanes = Node("lane", before.lane), Node("lane", visit.lane)
-                _append(self._way("hand-off", *lanes), visit, visit.waited, before)
+            self._go(before, visit)
         for kind, earlier in (("causes", visit.cause), ("recovers", visit.heals)):
             led = self._seen.get(earlier) if earlier else None
             if led is not None and led is not visit:
-                way = self._way(kind, Node("touchpoint", led.place), node)  # type: ignore[arg-type]
+                ends = Node("touchpoint", led.place), Node("touchpoint", visit.place)
+                way = self._way(kind, *ends)  # type: ignore[arg-type]
                 _append(way, visit, _days(led, visit), led)
         self._note_parting(visit, before)
 
-    def _place(self, key: str) -> tuple[Node, Bag]:
-        found = self._places.get(key)
-        if found is None:
-            node = Node("touchpoint", key)
-            found = self._places[key] = node, self.nodes.setdefault(node, Bag())
-        return found
+    def _go(self, before: Visit, visit: Visit) -> None:
+        way = self._steps.get((before.place, visit.place))
+        if way is None:
+            ends = Node("touchpoint", before.place), Node("touchpoint", visit.place)
+            way = self._steps[before.place, visit.place] = self._way("next", *ends)
+        _append(way, visit, visit.waited, before)
+        if before.lane != visit.lane and "unknown" not in (before.lane, visit.lane):
+            lanes = Node("lane", before.lane), Node("lane", visit.lane)
+            _append(self._way("hand-off", *lanes), visit, visit.waited, before)
 
     def _way(self, kind: EdgeKind, source: Node, target: Node) -> Bag:
-        return self.edges.setdefault(Edge(kind, source, target), Bag())
-
-    def _around(self, node: Node, visit: Visit) -> tuple[Bag, ...]:
-        """Return the bags of everything around a visit; alike visits are looked up once."""
-        seen = (visit.place, visit.lane, visit.stage, visit.channel, visit.systems, visit.promise,
-                visit.friction)  # fmt: skip
-        bags = self._alike.get(seen)
-        if bags is None:
-            around = list(_context(visit))
-            others = [self.nodes.setdefault(other, Bag()) for _, other in around]
-            ways = [self._way(kind, node, other) for kind, other in around]
-            bags = self._alike[seen] = (*others, *ways)
-        return bags
+        return self._ways.setdefault(Edge(kind, source, target), Bag())
 
     def _note_parting(self, visit: Visit, before: Visit | None) -> None:
         """Keep the last moment before it was said to be over; forget it when it goes on."""
@@ -168,12 +180,13 @@ class LivedGraph:
         if self._runs.keys() & other._runs.keys():
             msg = "graphs are merged of different relationships"
             raise ValueError(msg)
-        for node, bag in other.nodes.items():
-            self.nodes.setdefault(node, Bag()).merge(bag)
-        for edge, bag in other.edges.items():
-            self.edges.setdefault(edge, Bag()).merge(bag)
+        self._made = None
+        for alike, (around, bag) in other._alike.items():
+            self._alike.setdefault(alike, (around, Bag()))[1].merge(bag)
+        for edge, bag in other._ways.items():
+            own = self._ways.setdefault(edge, Bag()).merge(bag)
             if edge.kind == "next":
-                self._ways[edge.source.key, edge.target.key] = self.edges[edge]
+                self._steps[edge.source.key, edge.target.key] = own
         self.endings.update(other.endings)
         self._runs.update(other._runs)
         self._seen.update(other._seen)
@@ -298,21 +311,44 @@ class LivedGraph:
         """
         part = type(self)()
         rare = {n for n, bag in self.nodes.items() if n.kind == "touchpoint" and len(bag) < count}
-        for edge, bag in self.edges.items():
-            frequent = edge.kind != "next" or len(bag) >= count
-            if frequent and edge.source not in rare and edge.target not in rare:
-                part.edges[edge] = bag
-        touched = {node for edge in part.edges for node in (edge.source, edge.target)}
-        for node, bag in self.nodes.items():
-            if node not in rare and (node.kind == "touchpoint" or node in touched):
-                part.nodes[node] = bag
+        edges = {
+            edge: bag
+            for edge, bag in self.edges.items()
+            if not rare & {edge.source, edge.target} and (edge.kind != "next" or len(bag) >= count)
+        }
+        touched = {node for edge in edges for node in (edge.source, edge.target)}
+        nodes = {
+            node: bag
+            for node, bag in self.nodes.items()
+            if node not in rare and (node.kind == "touchpoint" or node in touched)
+        }
+        part._made = nodes, edges  # noqa: SLF001 - own kind
         part.endings, part._runs = dict(self.endings), self._runs  # noqa: SLF001 - own kind
         part._parted = {  # noqa: SLF001 - own kind
             who: visit
             for who, visit in self._parted.items()
-            if Node("touchpoint", visit.place) in part.nodes
+            if Node("touchpoint", visit.place) in nodes
         }
         return part
+
+
+_Alike = tuple[object, ...]
+
+
+def _around(visit: Visit) -> Iterator[Node | Edge]:
+    """Yield the nodes that a visit is at, and the edges from its touchpoint to the others."""
+    here = Node("touchpoint", visit.place)
+    yield here
+    for kind, node in _context(visit):
+        yield node
+        yield Edge(kind, here, node)
+
+
+def _whole(bags: Iterable[Bag]) -> Bag:
+    whole = Bag()
+    for bag in bags:
+        whole.merge(bag)
+    return whole
 
 
 def _context(visit: Visit) -> Iterator[tuple[EdgeKind, Node]]:
