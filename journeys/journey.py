@@ -75,7 +75,8 @@ class Journey:
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""
         reading = self.reading(at, as_known)
-        return farewell(reading.state, self.moment(at, as_known), reading.docket.place)
+        now, place = self.moment(at, as_known), reading.docket.place
+        return farewell(reading.state, now, place, reading.events)
 
     def feelings(self, at: Moment | None = None, as_known: Moment | None = None) -> Feelings:
         """Return both sides' emotion curves."""

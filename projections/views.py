@@ -12,7 +12,8 @@ from domain.process import GateDecided, WaiverGranted
 from domain.promises import PromiseSettled
 from projections.curve import feelings
 from projections.farewell.duties import DUTIES
-from projections.farewell.standing import Standing, standing, started
+from projections.farewell.scope import started
+from projections.farewell.standing import Standing, standing
 from projections.finding import Evidence, as_row
 from projections.findings.families import RULES
 from projections.ports import Row
@@ -126,6 +127,7 @@ def standing_row(stands: Standing) -> Row:
         "verdict": stands.verdict,
         "deadline": stands.deadline,
         "since": stands.since,
+        "who": stands.who,
         "evidence": [evidence_row(item) for item in stands.evidence],
     }
 
@@ -170,8 +172,8 @@ VIEWS: tuple[View, ...] = (
     View("moods", 1, _moods),
     View("promises", 1, _promises),
     View("process", 1, _process),
-    View("findings", edition(1, _RULES_AS_DATA), _findings),
-    View("farewell", edition(1, DUTIES), _farewell),
+    View("findings", edition(2, _RULES_AS_DATA), _findings),
+    View("farewell", edition(2, DUTIES), _farewell),
     View("portfolio", 1, _portfolio),
 )
 """Every view the runner keeps up to date."""
