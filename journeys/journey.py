@@ -15,6 +15,7 @@ from projections.farewell import Farewell, farewell
 from projections.finding import Finding
 from projections.findings import open_at
 from projections.reading import Reading, read, up_to
+from projections.review import Review, review
 from projections.timeline import Line, timeline
 
 
@@ -77,6 +78,10 @@ class Journey:
         reading = self.reading(at, as_known)
         now, place = self.moment(at, as_known), reading.docket.place
         return farewell(reading.state, now, place, reading.events)
+
+    def review(self, at: Moment | None = None, as_known: Moment | None = None) -> Review:
+        """Return what is worth knowing when saying goodbye, or looking back on it."""
+        return review(self.reading(at, as_known), self.moment(at, as_known))
 
     def feelings(self, at: Moment | None = None, as_known: Moment | None = None) -> Feelings:
         """Return both sides' emotion curves."""

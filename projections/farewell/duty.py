@@ -1,4 +1,4 @@
-"""What a goodbye duty is: who owes what, how, until when, to whom, and what meets or breaches it."""
+"""What a goodbye duty is: who owes what, how, until when, and what meets or breaches it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Duty:
         >>> Duty(1, "d", "D", "w", "ended", Due(), "S; V practice; V law; H").origins
         ('S', 'V', 'H')
         """
-        return tuple(dict.fromkeys(re.findall(r"\b[VGSH]\b", self.source)))  # type: ignore[arg-type]
+        return tuple(dict.fromkeys(re.findall(r"\b[VGSH]\b", self.source)))
 
     def grade(self, years: float) -> Grade | None:
         """Return what it asks after so many years together, if that differs by tenure."""

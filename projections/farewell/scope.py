@@ -78,8 +78,9 @@ def started(state: Relationship) -> AnyEvent | None:
 def failures(state: Relationship) -> tuple[AnyEvent, ...]:
     """Return where the supplier failed, as far as recorded, in order of happening.
 
-    Incidents worse than a small error, promises that it broke, dropped or kept late, agreements that it broke, requests that
-    it turned away, and complaints or problems of the client that were never solved.
+    Incidents worse than a small error, promises that it broke, dropped or kept late, agreements
+    that it broke, requests that it turned away, and complaints or problems of the client that were
+    never solved.
     """
     promised = {key: thing.opened.fact.by for key, thing in state.named("promise").items()}
     solved = {e.fact.issue for e in state.of(IssueHandled) if e.fact.outcome in SOLVED}

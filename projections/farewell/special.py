@@ -76,7 +76,7 @@ def _no_switching_charge(case: Case) -> Judged | None:
 
 
 def _right_end_date(case: Case) -> Judged | None:
-    """A later day than a month ahead is wrong only where the contract is known to run on tacitly."""
+    """A day more than a month ahead is wrong only where the contract is known to run on."""
     set_dates = lately(case.state, EndDateSet)
     if not set_dates:
         return None

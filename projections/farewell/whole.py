@@ -12,9 +12,9 @@ its own share; a duty that came late came all the same.
    not at all. With more of them it is *mixed*.
 
 Nothing is averaged and nothing guessed. What is not known, or still to be done, or not yet said by
-the client, is taken at its best and at its worst: where both come to the same word, that is it. Else the goodbye is
-*open* while something can still be done, and *undecided* when only somebody's memory can tell.
-Sadness at parting is no reproach, and an end no failure by itself.
+the client, is taken at its best and at its worst: where both come to the same word, that is it.
+Else the goodbye is *open* while something can still be done, and *undecided* when only somebody's
+memory can tell. Sadness at parting is no reproach, and an end no failure by itself.
 """
 
 from __future__ import annotations

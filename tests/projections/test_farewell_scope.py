@@ -103,7 +103,7 @@ def test_speaking_late_is_late() -> None:
     assert verdict(judged(*begun(D["personal"]), spoken), D["personal"]) == "late"
 
 
-# --- all of it, or a part --------------------------------------------------------------------------
+# --- all of it, or a part ------------------------------------------------------------------------
 
 
 def test_half_a_duty_is_not_the_whole_of_it() -> None:
