@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 from domain._kernel import AnyEvent, Event, Fact
@@ -20,6 +21,7 @@ from domain.vocabulary import RICHNESS, Verdict
 from projections.farewell.duty import Duty, Grade
 
 F = TypeVar("F", bound=Fact)
+_OTHER_HOLIDAYS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Case:
         Where a date is a guess, nothing is called late because of it.
         """
         last = max(events, key=lambda event: event.order)
-        in_time = last.occurred_at.start <= self.deadline.start
+        in_time = last.occurred_at.start <= self.certain.start
         excused = last.dated_roughly or self.start.dated_roughly
         verdict: Verdict = "met" if in_time or excused else "late"
         return Judged(verdict, last.occurred_at, (self.start, *events))
@@ -59,6 +61,22 @@ class Case:
     def open(self, *events: AnyEvent) -> Judged:
         """Return that nobody knows, once the deadline has passed."""
         return Judged("unknown", self.deadline, (self.start, *events))
+
+    @property
+    def certain(self) -> Moment:
+        """The moment by which the deadline has passed wherever it is.
+
+        Where nobody told whose holidays count, working days are counted by those of our own home,
+        and a week is left for the holidays of another.
+        """
+        opened = self.state.opened
+        counted = self.duty.due.working_days and not self.duty.due.until_end
+        if not counted or opened is None or opened.fact.jurisdiction is not None:
+            return self.deadline
+        try:
+            return Moment.of(self.deadline.start + _OTHER_HOLIDAYS)
+        except OverflowError:
+            return self.deadline
 
     @property
     def acts(self) -> list[Event[FarewellActDone]]:
@@ -133,7 +151,7 @@ def by_absence(case: Case) -> Judged:
     for declared in lately(case.state, RecordDeclaredComplete):
         fact = declared.fact
         whole = bool(asked) and asked <= set(fact.about)
-        in_it = fact.begins.start <= case.begins.start and case.deadline.reached_by(fact.ends)
+        in_it = fact.begins.start <= case.begins.start and case.certain.reached_by(fact.ends)
         if whole and in_it:
             verdict: Verdict = "violated" if missing else "met"
             since = max(case.deadline, declared.occurred_at)

@@ -14,7 +14,8 @@ its own share; a duty that came late came all the same.
 Nothing is averaged and nothing guessed. What is not known, or still to be done, or not yet said by
 the client, is taken at its best and at its worst: where both come to the same word, that is it.
 Else the goodbye is *open* while something can still be done, and *undecided* when only somebody's
-memory can tell. Sadness at parting is no reproach, and an end no failure by itself.
+memory can tell. Promises of which none is on record do not count. Sadness at parting is no
+reproach, and an end no failure by itself.
 """
 
 from __future__ import annotations
@@ -156,7 +157,9 @@ def _tally(came: Iterable[tuple[Standing, Came]], *, at_best: bool) -> Tally:
 
 
 def _may_never_arise(one: Standing) -> bool:
-    return one.verdict == "not-due" and one.duty.clock != "ended"
+    """Whether nothing is on record that it is about: no parting word, no promise."""
+    unmade = one.duty.special == "promises_closed" and len(one.events) == 1
+    return unmade or (one.verdict == "not-due" and one.duty.clock != "ended")
 
 
 def _came(one: Standing, state: Relationship) -> Came:
@@ -167,10 +170,10 @@ def _came(one: Standing, state: Relationship) -> Came:
             return "late"
         case "violated":
             return "made-good" if _amends(one, state) else "broken"
+        case "unknown" | "pending" | "not-due" if _may_never_arise(one):
+            return "done"
         case "unknown":
             return "open"
-        case "not-due" if _may_never_arise(one):
-            return "done"
         case _:
             return "to-come"
 
