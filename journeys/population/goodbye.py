@@ -118,8 +118,11 @@ def frame(rng: Random, announced: date, opened: date | None = None) -> Frame:
     )
 
 
-def plan(rng: Random, where: Frame, quality: Quality) -> Plan:
-    """Return a goodbye of that quality: what was done when, and what was written down."""
+def plan(rng: Random, where: Frame, quality: Quality, *, failed: bool = False) -> Plan:
+    """Return a goodbye of that quality: what was done when, and what was written down.
+
+    Where the supplier *failed* before, an own share is owed whatever else happens.
+    """
     made = Plan(where, quality, diligence=rng.choice(_DILIGENCE))
     bad = quality in ("poor", "awful")
     if rng.random() < 0.4:  # noqa: PLR2004 - four in ten say a word of their own
@@ -127,8 +130,8 @@ def plan(rng: Random, where: Frame, quality: Quality) -> Plan:
     if quality != "mixed" and rng.random() < 0.3:  # noqa: PLR2004 - three in ten have complained
         made.complaint = where.announced - timedelta(days=rng.randint(3, 20))
     # a breach to which the supplier owned up would be more than mixed
-    failed = bad or made.complaint is not None or rng.random() < 0.5  # noqa: PLR2004
-    made.incident = failed and quality != "mixed"
+    trouble = bad or made.complaint is not None or rng.random() < 0.5  # noqa: PLR2004
+    made.incident = failed or (trouble and quality != "mixed")
     made.owed = {one.code: one for one in _owed(rng, made)}
     made.how = _outcomes(rng, made)
     for code, how in made.how.items():
@@ -218,7 +221,8 @@ def _spoilable(made: Plan, weight: Weight) -> list[str]:
     skip = {"no-switching-charge"} if not free else set()
     skip |= set() if long else {"right-end-date"}
     # a dropped promise is a failure, and owes an own share, which weighs
-    skip |= {"promises-closed"} if made.quality == "mixed" else set()
+    if made.quality == "mixed":
+        skip |= {"promises-closed", *(_NOT_LATE if made.incident else ())}
     return [c for c, one in made.owed.items() if one.weight == weight and c not in skip]
 
 

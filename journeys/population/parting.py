@@ -32,8 +32,9 @@ from domain.friction import (
 )
 from domain.moments import Moment
 from domain.promises import PromiseMade, PromiseSettled
-from domain.relationship import Relationship, decide, fold
+from domain.relationship import Relationship, decide, fold, in_order_of_happening
 from journeys.population.goodbye import ZONES, Frame, Plan, Quality, Truth, frame, plan, truths
+from projections.farewell.scope import failures
 
 _HOUR = time(10, tzinfo=UTC)
 _PERSONAL = {"thanks", "own-share", "shared-moment", "contribution", "parting-answered",
@@ -98,9 +99,9 @@ def farewell_of(
 ) -> Goodbye:
     """Return a goodbye that ends a relationship which has a history already, *body*."""
     before = tuple(body)
-    made = plan(rng, where, quality)
+    known = fold(None, in_order_of_happening(before))
+    made = plan(rng, where, quality, failed=known is not None and bool(failures(known)))
     said = sorted([*_contract(made), *_parting(rng, made)], key=_written)
-    known = fold(None, before)
     last = max((event.recorded_at.start.date() for event in before), default=where.announced)
     said = [_Said(one.day, one.facts, max(one.late, (last - one.day).days + 1), one.channel)
             if one.day <= last else one for one in said]  # fmt: skip
