@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from journeys.cli.output import clean
-from journeys.cli.rows import HOW, SIGNS, VERDICTS
+from journeys.cli.rows import HOW, SIGNS, UNTOLD, VERDICTS
 from journeys.language import Language, t
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def duty_block(standing: Standing, words: Language) -> list[RenderableType]:
     parts.append(words.say(t("source {letters}"), letters=" ".join(standing.duty.origins)))
     lines.append(indented(Text(" · ".join(parts), style="dim", overflow="fold")))
     if standing.untold and standing.verdict in ("unknown", "pending"):
-        untold = words.listing(words.word(name) for name in standing.untold)
+        untold = words.listing(words.say(UNTOLD[name]) for name in standing.untold)
         said = words.say(t("Whether it is owed is not known. Not told: {untold}"), untold=untold)
         lines.append(indented(Text(said, style="dim", overflow="fold")))
     return lines

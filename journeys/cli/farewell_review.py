@@ -25,7 +25,7 @@ PARTS = {
     "remains": t("What remains to be done, or found out"),
 }
 COLUMNS = (
-    Column("part", t("Part"), word=True),
+    Column("part", t("Part"), text=True),
     Column("at", t("When")),
     Column("what", t("What"), text=True),
     Column("words", t("In which words"), text=True),
@@ -50,7 +50,10 @@ def show(run: Run, id_: str, title: str, found: Review) -> None:
     elif run.out.for_people:
         _print(run, id_, found)
     else:
-        run.out.rows(COLUMNS, list(_rows(run, found)))
+        rows = list(_rows(run, found))
+        if run.format == "md":
+            rows = [{**row, "part": run.say(PARTS[row["part"]])} for row in rows]
+        run.out.rows(COLUMNS, rows)
 
 
 def _cited(events: Iterable[AnyEvent]) -> list[dict[str, str | None]]:

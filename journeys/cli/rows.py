@@ -46,6 +46,14 @@ HOW = {
 }
 """How a goodbye duty is done."""
 
+UNTOLD = {
+    "market": t("whether it is a business or a consumer"),
+    "sector": t("the sector"),
+    "jurisdiction": t("under which country's law"),
+    "ender": t("who ended it"),
+}
+"""What would have to be known to say whether a duty is owed."""
+
 FINDING_COLUMNS = (
     Column("code", t("Code")),
     Column("severity", t("Severity"), word=True),

@@ -233,7 +233,7 @@ def _word(
 
 # --- the reasons ---------------------------------------------------------------------------------
 
-_SENTENCES: dict[tuple[Weight, Came], str] = {
+_SENTENCES: dict[tuple[str, str], str] = {
     ("weighs", "broken"): "Broken, and it weighs: {duties}",
     ("counts", "broken"): "Broken: {duties}",
     ("light", "broken"): "Left undone, and light: {duties}",
@@ -243,6 +243,12 @@ _SENTENCES: dict[tuple[Weight, Came], str] = {
     ("weighs", "late"): "Came late, and it weighs: {duties}",
     ("counts", "late"): "Came late: {duties}",
     ("light", "late"): "Came late: {duties}",
+    ("all", "pending"): "Still to be done: {n} of {all} duties.",
+    ("all", "unknown"): "Not known: {n} of {all} duties.",
+    ("client", "felt"): "The client's own last word since the goodbye began: {valence}",
+    ("staff", "felt"): "Our people's own last word since the goodbye began: {valence}",
+    ("client", "untold"): "How the client felt since the goodbye began was not told.",
+    ("staff", "untold"): "How our people felt since the goodbye began was not told.",
 }
 
 
@@ -257,14 +263,6 @@ def _of_duties(came: Sequence[tuple[Standing, Came]]) -> Iterator[Reason]:
         yield Reason(Say(sentence, {"duties": ", ".join(one.code for one in found)}), evidence)
 
 
-_FELT: dict[Whose, str] = {
-    "client": "The client's own last word since the goodbye began: {valence}",
-    "staff": "Our people's own last word since the goodbye began: {valence}",
-}
-_UNTOLD: dict[Whose, str] = {
-    "client": "How the client felt since the goodbye began was not told.",
-    "staff": "How our people felt since the goodbye began was not told.",
-}
 _DOUBTS = "The client doubts that it was sincere."
 
 
@@ -273,10 +271,10 @@ def _of_feelings(felt: Sequence[AnyEvent], said: tuple[AnyEvent, ...]) -> Iterat
     for whose in sides:
         last = _last(felt, whose)
         if last is None:
-            yield Reason(Say(_UNTOLD[whose]), ())
+            yield Reason(Say(_SENTENCES[whose, "untold"]), ())
             continue
         valence = f"{last.fact.valence:+.2f}"
-        told = Say(_FELT[whose], {"valence": valence})
+        told = Say(_SENTENCES[whose, "felt"], {"valence": valence})
         if last.fact.category:
             told = Say("{word} ({category})", {"word": told, "category": last.fact.category})
         yield Reason(told, cite(last))
@@ -284,19 +282,18 @@ def _of_feelings(felt: Sequence[AnyEvent], said: tuple[AnyEvent, ...]) -> Iterat
         yield Reason(Say(_DOUBTS), cite(*said))
 
 
-_PENDING = "Still to be done: {n} of {all} duties."
-_UNKNOWN = "Not known: {n} of {all} duties."
 _BOUNDS = "At best {best}, at worst {worst}."
 
 
 def _of_the_rest(
     came: Sequence[tuple[Standing, Came]], best: Grade, worst: Grade
 ) -> Iterator[Reason]:
-    whole = len([one for one, _ in came if not _may_never_arise(one)])
-    for how, sentence in (("to-come", _PENDING), ("open", _UNKNOWN)):
-        found = [one for one, came_out in came if came_out == how]
+    due = [one for one, _ in came if one.verdict != "not-due"]
+    for verdict in ("pending", "unknown"):
+        found = [one for one in due if one.verdict == verdict]
         if found:
             evidence = cite(*dict.fromkeys(event for one in found for event in one.events))
-            yield Reason(Say(sentence, {"n": len(found), "all": whole}), evidence)
+            says = {"n": len(found), "all": len(due)}
+            yield Reason(Say(_SENTENCES["all", verdict], says), evidence)
     if best != worst:
         yield Reason(Say(_BOUNDS, {"best": best, "worst": worst}), ())
