@@ -60,7 +60,6 @@ NO_ADVICE = t(
     ),
     examples=(
         ("journeys farewell telecom", t("what is owed, what was done, what is not known")),
-        ("journeys farewell telecom --format json", t("the same for a program")),
         ("journeys farewell telecom --review", t("what to thank for, and what remains")),
     ),
 )
