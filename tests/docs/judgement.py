@@ -65,7 +65,8 @@ def duties() -> Iterator[str]:
         yield (
             f"| {duty.number} | `{duty.code}` | {duty.obligation} | {dutch.say(duty.obligation)} "
             f"| {duty.who} | {HOW[duty.over]}{_grades(duty)} "
-            f"| {_due(duty.due)} after: {duty.clock} | {_owed(duty)} | {duty.severity} | {duty.source} | {_rows(duty.rows)} |"
+            f"| {_due(duty.due)} after: {duty.clock} | {_owed(duty)} | {duty.severity} "
+            f"| {duty.source} | {_rows(duty.rows)} |"
         )
 
 
