@@ -38,7 +38,7 @@ COLUMNS = (
     Column(
         "events",
         t("Evidence"),
-        say=lambda cited: " ".join(c["story_id"] or c["id"] for c in cited),
+        say=lambda cited: " ".join(dict.fromkeys(c["story_id"] or c["id"] for c in cited)),
     ),
 )
 
@@ -103,7 +103,7 @@ def _rows(run: Run, found: Review) -> Iterator[dict[str, Any]]:
 
 
 def _document(run: Run, id_: str, title: str, found: Review) -> dict[str, Any]:
-    from journeys.cli.farewell import document
+    from journeys.cli.farewell_whole import document
 
     parts: dict[str, list[dict[str, Any]]] = {part: [] for part in PARTS}
     for row in _rows(run, found):
@@ -137,7 +137,7 @@ def _rounded(value: float | None) -> float | None:
 
 def _print(run: Run, id_: str, found: Review) -> None:
     from journeys.cli.blocks import beside, indented, title
-    from journeys.cli.farewell import NO_ADVICE, print_whole
+    from journeys.cli.farewell_whole import NO_ADVICE, print_whole
 
     print_whole(run, id_, found.goodbye)
     one, many = t("{n} year together"), t("{n} years together")
