@@ -76,8 +76,8 @@ class RelationshipEnded(Fact):
 class FarewellActDone(Fact):
     """Something was done, or sent, that belongs to saying goodbye.
 
-    ``known_person`` tells whether the client knew whoever did it; ``personal`` whether it was more
-    than a form; ``remembers`` a shared moment that was named.
+    ``known_person`` tells whether the client knew whoever did it; ``senior`` whether that was
+    somebody senior; ``personal`` whether it was more than a form.
     """
 
     topic = "relationship.farewell-act-done.v1"
@@ -88,6 +88,7 @@ class FarewellActDone(Fact):
     personal: bool | None = None
     known_person: bool | None = None
     text: PersonalText | None = None
+    senior: bool | None = None
 
 
 class RecordDeclaredComplete(Fact):

@@ -14,7 +14,8 @@ class RelationshipOpened(Fact):
     """The record of a relationship is opened; every other fact comes after this one in the log.
 
     ``market``, ``sector`` and ``jurisdiction`` (ISO 3166-1) decide which goodbye duties apply;
-    ``zone`` (IANA) is where its working days are counted.
+    where one of them was not told, a duty that hangs on it is never called violated. ``zone``
+    (IANA) is where its working days are counted.
     """
 
     topic = "relationship.relationship-opened.v1"
@@ -25,8 +26,8 @@ class RelationshipOpened(Fact):
     title: PersonalText | None = None
     supplier: PersonalText | None = None
     market: Literal["b2b", "b2c", "unknown"] = "unknown"
-    sector: Literal["telecom", "agency", "cloud", "other"] = "other"
-    jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "NL"
+    sector: Literal["telecom", "agency", "cloud", "other", "unknown"] = "unknown"
+    jurisdiction: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,64}$")] = "Europe/Amsterdam"
 
 

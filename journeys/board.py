@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.moments import Moment
 from domain.state import phase_at
@@ -26,13 +27,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A goodbye duty that is due: what is owed, by whom and until when, and how it stands."""
+
+    code: str
+    obligation: Say
+    who: str
+    deadline: Moment
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One relationship on the board.
 
     ``client`` and ``staff`` are the latest feelings, −1…1, oldest first; ``findings`` counts the
     open ones by severity that ask for attention, ``quiet`` those that were dismissed or put off,
-    ``duties`` the goodbye duties by verdict; ``next`` is what is most
-    urgent, with its deadline, if anything is to be done.
+    ``duties`` the goodbye duties by verdict; ``next`` is what is most urgent, with its deadline, if
+    anything is to be done. ``due_today`` are the goodbye duties whose last day it is, ``overdue``
+    those whose deadline passed in the last two weeks with nothing on record that meets them.
     """
 
     id: str
@@ -45,6 +58,8 @@ class BoardRow:
     duties: dict[Verdict, int]
     next: Step | None
     quiet: dict[Standing, int] = field(default_factory=dict)
+    due_today: list[Owed] = field(default_factory=list)
+    overdue: list[Owed] = field(default_factory=list)
 
 
 def board(views: Views, now: Moment) -> list[BoardRow]:
@@ -54,11 +69,11 @@ def board(views: Views, now: Moment) -> list[BoardRow]:
         finding = of_row(relationship, row)
         if finding.is_open(now):
             findings.setdefault(relationship, []).append(finding)
-    duties: dict[str, dict[str, Verdict]] = {}
+    duties: dict[str, list[tuple[Row, Verdict]]] = {}
     for relationship, _, row in views.rows("farewell"):
-        duties.setdefault(relationship, {})[row["code"]] = _verdict_at(row, now)
+        duties.setdefault(relationship, []).append((row, _verdict_at(row, now)))
     rows = [
-        _row(relationship, row, findings.get(relationship, []), duties.get(relationship, {}), now)
+        _row(relationship, row, findings.get(relationship, []), duties.get(relationship, []), now)
         for relationship, _, row in views.rows("portfolio")
     ]
     return sorted(rows, key=lambda row: (_pressing(row), row.id))
@@ -67,6 +82,24 @@ def board(views: Views, now: Moment) -> list[BoardRow]:
 def _verdict_at(row: Row, now: Moment) -> Verdict:
     since = Moment(row["since"]) if row["since"] else None
     return verdict_at(row["verdict"], since, now)
+
+
+OVERDUE_DAYS = 14
+_BY_CODE = {duty.code: duty for duty in DUTIES}
+
+
+def _owed(duties: Iterable[tuple[Row, Verdict]]) -> Iterator[Owed]:
+    for row, verdict in duties:
+        if row["deadline"] is not None:
+            says = Say(_BY_CODE[row["code"]].obligation)
+            yield Owed(row["code"], says, row["who"], Moment(row["deadline"]), verdict)
+
+
+def _days_ago(deadline: Moment, now: Moment) -> int:
+    """Return how many days ago a deadline's day was, on its own clock; 0 today."""
+    here = datetime.fromisoformat(deadline).tzinfo
+    today = now.day if now.precision != "instant" else now.start.astimezone(here).date()
+    return (today - deadline.day).days
 
 
 def standing_at(row: Row, now: Moment) -> tuple[Phase, Moment | None]:
@@ -81,14 +114,17 @@ def _row(
     relationship: str,
     row: Row,
     findings: list[Finding],
-    duties: dict[str, Verdict],
+    duties: list[tuple[Row, Verdict]],
     now: Moment,
 ) -> BoardRow:
     standings = [(finding, finding.standing(now)) for finding in findings]
     asking = [finding for finding, standing in standings if standing not in QUIET]
     to_do = [finding for finding, standing in standings if standing in ("open", "acknowledged")]
-    counts = Counter(finding.severity for finding in asking)
     quiet = Counter(standing for _, standing in standings)
+    verdicts = {one["code"]: verdict for one, verdict in duties}
+    owed = sorted(_owed(duties), key=lambda one: one.deadline.start)
+    waiting = [one for one in owed if one.verdict == "pending"]
+    counts = Counter(finding.severity for finding in asking)
     phase, since = standing_at(row, now)
     return BoardRow(
         id=relationship,
@@ -100,18 +136,34 @@ def _row(
         findings={
             severity: counts[severity] for severity in reversed(SEVERITIES) if counts[severity]
         },
-        duties=dict(sorted(Counter(duties.values()).items())),
-        next=next_step(row["phase"], to_do, duties),
+        duties=dict(sorted(Counter(verdicts.values()).items())),
+        next=next_step(row["phase"], to_do, verdicts, waiting, now),
         quiet={standing: quiet[standing] for standing in QUIET if quiet[standing]},
+        due_today=[one for one in waiting if _days_ago(one.deadline, now) == 0],
+        overdue=[
+            one
+            for one in owed
+            if one.verdict in ("unknown", "violated")
+            and 0 <= _days_ago(one.deadline, now) <= OVERDUE_DAYS
+        ],
     )
 
 
-def next_step(phase: str, findings: Iterable[Finding], duties: dict[str, Verdict]) -> Step | None:
+def next_step(
+    phase: str,
+    findings: Iterable[Finding],
+    duties: dict[str, Verdict],
+    waiting: Sequence[Owed],
+    now: Moment,
+) -> Step | None:
     """Return what to do first: the gravest, then the newest; good news asks nothing.
 
-    Once it is over only the goodbye can still be put right: duties that were violated come first,
-    then those of which nobody knows.
+    Once it is over only the goodbye can still be put right: the duties whose last day it is come
+    first, then those that were violated, those that can wait, and those of which nobody knows.
     """
+    today = [one for one in waiting if _days_ago(one.deadline, now) == 0]
+    if today:
+        return _of_duty(max(today, key=lambda one: _gravity(_BY_CODE[one.code].severity)))
     asking = [f for f in findings if f.action is not None and f.severity != "positive"]
     if phase in ("breakup", "ended"):
         asking = [f for f in asking if f.verdict is not None] or [
@@ -120,12 +172,18 @@ def next_step(phase: str, findings: Iterable[Finding], duties: dict[str, Verdict
     first = max(asking, key=lambda f: (_gravity(f.severity), f.since.start), default=None)
     if first is not None and first.action is not None:
         return Step(first.code, first.action, first.due)
+    if waiting:
+        return _of_duty(waiting[0])
     unknown = [duty for duty in DUTIES if duties.get(duty.code) == "unknown"]
     if unknown:
         duty = max(unknown, key=lambda duty: _gravity(duty.severity))
         says = {"obligation": duty.obligation}
         return Step(duty.code, Say(FIND_OUT, says), None)
     return None
+
+
+def _of_duty(one: Owed) -> Step:
+    return Step(one.code, one.obligation, one.deadline)
 
 
 FIND_OUT = "Find out whether this was done, and record it: {obligation}"

@@ -18,6 +18,7 @@ from projections.farewell import Farewell
 from projections.finding import Finding
 from projections.reading import Reading, read, up_to
 from projections.reply import QUIET
+from projections.review import Review, review
 from projections.still import Still
 from projections.timeline import Line
 from projections.whatif import Change, Fate, alter
@@ -132,6 +133,10 @@ class Journey:
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""
         return self.at(at, as_known).farewell
+
+    def review(self, at: Moment | None = None, as_known: Moment | None = None) -> Review:
+        """Return what is worth knowing when saying goodbye, or looking back on it."""
+        return review(self.reading(at, as_known), self.moment(at, as_known))
 
     def feelings(self, at: Moment | None = None, as_known: Moment | None = None) -> Feelings:
         """Return both sides' emotion curves."""

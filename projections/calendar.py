@@ -49,7 +49,7 @@ class Place:
         >>> Place(Weekdays()).working_days_after(Moment("2025-08-22"), 2)
         '2025-08-26T18:00:00+02:00'
         """
-        day = moment.day
+        day = self.day_of(moment)
         for _ in range(days):
             day = _later(day, 1)
             while day < LAST_DAY and not self.calendar.is_working_day(day, self.jurisdiction):
@@ -58,7 +58,37 @@ class Place:
 
     def days_after(self, moment: Moment, days: int) -> Moment:
         """Return the close of business, *days* calendar days after *moment*'s day."""
-        return self.closing(_later(moment.day, days))
+        return self.closing(_later(self.day_of(moment), days))
+
+    def working_days_left(self, now: Moment, deadline: Moment) -> int:
+        """Return how many working days come after *now*'s day, the deadline's day included.
+
+        0 on the day itself, and where only days off are left; O(days) in the time between.
+
+        Examples
+        --------
+        >>> Place(Weekdays()).working_days_left(Moment("2025-08-22"), Moment("2025-08-26"))
+        2
+        """
+        day, last = self.day_of(now), self.day_of(deadline)
+        between = range(1, (last - day).days + 1)
+        later = (day + timedelta(days=number) for number in between)
+        return sum(self.calendar.is_working_day(each, self.jurisdiction) for each in later)
+
+    def day_of(self, moment: Moment) -> date:
+        """Return the day it is here at *moment*: an instant's local day, a date's own.
+
+        Examples
+        --------
+        >>> Place(Weekdays()).day_of(Moment("2025-08-24T22:30:00Z")).isoformat()
+        '2025-08-25'
+        """
+        if moment.precision != "instant":
+            return moment.day
+        try:
+            return moment.start.astimezone(_zone(self.zone)).date()
+        except OverflowError:
+            return moment.day
 
     def closing(self, day: date) -> Moment:
         """Return the close of business of *day*."""

@@ -69,7 +69,8 @@ class Still:
     @cached_property
     def farewell(self) -> Farewell:
         """How the goodbye stood."""
-        return farewell(self.state, self.now, self.reading.docket.place)
+        place = self.reading.docket.place
+        return farewell(self.state, self.now, place, self.reading.events)
 
     @cached_property
     def feelings(self) -> Feelings:

@@ -15,7 +15,8 @@ from domain.promises import PromiseSettled
 from projections.curve import feelings
 from projections.evidence import Evidence
 from projections.farewell.duties import DUTIES
-from projections.farewell.standing import Standing, standing, started
+from projections.farewell.scope import started
+from projections.farewell.standing import Standing, standing
 from projections.finding import as_row
 from projections.findings.families import RULES
 from projections.ports import Row
@@ -129,6 +130,7 @@ def standing_row(stands: Standing) -> Row:
         "verdict": stands.verdict,
         "deadline": stands.deadline,
         "since": stands.since,
+        "who": stands.who,
         "evidence": [evidence_row(item) for item in stands.evidence],
     }
 
@@ -180,7 +182,7 @@ VIEWS: tuple[View, ...] = (
     View("promises", 1, _promises),
     View("process", 1, _process),
     View("findings", edition(2, _RULES_AS_DATA), _findings),
-    View("farewell", edition(1, DUTIES), _farewell),
+    View("farewell", edition(2, DUTIES), _farewell),
     View("portfolio", 1, _portfolio),
 )
 """Every view the runner keeps up to date."""

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from journeys.cli.output import clean
 from journeys.cli.replies import quiet, replied
-from journeys.cli.rows import SIGNS, VERDICTS, mentioned
+from journeys.cli.rows import HOW, SIGNS, UNTOLD, VERDICTS, mentioned
 from journeys.language import Language, t
 
 if TYPE_CHECKING:
@@ -125,14 +125,33 @@ def duty_block(standing: Standing, words: Language) -> list[RenderableType]:
     first.append(words.word(standing.verdict), style=style).append("  ").append(
         standing.code, style="bold"
     )
+    if standing.left is not None:
+        first.append(f"  {countdown(standing, words)}", style="bold" if standing.today else "blue")
     lines: list[RenderableType] = [first, indented(words.say(standing.duty.obligation))]
-    parts = [words.word(standing.duty.who)]
+    parts = [words.word(standing.who)]
+    if standing.duty.over != "any":
+        parts.append(words.say(HOW[standing.duty.over]))
     if standing.deadline:
         parts.append(words.say(t("due {due}"), due=standing.deadline))
     if standing.evidence:
         parts.append(words.say(t("rests on {events}"), events=mentioned(standing.evidence)))
+    parts.append(words.say(t("source {letters}"), letters=" ".join(standing.duty.origins)))
     lines.append(indented(Text(" · ".join(parts), style="dim", overflow="fold")))
+    if standing.untold and standing.verdict in ("unknown", "pending"):
+        untold = words.listing(words.say(UNTOLD[name]) for name in standing.untold)
+        said = words.say(t("Whether it is owed is not known. Not told: {untold}"), untold=untold)
+        lines.append(indented(Text(said, style="dim", overflow="fold")))
     return lines
+
+
+def countdown(standing: Standing, words: Language) -> str:
+    """Return how long a duty can still wait."""
+    if standing.today:
+        return words.say(t("due today"))
+    if not standing.left:
+        return words.say(t("due before the next working day"))
+    one, many = t("{n} working day left"), t("{n} working days left")
+    return words.plural(one, many, standing.left)
 
 
 def counts(numbers: Mapping[Any, int], signs: dict[str, tuple[str, str]], words: Language) -> Text:
@@ -159,6 +178,10 @@ def board_block(row: BoardRow, words: Language, *, unicode: bool) -> list[Render
     duties = counts({k: v for k, v in row.duties.items() if k != "not-due"}, shown, words)
     if duties:
         lines.append((words.say(t("farewell")), duties))
+    for name, owed in ((t("due today"), row.due_today), (t("overdue"), row.overdue)):
+        if owed:
+            said = "\n".join(f"{words.say(one.obligation)} · {words.word(one.who)}" for one in owed)
+            lines.append((words.say(name), said))
     if row.quiet:
         lines.append((words.say(t("not shown")), Text(quiet(row.quiet, words), style="dim")))
     if row.next is not None:

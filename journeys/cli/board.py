@@ -10,7 +10,7 @@ from journeys.cli.output import Column
 from journeys.language import Language, t
 
 if TYPE_CHECKING:
-    from journeys.board import BoardRow
+    from journeys.board import BoardRow, Owed
     from journeys.cli.run import Run
 
 
@@ -20,6 +20,10 @@ def _last(values: list[float]) -> str:
 
 def _counted(numbers: dict[str, int]) -> str:
     return ", ".join(f"{n} {name}" for name, n in numbers.items() if n)
+
+
+def _codes(owed: list[dict[str, Any]]) -> str:
+    return ", ".join(one["code"] for one in owed)
 
 
 _COLUMNS = (
@@ -34,6 +38,8 @@ _COLUMNS = (
     Column("duties", t("Farewell"), say=_counted),
     Column("next", t("Next"), text=True, say=lambda step: step["action"] if step else "–"),
     Column("due", t("Due")),
+    Column("due_today", t("Due today"), say=_codes),
+    Column("overdue", t("Overdue"), say=_codes),
 )
 
 
@@ -43,7 +49,8 @@ _COLUMNS = (
         "Show what asks for attention today.\n\n"
         "How each relationship stands: its phase, both moods, open findings, goodbye duties, "
         "and what to"
-        " do next. The most pressing comes first."
+        " do next. Goodbye duties whose last day is today, or was in the last two weeks, stand"
+        " apart. The most pressing comes first."
     ),
     examples=(
         ("journeys board", t("every relationship, the most pressing thing first")),
@@ -87,4 +94,16 @@ def _row(row: BoardRow, words: Language) -> dict[str, Any]:
         "duties": dict(row.duties),
         "next": told,
         "due": step.due if step else None,
+        "due_today": [_owed(one, words) for one in row.due_today],
+        "overdue": [_owed(one, words) for one in row.overdue],
+    }
+
+
+def _owed(one: Owed, words: Language) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "action": words.say(one.obligation),
+        "who": words.word(one.who),
+        "due": one.deadline,
+        "verdict": one.verdict,
     }

@@ -1,19 +1,18 @@
-"""``journeys farewell``: how the goodbye is handled, duty by duty."""
+"""``journeys farewell``: how the goodbye is handled, duty by duty, and as a whole."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from journeys.cli.command import command as verb
-from journeys.cli.options import moments, relationship, shared
+from journeys.cli.options import moments, option, relationship, shared
 from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
     from domain.moments import Moment
     from journeys.cli.run import Run
-    from projections.farewell import Farewell
+    from projections.farewell import Farewell, Standing
 
 COLUMNS = (
     Column("code", t("Code")),
@@ -27,17 +26,14 @@ COLUMNS = (
     Column("rows"),
     Column("sentence", t("What is owed"), text=True),
     Column("who", t("By whom"), word=True),
+    Column("how", t("How"), text=True),
     Column("source"),
     Column("since", t("Since")),
+    Column("severity"),
+    Column("working_days_left"),
+    Column("due_today"),
+    Column("untold"),
 )
-OVERALL = {
-    "none": t("No goodbye has begun."),
-    "open": t("The goodbye is under way; there is still time."),
-    "unknown": t("No duty is known to be broken, but not everything is known."),
-    "good": t("A good goodbye."),
-    "late": t("The goodbye came late."),
-    "poor": t("A poor goodbye: duties were broken."),
-}
 
 
 @verb(
@@ -45,41 +41,56 @@ OVERALL = {
     help=t(
         "Show how the goodbye is handled, duty by duty.\n\n"
         "A duty is violated only on a recorded breach, or on an absence in a stretch that somebody"
-        " declared completely recorded. Unknown is not violated."
+        " declared completely recorded. Unknown is not violated. With --review: what is worth"
+        " knowing when saying goodbye. The duties are product design, not legal advice."
     ),
     examples=(
         ("journeys farewell telecom", t("what is owed, what was done, what is not known")),
-        ("journeys farewell telecom --format json", t("the same for a program")),
+        ("journeys farewell telecom --review", t("what to thank for, and what remains")),
     ),
 )
 @relationship
 @moments
+@option(
+    "--review",
+    "reviewed",
+    is_flag=True,
+    help=t("The history behind the goodbye: highlights, open promises, who knew the client."),
+)
 @shared(rows=True)
-def command(run: Run, *, relationship: str, at: Moment | None, as_known: Moment | None) -> None:
+def command(
+    run: Run, *, relationship: str, at: Moment | None, as_known: Moment | None, reviewed: bool
+) -> None:
     """Show the goodbye."""
-    from journeys.cli.rows import duty_row
-
     with run.engine() as engine:
         id_ = engine.find(relationship)
-        goodbye = engine.journey(id_).farewell(at=at, as_known=as_known)
-    duties = [duty_row(one, run.words) for one in goodbye.standings]
+        journey = engine.journey(id_)
+        if reviewed:
+            from journeys.cli.farewell_review import show
+
+            show(run, id_, journey.title, journey.review(at=at, as_known=as_known))
+            return
+        goodbye = journey.farewell(at=at, as_known=as_known)
     if run.format == "json":
-        run.out.document({"relationship": id_, "verdict": goodbye.verdict, "duties": duties})
+        from journeys.cli.farewell_whole import document
+
+        run.out.document({"relationship": id_, **document(run, goodbye)})
     elif run.out.for_people:
         _print(run, id_, goodbye)
     else:
-        run.out.rows(COLUMNS, duties)
+        from journeys.cli.rows import duty_row
+
+        run.out.rows(COLUMNS, [duty_row(one, run.words) for one in goodbye.standings])
 
 
 def _print(run: Run, id_: str, goodbye: Farewell) -> None:
-    from journeys.cli.blocks import counts, duty_block, heading, indented
+    from journeys.cli.blocks import duty_block, indented, title
+    from journeys.cli.farewell_whole import NO_ADVICE, print_whole
     from journeys.cli.rows import VERDICTS
 
-    run.out.print(heading(id_, run.say(OVERALL[goodbye.verdict])))
+    print_whole(run, id_, goodbye)
     if goodbye.verdict == "none":
         return
-    numbers = Counter(one.verdict for one in goodbye.standings)
-    run.out.print(indented(counts(numbers, VERDICTS, run.words)))
     for verdict in VERDICTS:
         standing = [one for one in goodbye.standings if one.verdict == verdict]
         if verdict in ("not-due", "not-applicable"):
@@ -89,5 +100,12 @@ def _print(run: Run, id_: str, goodbye: Farewell) -> None:
                 said = run.words.plural(one, many, len(standing), verdict=verdict, codes=codes)
                 run.out.print("", indented(said, by=0))
             continue
-        for duty in standing:
+        for duty in sorted(standing, key=_soonest):
             run.out.print("", *duty_block(duty, run.words))
+    run.out.print("", title(run.say(NO_ADVICE)))
+
+
+def _soonest(duty: Standing) -> tuple[str, int]:
+    """Return where a duty comes among those of one verdict: what is due first, first."""
+    waits = duty.deadline.start.isoformat() if duty.left is not None and duty.deadline else ""
+    return (waits, duty.duty.number)

@@ -38,6 +38,24 @@ VERDICTS = {
 }
 """Colour and sign of each verdict, the most pressing first."""
 
+HOW = {
+    "any": t("in any way"),
+    "kept": t("on something that can be kept"),
+    "personal": t("personally, not by a form"),
+    "spoken": t("by a person who speaks"),
+    "same-form": t("in the form in which it came"),
+    "online": t("online"),
+}
+"""How a goodbye duty is done."""
+
+UNTOLD = {
+    "market": t("whether it is a business or a consumer"),
+    "sector": t("the sector"),
+    "jurisdiction": t("under which country's law"),
+    "ender": t("who ended it"),
+}
+"""What would have to be known to say whether a duty is owed."""
+
 FINDING_COLUMNS = (
     Column("code", t("Code")),
     Column("severity", t("Severity"), word=True),
@@ -151,9 +169,14 @@ def duty_row(standing: Standing, words: Language) -> dict[str, Any]:
         "evidence": cited(standing.evidence),
         "rows": list(standing.duty.rows),
         "sentence": words.say(standing.duty.obligation),
-        "who": words.word(standing.duty.who),
+        "who": words.word(standing.who),
+        "how": words.say(HOW[standing.duty.over]),
         "source": standing.duty.source,
         "since": standing.since,
+        "severity": standing.severity,
+        "working_days_left": standing.left,
+        "due_today": standing.today,
+        "untold": list(standing.untold),
     }
 
 

@@ -36,16 +36,25 @@ def opened_at(index: int) -> datetime:
     return EPOCH + timedelta(days=index % 365 * _DAYS_APART)
 
 
-def events(population: Population, index: int) -> Iterator[AnyEvent]:
+def events(
+    population: Population,
+    index: int,
+    *,
+    named: str | None = None,
+    day_0: datetime | None = None,
+    opening: RelationshipOpened | None = None,
+) -> Iterator[AnyEvent]:
     """Yield the events of one generated relationship, in order, as if recorded in the evening.
 
+    It goes by its own id, from its own day and with a bare opening, or by those that are given.
     Each contact is a `ContactHeld`, with the feelings of both sides where they were asked, a small
     error for each that went wrong, and a promise made at the contact before and settled at it.
     """
-    who, day_0, version = relationship_id(population, index), opened_at(index), count(1)
+    who, version = named or relationship_id(population, index), count(1)
+    day_0 = day_0 or opened_at(index)
     contacts = list(population.columns.of(index))
     due = [number for number, contact in enumerate(contacts) if contact[3] != NO_PROMISE]
-    told = [(0.0, [RelationshipOpened(title="Generated"), CooperationStarted()])]
+    told = [(0.0, [opening or RelationshipOpened(title="Generated"), CooperationStarted()])]
     told += [
         (contact[0], [ContactHeld(initiated_by="supplier"), *_facts(number, contact)])
         for number, contact in enumerate(contacts)

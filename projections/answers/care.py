@@ -12,7 +12,7 @@ from domain.friction import IssueHandled
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import beginning, over, turned_away
 from projections.answers.sums import days, ids, share, years
-from projections.farewell.standing import farewell
+from projections.farewell.standing import standings
 
 
 @answer(
@@ -123,9 +123,9 @@ def endings(asked: Asked) -> Iterator[Row]:
         first = announced or ended
         if first is None or state.phase not in ("breakup", "ended"):
             continue
-        standings = farewell(state, asked.now, reading.docket.place).standings
-        verdicts = Counter(one.verdict for one in standings)
-        cited = [e.id for one in standings for e in one.events]
+        duties = standings(state, asked.now, reading.docket.place)
+        verdicts = Counter(one.verdict for one in duties)
+        cited = [e.id for one in duties for e in one.events]
         words = (announced and announced.fact.reason) or (ended and ended.fact.reason)
         yield {
             "relationship": reading.relationship,

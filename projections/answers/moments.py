@@ -6,42 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
-from domain.breakup import FarewellActDone, LessonRecorded
-from domain.contract import StaffAssigned
-from domain.courtship import ReferralMade
-from domain.expectation import InterviewAnswered
-from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.process import WorkStarted
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import curves, felt
 from projections.answers.sums import difference, ids, mean, share
-from projections.reading import Reading
-from projections.timeline import Line, timeline, title
-
-
-def _lines(reading: Reading) -> list[Line]:
-    """Return the timeline without feelings that stand by themselves."""
-    return [line for line in timeline(reading) if not isinstance(line.event.fact, FeelingObserved)]
-
-
-def _steps(reading: Reading) -> list[list[Line]]:
-    """Return the lines step by step: what was recorded in one go is one step."""
-    steps: dict[str, list[Line]] = defaultdict(list)
-    for line in _lines(reading):
-        steps[line.event.command_id].append(line)
-    return list(steps.values())
-
-
-def _name(step: list[Line]) -> str:
-    """Return a step in words: its first fact, unless that only opens the record."""
-    facts = [type(line.event.fact) for line in step]
-    return title(next((kind for kind in facts if not kind.opens), facts[0]))
-
-
-def _felt(step: list[Line]) -> tuple[float | None, float | None]:
-    """Return how each side felt at a step, where told."""
-    return mean(line.client for line in step), mean(line.staff for line in step)
+from projections.highlights import best_moments, brought, felt_at, lines_of, name_of, steps_of
+from projections.timeline import Line, title
 
 
 @answer(
@@ -59,28 +30,18 @@ def highlights(asked: Asked, *, most: int, least: float) -> Iterator[Row]:
     what went on inside, without the client, was not shared.
     """
     for reading in asked.readings:
-        about: dict[str | None, list[AnyEvent]] = defaultdict(list)
-        for event in reading.events:
-            if isinstance(event.fact, FeelingObserved):
-                about[event.fact.about].append(event)
-        shared = [step for step in _steps(reading) if step[0].event.channel != "internal"]
-        moods = [(step, [v for v in _felt(step) if v is not None]) for step in shared]
-        best = [(len(m) > 1, min(m), step) for step, m in moods if m and min(m) >= least]
-        best.sort(key=lambda one: (not one[0], -one[1], one[2][0].event.order))
-        for rank, (_, _, step) in enumerate(best[:most], start=1):
-            client, staff = _felt(step)
-            told_of = [e for line in step for e in (line.event, *about[line.event.id])]
+        for rank, moment in enumerate(best_moments(reading, most, least), start=1):
             yield {
                 "relationship": reading.relationship,
                 "highlight": "moment",
                 "rank": rank,
-                "at": step[0].event.occurred_at,
-                "what": _name(step),
-                "client": client,
-                "staff": staff,
-                "events": ids(*told_of),
+                "at": moment.at,
+                "what": moment.name,
+                "client": moment.client,
+                "staff": moment.staff,
+                "events": ids(*moment.events),
             }
-        for kind, event, who in _given(reading):
+        for kind, event, who in brought(reading.state):
             yield {
                 "relationship": reading.relationship,
                 "highlight": kind,
@@ -89,24 +50,6 @@ def highlights(asked: Asked, *, most: int, least: float) -> Iterator[Row]:
                 "who": who,
                 "events": ids(event),
             }
-
-
-def _given(reading: Reading) -> Iterator[tuple[str, AnyEvent, str | None]]:
-    state = reading.state
-    for lesson in state.of(LessonRecorded):
-        yield "contribution", lesson, None
-    for referral in state.of(ReferralMade):
-        if referral.fact.by == "client":
-            yield "contribution", referral, None
-    for used in state.of(InterviewAnswered):
-        if used.fact.step == "used-in-offer":
-            yield "contribution", used, None
-    for act in state.of(FarewellActDone):
-        if act.fact.act == "contribution":
-            yield "contribution", act, None
-    for known in state.of(StaffAssigned):
-        if known.fact.known_to_client and not known.fact.leaves:
-            yield "known-person", known, known.fact.person
 
 
 @answer(
@@ -148,10 +91,10 @@ def steps_without_feelings(asked: Asked) -> Iterator[Row]:
     """By kind of step: how often the client's, or our people's, feeling is not told."""
     for reading in asked.readings:
         kinds: dict[str, list[list[Line]]] = defaultdict(list)
-        for step in _steps(reading):
-            kinds[_name(step)].append(step)
+        for step in steps_of(reading):
+            kinds[name_of(step)].append(step)
         for what, steps in kinds.items():
-            moods = [_felt(step) for step in steps]
+            moods = [felt_at(step) for step in steps]
             silent = sum(None in mood for mood in moods)
             if silent:
                 yield {
@@ -175,7 +118,7 @@ def blueprint(asked: Asked) -> Iterator[Row]:
     """The journey as lived: what the client could see, what not, and what nobody told."""
     for reading in asked.readings:
         cells: dict[tuple[str | None, str, str | None, str | None], list[Line]] = defaultdict(list)
-        for line in _lines(reading):
+        for line in lines_of(reading):
             event = line.event
             stage = {None: None, "internal": "back-stage"}.get(event.channel, "front-stage")
             cells[stage, title(type(event.fact)), event.channel, event.touchpoint].append(line)

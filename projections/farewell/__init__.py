@@ -2,6 +2,7 @@
 
 from projections.farewell.duties import DUTIES
 from projections.farewell.duty import Duty
-from projections.farewell.standing import Farewell, Standing, farewell
+from projections.farewell.standing import Standing
+from projections.farewell.whole import Farewell, Overall, Reason, farewell
 
-__all__ = ["DUTIES", "Duty", "Farewell", "Standing", "farewell"]
+__all__ = ["DUTIES", "Duty", "Farewell", "Overall", "Reason", "Standing", "farewell"]

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeVar
+from datetime import UTC, datetime, timedelta
 
-from domain._kernel import AnyEvent, Event, Fact
+from domain._kernel import AnyEvent, Event
 from domain.breakup import (
     BreakupAnnounced,
-    BreakupWithdrawn,
     EndDateSet,
-    FarewellActDone,
     Form,
     FormAskedFor,
     LessonRecorded,
-    RelationshipRekindled,
+    RelationshipEnded,
 )
-from domain.contract import ContractSigned
-from domain.friction import RequestAnswered, SolutionSought
-from domain.moments import Moment
+from domain.contract import ContractRenewed, ContractSigned
+from domain.friction import IssueHandled, RequestAnswered, SolutionSought
 from domain.promises import MAY_STILL_BE_KEPT, PromiseSettled
 from domain.relationship import Relationship
-from domain.vocabulary import RICHNESS, Verdict
-from projections.farewell.duty import Duty
+from domain.vocabulary import RICHNESS
+from projections.farewell.acts import Case, Judged, lately
+from projections.farewell.scope import SOLVED
 
-F = TypeVar("F", bound=Fact)
 _HARDNESS: dict[Form | None, int] = {
     None: 0,
     "any": 0,
@@ -37,146 +32,201 @@ _HARDNESS: dict[Form | None, int] = {
 }
 _LONGEST_NOTICE = timedelta(days=31)
 _CALL = RICHNESS["call"]
+_HELP = ("joint-solution", "solution", "called-back")
+SWITCHING_IS_FREE = datetime(2027, 1, 12, tzinfo=UTC)
+"""From this day on nothing may be charged for switching; before it, what it costs."""
+_MONTH = 30.44
+
+Judge = Callable[[Case], Judged | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A verdict, the moment from which it holds, and the events it rests on."""
-
-    verdict: Verdict
-    since: Moment | None
-    events: tuple[AnyEvent, ...]
-
-
-Judge = Callable[[Relationship, AnyEvent, Moment], Judged | None]
-
-
-def judge(duty: Duty, state: Relationship, start: AnyEvent, deadline: Moment) -> Judged | None:
+def judge(case: Case) -> Judged | None:
     """Return a duty's own judgement, or ``None`` where acts and absences decide."""
-    own = _JUDGES.get(duty.special or "")
-    return own(state, start, deadline) if own else None
+    own = _JUDGES.get(case.duty.special or "")
+    return own(case) if own else None
 
 
-def lately(state: Relationship, kind: type[F]) -> tuple[Event[F], ...]:
-    """Return the events of a kind since the two last began anew: an earlier goodbye is another."""
-    anew: list[AnyEvent] = [*state.of(BreakupWithdrawn), *state.of(RelationshipRekindled)]
-    turn = max((event.order for event in anew), default=None)
-    return tuple(event for event in state.of(kind) if turn is None or event.order > turn)
-
-
-def acts(state: Relationship, start: AnyEvent) -> list[AnyEvent]:
-    """Return what the supplier did since the goodbye, or what started the clock, began."""
-    begun = state.last(BreakupAnnounced)
-    earliest = min(start.occurred_at, begun.occurred_at) if begun else start.occurred_at
-    return [
-        act
-        for act in lately(state, FarewellActDone)
-        if act.fact.by != "client" and act.occurred_at >= earliest
-    ]
-
-
-def _form_accepted(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
+def _form_accepted(case: Case) -> Judged | None:
     """A harder form than the one used was asked for."""
-    used = start.fact.form if isinstance(start.fact, BreakupAnnounced) else None
-    for asked in lately(state, FormAskedFor):
+    fact = case.start.fact
+    used = fact.form if isinstance(fact, BreakupAnnounced) else None
+    for asked in lately(case.state, FormAskedFor):
         if used and _HARDNESS[asked.fact.form] > _HARDNESS[used]:
-            return Judged("violated", asked.occurred_at, (start, asked))
-    taken = [act for act in acts(state, start) if act.fact.act == "acknowledged"]
-    return Judged("met", taken[0].occurred_at, (start, taken[0])) if taken else None
+            return case.breached(asked)
+    taken = [act for act in case.acts if act.fact.act == "acknowledged"]
+    return Judged("met", taken[0].occurred_at, (case.start, taken[0])) if taken else None
 
 
-def _no_hurdles(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
-    offers = [e for e in acts(state, start) if e.fact.act == "retention-offer"]
+def _no_hurdles(case: Case) -> Judged | None:
+    offers = [e for e in case.acts if e.fact.act == "retention-offer"]
     if len(offers) > 1:
-        return Judged("violated", offers[1].occurred_at, (start, *offers))
+        return Judged("violated", offers[1].occurred_at, (case.start, *offers))
     return None
 
 
-def _right_end_date(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
-    set_dates = lately(state, EndDateSet)
+def _no_switching_charge(case: Case) -> Judged | None:
+    """Before it has to be free, nobody knows whether a charge was more than the cost."""
+    charged = [e for e in case.acts if e.fact.act == "switching-charged"]
+    if not charged:
+        return None
+    for charge in charged:
+        if charge.occurred_at.start >= SWITCHING_IS_FREE and not charge.dated_roughly:
+            return case.breached(charge)
+    return case.open(charged[0])
+
+
+def _right_end_date(case: Case) -> Judged | None:
+    """A day more than a month ahead is wrong only where the contract is known to run on."""
+    set_dates = lately(case.state, EndDateSet)
     if not set_dates:
         return None
-    dated = set_dates[-1]
-    in_time = dated.fact.ends.start <= start.occurred_at.start + _LONGEST_NOTICE
-    too_late: Verdict = "unknown" if start.dated_roughly else "violated"
-    return Judged("met" if in_time else too_late, dated.occurred_at, (start, dated))
+    dated, start = set_dates[-1], case.start
+    latest = start.occurred_at.start + _LONGEST_NOTICE
+    if dated.fact.ends.start <= latest:
+        return Judged("met", dated.occurred_at, (start, dated))
+    if start.dated_roughly or not _runs_on(case.state, start, dated):
+        return case.open(dated)
+    return case.breached(dated)
 
 
-def _help_before_procedure(
-    state: Relationship, start: AnyEvent, _deadline: Moment
-) -> Judged | None:
-    if not lately(state, SolutionSought):
+def _runs_on(state: Relationship, start: AnyEvent, dated: Event[EndDateSet]) -> bool:
+    """Whether a contract is known to be past its first term, so that any day will do."""
+    if any(e.order < start.order for e in state.of(ContractRenewed)):
+        return True
+    signed = [e for e in state.of(ContractSigned) if e.order < start.order]
+    terms = [
+        e.occurred_at.start + timedelta(days=_MONTH * e.fact.months)
+        for e in signed
+        if e.fact.months is not None
+    ]
+    past = bool(signed) and len(terms) == len(signed)
+    return past and max(terms) < min(start.occurred_at.start, dated.fact.ends.start)
+
+
+def _help_before_procedure(case: Case) -> Judged | None:
+    """A request that was sent to a procedure, and never helped after that, breaches it."""
+    sought = lately(case.state, SolutionSought)
+    if not sought:
         return Judged("not-applicable", None, ())
-    for answer in lately(state, RequestAnswered):
-        if answer.fact.answer == "deflected":
-            return Judged("violated", max(answer.occurred_at, start.occurred_at), (answer, start))
-    last = lately(state, RequestAnswered)[-1:]
-    if last and last[0].fact.answer in ("joint-solution", "solution", "called-back"):
-        return Judged("met", last[0].occurred_at, (start, *last))
+    about = {e.fact.request: e.fact.issue for e in sought}
+    answers = lately(case.state, RequestAnswered)
+    helped: list[AnyEvent] = [e for e in answers if e.fact.answer in _HELP]
+    solved = [e for e in lately(case.state, IssueHandled) if e.fact.outcome in SOLVED]
+    for answer in answers:
+        issue = about.get(answer.fact.request)
+        later = [*helped, *solved]
+        mended = any(
+            e.order > answer.order and (about.get(getattr(e.fact, "request", "")) == issue
+            or getattr(e.fact, "issue", None) == issue)
+            for e in later
+        )  # fmt: skip
+        if answer.fact.answer == "deflected" and not mended:
+            since = max(answer.occurred_at, case.start.occurred_at)
+            return Judged("violated", since, (answer, case.start))
+    if answers and answers[-1].fact.answer in _HELP:
+        return Judged("met", answers[-1].occurred_at, (case.start, answers[-1]))
     return None
 
 
-def _personal(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
+def _complaint_alive(case: Case) -> Judged | None:
+    """Its receipt is due at once; that it was decided has to be told as well, whenever."""
+    received, decided = case.first("complaint-acknowledged"), case.first("complaint-decided")
+    if decided is None:
+        return case.open(received) if received else None
+    first = min((e for e in (received, decided) if e), key=lambda event: event.order)
+    judged = case.done(first)
+    return judged if first is decided else Judged(
+        judged.verdict, max(first.occurred_at, decided.occurred_at), (*judged.events, decided)
+    )  # fmt: skip
+
+
+def _personal(case: Case) -> Judged | None:
     """An impersonal closing breaches it, unless a person spoke to the client before."""
-    for act in acts(state, start):
+    perhaps: list[AnyEvent] = []
+    for act in case.acts:
+        fits = case.spoke(act)
+        if fits:
+            return case.done(act)
+        if fits is None:
+            perhaps.append(act)
         richness = RICHNESS.get(act.channel or "", 0)
-        if act.fact.personal and richness >= _CALL:
-            return Judged("met", act.occurred_at, (start, act))
         if act.fact.act == "closing-sent" and act.fact.personal is False and richness < _CALL:
-            return Judged("violated", act.occurred_at, (start, act))
+            return case.breached(act)
+    return case.open(perhaps[0]) if perhaps else None
+
+
+def _honest_reason(case: Case) -> Judged | None:
+    """A supplier that ended it, and told why as it said so, has given its reason."""
+    fact = case.start.fact
+    if isinstance(fact, BreakupAnnounced) and fact.by == "supplier" and fact.reason_told:
+        return Judged("met", case.start.occurred_at, (case.start,))
     return None
 
 
-def _promises_closed(state: Relationship, start: AnyEvent, deadline: Moment) -> Judged | None:
-    """Every promise on record is closed; whether there were others is not known."""
-    promises = state.named("promise").values()
+def _notice_and_referral(case: Case) -> Judged | None:
+    """An end before the notice of the contract breaches it; one that keeps it gives notice."""
+    signed = lately(case.state, ContractSigned)
+    days = signed[-1].fact.notice_days if signed else None
+    ends: list[AnyEvent] = [*lately(case.state, EndDateSet), *lately(case.state, RelationshipEnded)]
+    referred, notice = case.first("referral"), case.first("notice-given")
+    if days is None or not ends:
+        return None
+    end = min(ends, key=lambda event: not isinstance(event.fact, EndDateSet))
+    day = end.fact.ends if isinstance(end.fact, EndDateSet) else end.occurred_at
+    told = notice or case.start
+    rough = end.dated_roughly or day.approximate or told.dated_roughly
+    if day.end < told.occurred_at.start + timedelta(days=days):
+        return case.open(end) if rough else case.breached(signed[-1], end)
+    return case.done(referred, *([notice] if notice else [])) if referred else None
+
+
+def _promises_closed(case: Case) -> Judged | None:
+    """Every promise of the supplier on record is closed; whether there were others nobody knows."""
+    promises = [
+        thing for thing in case.state.named("promise").values() if thing.opened.fact.by != "client"
+    ]
     closing = [thing.last(PromiseSettled) for thing in promises]
     if not closing:
         return None
     dropped = [e for e in closing if e and e.fact.outcome == "dropped"]
     if dropped:
-        return Judged("violated", max(deadline, dropped[0].occurred_at), (start, *dropped))
-    if all(last and last.fact.outcome not in MAY_STILL_BE_KEPT for last in closing):
-        last = max((e for e in closing if e), key=lambda e: e.order)
-        return Judged("met", last.occurred_at, (start, last))
-    still_open = [t.opened for t, last in zip(promises, closing, strict=True) if last is None]
-    return Judged("unknown", deadline, (start, *still_open))
+        since = max(case.deadline, dropped[0].occurred_at)
+        return Judged("violated", since, (case.start, *dropped))
+    closed = [e for e in closing if e and e.fact.outcome not in MAY_STILL_BE_KEPT]
+    if len(closed) == len(closing):
+        return case.done(max(closed, key=lambda e: e.order))
+    return case.open(*(t.opened for t, e in zip(promises, closing, strict=True) if e not in closed))
 
 
-def _lesson_recorded(state: Relationship, start: AnyEvent, deadline: Moment) -> Judged | None:
-    lessons = lately(state, LessonRecorded)
-    if not lessons:
-        return None
-    lesson = lessons[-1]
-    in_time = lesson.occurred_at.start <= deadline.start
-    excused = lesson.dated_roughly or start.dated_roughly
-    return Judged("met" if in_time or excused else "late", lesson.occurred_at, (start, lesson))
+def _lesson_recorded(case: Case) -> Judged | None:
+    lessons = lately(case.state, LessonRecorded)
+    return case.done(lessons[-1]) if lessons else None
 
 
-def withdrawn(state: Relationship) -> bool:
-    """Whether the client withdrew within fourteen days of a contract made online."""
+def withdrawal(state: Relationship) -> AnyEvent | None:
+    """Return the contract made online from which the client withdrew within fourteen days."""
     ended = state.last(BreakupAnnounced)
     if ended is None or ended.fact.by != "client":
-        return False
-    return any(
-        signed.fact.formed_by in ("link", "form")
-        and timedelta() <= ended.occurred_at.start - signed.occurred_at.start <= timedelta(days=14)
+        return None
+    fresh = [
+        signed
         for signed in lately(state, ContractSigned)
-    )
-
-
-def _withdrawal_function(state: Relationship, start: AnyEvent, _deadline: Moment) -> Judged | None:
-    offered = [e for e in acts(state, start) if e.fact.act == "withdrawal-offered"]
-    return Judged("met", offered[0].occurred_at, (start, offered[0])) if offered else None
+        if signed.fact.formed_by in ("link", "form")
+        and timedelta() <= ended.occurred_at.start - signed.occurred_at.start <= timedelta(days=14)
+    ]
+    return fresh[-1] if fresh else None
 
 
 _JUDGES: dict[str, Judge] = {
     "form_accepted": _form_accepted,
     "no_hurdles": _no_hurdles,
+    "no_switching_charge": _no_switching_charge,
     "right_end_date": _right_end_date,
-    "withdrawal_function": _withdrawal_function,
     "help_before_procedure": _help_before_procedure,
+    "complaint_alive": _complaint_alive,
     "personal": _personal,
+    "honest_reason": _honest_reason,
+    "notice_and_referral": _notice_and_referral,
     "promises_closed": _promises_closed,
     "lesson_recorded": _lesson_recorded,
 }

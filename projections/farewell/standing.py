@@ -2,40 +2,36 @@
 
 A duty is *violated* only on a recorded breach, or on an absence in a stretch that somebody has
 declared completely recorded up to the deadline. Anything else that is not on record is *unknown*.
-Where a date is a guess, nothing is called late because of it.
+Where a date is a guess, nothing is called late because of it; where nobody told whether it is owed
+at all, nothing is called late or violated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from domain._kernel import AnyEvent
-from domain.breakup import (
-    BreakupAnnounced,
-    BreakupWithdrawn,
-    EndDateSet,
-    PartingStatementMade,
-    RecordDeclaredComplete,
-    RelationshipEnded,
-    RelationshipRekindled,
-)
+from domain.breakup import EndDateSet, FarewellActDone, PartingStatementMade, RelationshipEnded
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Severity, Verdict
 from projections.calendar import Place
 from projections.evidence import Evidence, cite
 from projections.farewell import special
+from projections.farewell.acts import Case, Judged, by_absence, by_acts, lately
 from projections.farewell.duties import DUTIES
-from projections.farewell.duty import Due, Duty
-
-Overall = Literal["none", "open", "unknown", "good", "late", "poor"]
+from projections.farewell.duty import Due, Duty, Grade
+from projections.farewell.scope import SOLVED, failures, scope, started
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a duty stands: its verdict, since when, until when it is due, and on what evidence."""
+    """How a duty stands: its verdict, since when, until when it is due, and on what evidence.
+
+    ``untold`` names what would have to be known to say whether it is owed at all. While it is
+    pending, ``left`` counts the working days until its deadline (0 on the last day) and ``today``
+    tells whether that is today. ``grade`` is what so long a tenure asks for.
+    """
 
     code: str
     verdict: Verdict
@@ -43,6 +39,10 @@ class Standing:
     since: Moment | None
     events: tuple[AnyEvent, ...]
     duty: Duty
+    untold: tuple[str, ...] = ()
+    grade: Grade | None = None
+    left: int | None = None
+    today: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -54,17 +54,14 @@ class Standing:
         """How bad a breach of this duty is."""
         return self.duty.severity
 
-
-@dataclass(frozen=True, slots=True)
-class Farewell:
-    """A goodbye as a whole: *none* begun, *open*, *unknown*, *good*, *late* or *poor*."""
-
-    verdict: Overall
-    standings: tuple[Standing, ...]
+    @property
+    def who(self) -> str:
+        """Who owes it: somebody senior where so long a tenure asks for that."""
+        return "senior" if self.grade and self.grade.senior else self.duty.who
 
 
-def farewell(state: Relationship, now: Moment, place: Place) -> Farewell:
-    """Return how the goodbye stands at *now*.
+def standings(state: Relationship, now: Moment, place: Place) -> tuple[Standing, ...]:
+    """Return how every duty stands at *now*.
 
     Parameters
     ----------
@@ -75,8 +72,7 @@ def farewell(state: Relationship, now: Moment, place: Place) -> Farewell:
     place
         Where working days are counted.
     """
-    standings = tuple(_at(standing(duty, state, place), now) for duty in DUTIES)
-    return Farewell(_overall(state, standings), standings)
+    return tuple(_at(standing(duty, state, place), now, place) for duty in DUTIES)
 
 
 def verdict_at(verdict: Verdict, since: Moment | None, now: Moment) -> Verdict:
@@ -85,25 +81,17 @@ def verdict_at(verdict: Verdict, since: Moment | None, now: Moment) -> Verdict:
     return "pending" if waits else verdict
 
 
-def _at(standing: Standing, now: Moment) -> Standing:
+def _at(standing: Standing, now: Moment, place: Place) -> Standing:
     """Turn what will be so at its deadline into what is so now."""
     verdict = verdict_at(standing.verdict, standing.since, now)
     if verdict == standing.verdict:
         return standing
-    return replace(standing, verdict=verdict, since=None)
-
-
-def _overall(state: Relationship, standings: Iterable[Standing]) -> Overall:
-    verdicts = {standing.verdict for standing in standings}
-    if started(state) is None:
-        return "none"
-    if "violated" in verdicts:
-        return "poor"
-    if "late" in verdicts:
-        return "late"
-    if "pending" in verdicts:
-        return "open"
-    return "unknown" if "unknown" in verdicts else "good"
+    pending = replace(standing, verdict=verdict, since=None)
+    if standing.deadline is None:
+        return pending
+    left = place.working_days_left(now, standing.deadline)
+    today = place.day_of(now) == place.day_of(standing.deadline)
+    return replace(pending, left=left, today=today)
 
 
 def standing(duty: Duty, state: Relationship, place: Place) -> Standing:
@@ -111,66 +99,66 @@ def standing(duty: Duty, state: Relationship, place: Place) -> Standing:
 
     ``since`` is the moment from which the verdict holds; until then the duty is pending.
     """
+    owed = scope(duty, state)
     start = _clock(duty, state)
-    if not _applies(duty, state):
+    if not owed.owed or not _arises(duty, state):
         return Standing(duty.code, "not-applicable", None, None, (), duty)
     if start is None:
-        return Standing(duty.code, "not-due", None, None, (), duty)
+        return Standing(duty.code, "not-due", None, None, (), duty, owed.untold)
     event, begins = start
     deadline = _deadline(duty.due, begins, state, place)
-    judged = special.judge(duty, state, event, deadline) or _by_acts(duty, state, event, deadline)
-    if judged is None:
-        judged = _by_absence(duty, state, event, begins, deadline)
-    return Standing(duty.code, judged.verdict, deadline, judged.since, judged.events, duty)
+    case = Case(duty, state, event, begins, deadline)
+    judged = special.judge(case) or by_acts(case) or by_absence(case)
+    if owed.untold and judged.verdict in ("violated", "late"):
+        judged = Judged("unknown", deadline, judged.events)
+    return Standing(
+        code=duty.code,
+        verdict=judged.verdict,
+        deadline=deadline,
+        since=judged.since,
+        events=judged.events,
+        duty=duty,
+        untold=owed.untold,
+        grade=case.grade,
+    )
 
 
-def started(state: Relationship) -> AnyEvent | None:
-    """Return the event that began the goodbye, if one did."""
-    begun: AnyEvent | None = state.last(BreakupAnnounced) or state.last(RelationshipEnded)
-    over: list[AnyEvent] = [*state.of(BreakupWithdrawn), *state.of(RelationshipRekindled)]
-    if begun is None or any(again.order > begun.order for again in over):
-        return None
-    return begun
-
-
-def _applies(duty: Duty, state: Relationship) -> bool:
-    opened, begun = state.opened, started(state)
-    if opened is None:
-        return False
-    if duty.sectors and opened.fact.sector not in duty.sectors:
-        return False
-    if duty.markets and opened.fact.market not in (*duty.markets, "unknown"):
-        return False
-    if duty.clock == "withdrawal":
-        return special.withdrawn(state)
-    if duty.clock == "complaint" and begun is not None:
+def _arises(duty: Duty, state: Relationship) -> bool:
+    """Whether what the duty is about has come up: a withdrawal, an open complaint, a failure."""
+    if duty.where_failed and started(state) is not None:
+        owned_up = any(e.fact.act in duty.met_by for e in lately(state, FarewellActDone))
+        return owned_up or bool(failures(state))
+    if duty.clock in ("withdrawal", "cooling-off"):
+        return special.withdrawal(state) is not None
+    if duty.clock == "complaint" and started(state) is not None:
         return bool(_open_complaints(state))
-    return begun is None or duty.ender in ("either", begun.fact.by)
+    return True
 
 
 def _clock(duty: Duty, state: Relationship) -> tuple[AnyEvent, Moment] | None:
     begun = started(state)
     if begun is None:
         return None
+    event: AnyEvent | None = begun
     match duty.clock:
-        case "announced":
-            return begun, begun.occurred_at
         case "ended":
             return _end(state)
         case "client-parting":
-            said = [e for e in special.lately(state, PartingStatementMade) if e.fact.by == "client"]
-            return (said[0], said[0].occurred_at) if said else None
+            said = [e for e in lately(state, PartingStatementMade) if e.fact.by == "client"]
+            event = said[0] if said else None
         case "complaint":
             raised = _open_complaints(state)
-            return (raised[-1], raised[-1].occurred_at) if raised else None
-    return begun, begun.occurred_at
+            event = raised[-1] if raised else None
+        case "cooling-off":
+            event = special.withdrawal(state)
+    return (event, event.occurred_at) if event else None
 
 
 def _end(state: Relationship) -> tuple[AnyEvent, Moment] | None:
-    dated = special.lately(state, EndDateSet)
+    dated = lately(state, EndDateSet)
     if dated:
         return dated[-1], dated[-1].fact.ends
-    ended = special.lately(state, RelationshipEnded)
+    ended = lately(state, RelationshipEnded)
     return (ended[-1], ended[-1].occurred_at) if ended else None
 
 
@@ -179,12 +167,11 @@ def _open_complaints(state: Relationship) -> list[AnyEvent]:
     issues = [
         thing for thing in state.named("issue").values() if thing.opened.fact.kind == "complaint"
     ]
-    solved = ("solved", "accepted")
     return sorted(
         (
             issue.opened
             for issue in issues
-            if not any(getattr(later.fact, "outcome", None) in solved for later in issue.later)
+            if not any(getattr(later.fact, "outcome", None) in SOLVED for later in issue.later)
         ),
         key=lambda event: event.order,
     )
@@ -192,36 +179,7 @@ def _open_complaints(state: Relationship) -> list[AnyEvent]:
 
 def _deadline(due: Due, begins: Moment, state: Relationship, place: Place) -> Moment:
     if due.until_end and state.ends is not None:
-        return place.closing(state.ends.day)
+        return place.closing(place.day_of(state.ends))
     if due.working_days is not None:
         return place.working_days_after(begins, due.working_days)
     return place.days_after(begins, due.days or 0)
-
-
-def _by_acts(
-    duty: Duty, state: Relationship, event: AnyEvent, deadline: Moment
-) -> special.Judged | None:
-    done = special.acts(state, event)
-    breach = next((e for e in done if e.fact.act in duty.breached_by), None)
-    if breach:
-        return special.Judged("violated", breach.occurred_at, (event, breach))
-    act = next((e for e in done if e.fact.act in duty.met_by), None)
-    if act is None:
-        return None
-    in_time = act.occurred_at.start <= deadline.start
-    excused = act.dated_roughly or event.dated_roughly
-    verdict: Verdict = "met" if in_time or excused else "late"
-    return special.Judged(verdict, act.occurred_at, (event, act))
-
-
-def _by_absence(
-    duty: Duty, state: Relationship, event: AnyEvent, begins: Moment, deadline: Moment
-) -> special.Judged:
-    acts = (*duty.met_by, *duty.breached_by)
-    for declared in special.lately(state, RecordDeclaredComplete):
-        fact = declared.fact
-        about = set(acts) <= set(fact.about) if acts else False
-        if about and fact.begins.start <= begins.start and deadline.reached_by(fact.ends):
-            verdict: Verdict = "violated" if duty.met_by else "met"
-            return special.Judged(verdict, max(deadline, declared.occurred_at), (event, declared))
-    return special.Judged("unknown", deadline, (event,))

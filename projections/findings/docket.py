@@ -42,7 +42,8 @@ class Docket:
         state, moods = evolve(self.state, event), self.moods.after(event)
         place = self.place
         if isinstance(event.fact, RelationshipOpened):
-            place = replace(place, jurisdiction=event.fact.jurisdiction, zone=event.fact.zone)
+            told = event.fact.jurisdiction or place.jurisdiction
+            place = replace(place, jurisdiction=told, zone=event.fact.zone)
         contacts = self.contacts.after(event)
         scene = Scene(event, self.state, state, moods, place, contacts)
         findings = self.findings

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from domain.rules import RULES as RECORDING_RULES
 from domain.vocabulary import SEVERITIES
+from journeys.cli.rows import HOW
 from journeys.language import speak
 from projections.farewell import DUTIES
-from projections.farewell.duty import Due
+from projections.farewell.duty import Due, Duty
+from projections.farewell.scope import EEA, EU
 from projections.findings.families import RULES
 
 
@@ -54,16 +56,39 @@ def duties() -> Iterator[str]:
     yield ""
     yield "V: the rule was found on a public page (mostly summaries of law, not the statute),"
     yield "G: general knowledge, S: the practitioners' own words, H: a house rule. This is product"
-    yield "design, not legal advice."
+    yield "design, not legal advice. How they are judged, one by one and as a whole, is told in"
+    yield "[goodbyes](../farewell.md)."
     yield ""
-    yield "| # | code | obligation | Dutch | who | due | source | rows |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "| # | code | obligation | Dutch | who | how | due | owed | weight | source | rows |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for duty in DUTIES:
         yield (
             f"| {duty.number} | `{duty.code}` | {duty.obligation} | {dutch.say(duty.obligation)} "
-            f"| {duty.who} | {_due(duty.due)} after: {duty.clock} | {duty.source} "
-            f"| {_rows(duty.rows)} |"
+            f"| {duty.who} | {HOW[duty.over]}{_grades(duty)} "
+            f"| {_due(duty.due)} after: {duty.clock} | {_owed(duty)} | {duty.severity} "
+            f"| {duty.source} | {_rows(duty.rows)} |"
         )
+
+
+def _grades(duty: Duty) -> str:
+    told = [
+        f"from {grade.years:g} years {grade.channel} or richer{', senior' * grade.senior}"
+        for grade in duty.grades
+    ]
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def _owed(duty: Duty) -> str:
+    """Return to whom a duty is owed."""
+    parts = [f"the {duty.ender} ended it"] if duty.ender != "either" else []
+    parts += [name.upper() for name in duty.markets]
+    parts += list(duty.sectors)
+    if duty.jurisdictions:
+        named = {EU: "EU", EEA: "EEA", (*EEA, "GB"): "EEA and GB"}
+        parts.append(named.get(duty.jurisdictions, ", ".join(duty.jurisdictions)))
+    if duty.where_failed:
+        parts.append("the supplier failed")
+    return ", ".join(parts) or "always"
 
 
 def _due(due: Due) -> str:

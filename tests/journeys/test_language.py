@@ -19,8 +19,7 @@ from journeys.language import CATALOGUES, preferred, speak
 from projections.answers import ANSWERS
 from projections.answers.columns import COLUMNS
 from projections.answers.registry import WORDS
-from projections.farewell import DUTIES
-from projections.farewell.standing import Overall
+from projections.farewell import DUTIES, Overall
 from projections.finding import Say
 from projections.findings.families import RULES
 from projections.timeline import title

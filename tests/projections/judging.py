@@ -10,7 +10,7 @@ from domain._kernel import AnyEvent, Record
 from domain.moments import Moment
 from domain.relationship import Relationship, fold
 from journeys.working_days import PublicHolidays
-from projections.farewell.standing import Farewell, Standing, farewell
+from projections.farewell import Farewell, Standing, farewell
 from projections.finding import Finding
 from projections.findings import open_at
 from projections.reading import read, up_to
@@ -68,7 +68,7 @@ class Judged:
         """Return how the goodbye stands."""
         known = up_to(self.events, at=Moment(at))
         reading = read(CLIENT, known, PublicHolidays())
-        return farewell(reading.state, Moment(at), reading.docket.place)
+        return farewell(reading.state, Moment(at), reading.docket.place, reading.events)
 
     def duty(self, number: int, at: str | Moment = MUCH_LATER) -> Standing:
         """Return how one goodbye duty stands."""

@@ -18,15 +18,21 @@ from domain.breakup import (
     RecordDeclaredComplete,
     RelationshipEnded,
 )
-from domain.contract import ContractSigned
-from domain.friction import IssueRaised, RequestAnswered, SolutionSought
+from domain.contract import ContractRenewed, ContractSigned
+from domain.friction import (
+    IncidentOccurred,
+    IssueHandled,
+    IssueRaised,
+    RequestAnswered,
+    SolutionSought,
+)
 from domain.moments import Moment
 from domain.promises import PromiseMade, PromiseSettled
 from domain.vocabulary import Verdict
 from journeys.working_days import PublicHolidays
+from projections.farewell import farewell
 from projections.farewell.duties import DUTIES
 from projections.farewell.duty import Duty
-from projections.farewell.standing import farewell
 from projections.reading import read
 from tests.given import on, opened
 from tests.projections.judging import MUCH_LATER, Judged, judged
@@ -36,23 +42,29 @@ ALL_ACTS: tuple[FarewellAct, ...] = get_args(FarewellAct)
 SPECIAL = {
     "farewell-form-accepted",
     "farewell-no-hurdles",
+    "farewell-no-switching-charge",
     "farewell-right-end-date",
-    "farewell-withdrawal-function",
     "farewell-help-before-procedure",
+    "farewell-complaint-alive",
     "farewell-personal",
+    "farewell-honest-reason",
+    "farewell-notice-and-referral",
     "farewell-promises-closed",
     "farewell-lesson-recorded",
 }
 BY_ACT = [pytest.param(duty, id=duty.code) for duty in DUTIES if duty.met_by]
 BY_BREACH = [pytest.param(duty, id=duty.code) for duty in DUTIES if duty.breached_by]
+AT_ONCE = [p for p in BY_BREACH if p.id != "farewell-no-switching-charge"]
 EVERY = [pytest.param(duty, id=duty.code) for duty in DUTIES]
 
 
 def begun(duty: Duty) -> list[Record]:
     """Return a goodbye, announced on Friday 22 August 2025, in which this duty is due."""
     sector = duty.sectors[0] if duty.sectors else "agency"
-    start = [opened("2020-01-01", market="b2c", sector=sector)]
-    if duty.clock == "withdrawal":
+    start = [opened("2020-01-01", market="b2c", sector=sector, jurisdiction="NL")]
+    if duty.where_failed:
+        start.append(on("2025-08-01", IncidentOccurred(kind="incident")))
+    if duty.clock in ("withdrawal", "cooling-off"):
         start.append(on("2025-08-20", ContractSigned(contract="c", formed_by="link")))
     if duty.special == "help_before_procedure":
         issue = IssueRaised(issue="form", kind="problem")
@@ -70,8 +82,18 @@ def begun(duty: Duty) -> list[Record]:
 
 
 def act(when: str, what: str, **more: Any) -> Record:  # noqa: ANN401
-    fields = {name: more.pop(name) for name in ("by", "personal") if name in more}
+    fields = {
+        name: more.pop(name)
+        for name in ("by", "personal", "known_person", "senior")
+        if name in more
+    }
     return on(when, FarewellActDone.model_validate({"act": what, **fields}), **more)
+
+
+def done(duty: Duty, when: str, **more: Any) -> list[Record]:  # noqa: ANN401
+    """Return what meets the duty: one act, or all of them where it asks for all."""
+    whole = duty.all_of or duty.code == "farewell-complaint-alive"
+    return [act(when, what, **more) for what in (duty.met_by if whole else duty.met_by[:1])]
 
 
 COMPLETE = on(
@@ -86,17 +108,19 @@ def verdict(found: Judged, duty: Duty, at: str | Moment = MUCH_LATER) -> Verdict
 
 @pytest.mark.parametrize("duty", BY_ACT)
 def test_a_duty_done_at_once_is_met(duty: Duty) -> None:
-    found = judged(*begun(duty), act("2025-08-22", duty.met_by[0]))
+    found = judged(*begun(duty), *done(duty, "2025-08-22"))
     assert verdict(found, duty) == "met"
     assert duty.code not in found.codes()
 
 
 @pytest.mark.parametrize("duty", BY_ACT)
 def test_a_duty_done_after_its_deadline_is_late(duty: Duty) -> None:
-    found = judged(*begun(duty), act("2025-12-01", duty.met_by[0]))
+    acts = done(duty, "2025-12-01")
+    found = judged(*begun(duty), *acts)
     assert verdict(found, duty) == "late"
     finding = found.finding(duty.code)
-    assert (finding.verdict, finding.since, len(finding.evidence)) == ("late", "2025-12-01", 2)
+    assert (finding.verdict, finding.since) == ("late", "2025-12-01")
+    assert len(finding.evidence) == 1 + len(acts)
     assert duty.code not in found.codes("2025-11-30")
 
 
@@ -105,8 +129,8 @@ def test_a_duty_done_after_its_deadline_is_late(duty: Duty) -> None:
     "more", [{"when": "2025-12~"}, {"when": "2025-12-01", "date_basis": "assumed"}], ids=str
 )
 def test_a_date_that_is_a_guess_makes_nothing_late(duty: Duty, more: dict[str, str]) -> None:
-    guessed = act(what=duty.met_by[0], **more)
-    assert verdict(judged(*begun(duty), guessed), duty) == "met"
+    guessed = done(duty, **more)
+    assert verdict(judged(*begun(duty), *guessed), duty) == "met"
 
 
 @pytest.mark.parametrize("duty", BY_ACT)
@@ -147,15 +171,18 @@ def test_a_duty_nobody_recorded_is_unknown_after_its_deadline_and_pending_before
 @pytest.mark.parametrize("duty", EVERY)
 def test_before_any_goodbye_a_duty_is_not_due_or_does_not_apply(duty: Duty) -> None:
     sector = duty.sectors[0] if duty.sectors else "other"
-    expected = "not-applicable" if duty.clock == "withdrawal" else "not-due"
-    assert verdict(judged(opened(market="b2c", sector=sector)), duty) == expected
+    withdrawing = duty.clock in ("withdrawal", "cooling-off")
+    expected = "not-applicable" if withdrawing else "not-due"
+    there = opened(market="b2c", sector=sector, jurisdiction="NL")
+    assert verdict(judged(there), duty) == expected
 
 
 @pytest.mark.parametrize("duty", [pytest.param(d, id=d.code) for d in DUTIES if d.clock == "ended"])
 def test_a_duty_after_the_end_is_not_due_before_an_end_is_known(duty: Duty) -> None:
     sector = duty.sectors[0] if duty.sectors else "other"
+    failed = on("2025-08-01", IncidentOccurred(kind="incident"))
     over = on("2025-08-22", BreakupAnnounced(by="client"))
-    assert verdict(judged(opened(market="b2c", sector=sector), over), duty) == "not-due"
+    assert verdict(judged(opened(market="b2c", sector=sector), failed, over), duty) == "not-due"
 
 
 @pytest.mark.parametrize("duty", EVERY)
@@ -164,9 +191,11 @@ def test_a_duty_of_another_sector_market_or_ending_does_not_apply(duty: Duty) ->
     strange: list[list[Record]] = []
     if duty.sectors:
         strange.append([opened(market="b2c", sector="other"), *start[1:]])
+    sector = duty.sectors[0] if duty.sectors else "agency"
     if duty.markets:
-        sector = duty.sectors[0] if duty.sectors else "agency"
-        strange.append([opened(market="b2b", sector=sector), *start[1:]])
+        strange.append([opened(market="b2b", sector=sector, jurisdiction="NL"), *start[1:]])
+    if duty.jurisdictions:
+        strange.append([opened(market="b2c", sector=sector, jurisdiction="US"), *start[1:]])
     if duty.ender != "either":
         other = "supplier" if duty.ender == "client" else "client"
         over = BreakupAnnounced.model_validate({"by": other})
@@ -175,7 +204,7 @@ def test_a_duty_of_another_sector_market_or_ending_does_not_apply(duty: Duty) ->
         assert verdict(judged(*commands), duty) == "not-applicable"
 
 
-@pytest.mark.parametrize("duty", BY_BREACH)
+@pytest.mark.parametrize("duty", AT_ONCE)
 def test_a_recorded_breach_violates_at_once(duty: Duty) -> None:
     found = judged(*begun(duty), act("2025-08-25", duty.breached_by[0]))
     assert verdict(found, duty, "2025-08-25") == "violated"
@@ -239,10 +268,33 @@ def test_one_offer_to_stay_is_allowed_and_two_are_not() -> None:
     assert found.finding("farewell-no-hurdles").since == "2025-08-26"
 
 
-@pytest.mark.parametrize(("ends", "expected"), [("2025-09-22", "met"), ("2025-09-23", "violated")])
-def test_an_end_date_lies_at_most_a_month_ahead(ends: str, expected: str) -> None:
+RENEWED = on("2021-08-01", ContractRenewed(contract="c"))
+SIGNED = on("2020-08-01", ContractSigned(contract="c", months=12))
+OPEN_TERM = on("2020-08-01", ContractSigned(contract="c"))
+LONG = on("2024-01-01", ContractSigned(contract="c", months=36))
+
+
+@pytest.mark.parametrize(
+    ("contract", "ends", "expected"),
+    [
+        ([], "2025-09-22", "met"),
+        ([], "2025-09-23", "unknown"),
+        ([OPEN_TERM], "2025-09-23", "unknown"),
+        ([OPEN_TERM, RENEWED], "2025-09-22", "met"),
+        ([OPEN_TERM, RENEWED], "2025-09-23", "violated"),
+        ([SIGNED], "2025-09-23", "violated"),
+        ([LONG], "2026-12-31", "unknown"),
+    ],
+    ids=["a month", "no contract told", "no term told", "renewed, a month", "renewed, more",
+         "past its term", "within its term"],
+)  # fmt: skip
+def test_an_end_date_lies_at_most_a_month_ahead_once_a_contract_runs_on(
+    contract: list[Record], ends: str, expected: str
+) -> None:
+    start = begun(D["right-end-date"])
     dated = on("2025-08-23", EndDateSet(ends=Moment(ends)))
-    assert verdict(judged(*begun(D["right-end-date"]), dated), D["right-end-date"]) == expected
+    found = judged(start[0], *contract, *start[1:], dated)
+    assert verdict(found, D["right-end-date"]) == expected
 
 
 def test_an_announcement_on_a_guessed_date_makes_no_end_date_wrong() -> None:
@@ -274,6 +326,17 @@ def test_a_deflection_before_the_goodbye_violates_help_before_procedure() -> Non
     found = judged(start[0], deflected, start[-1])
     assert verdict(found, D["help-before-procedure"]) == "violated"
     assert found.finding("farewell-help-before-procedure").since == "2025-08-22"
+
+
+def test_a_deflection_that_was_put_right_afterwards_breaches_nothing() -> None:
+    start = begun(D["help-before-procedure"])
+    deflected = on("2025-08-02", RequestAnswered(request="help", answer="deflected"))
+    solved = on("2025-08-04", IssueHandled(issue="form", outcome="solved"))
+    found = judged(*start[:2], deflected, solved, start[2])
+    assert verdict(found, D["help-before-procedure"]) == "unknown"
+    assert verdict(judged(*start[:2], deflected, start[2]), D["help-before-procedure"]) == (
+        "violated"
+    )
 
 
 def test_where_nobody_sought_help_there_was_none_to_give() -> None:
@@ -329,6 +392,15 @@ def test_open_promises_are_closed_by_the_end(outcome: str | None, expected: str)
     assert verdict(found, D["promises-closed"]) == expected
 
 
+def test_a_promise_closed_after_the_end_is_late_and_the_clients_own_is_no_duty_of_ours() -> None:
+    start = begun(D["promises-closed"])
+    ours = on("2021-01-01", PromiseMade(promise="p", text="P", by="supplier", to="client"))
+    theirs = on("2021-01-01", PromiseMade(promise="q", text="Q", by="client", to="supplier"))
+    kept = on("2025-10-01", PromiseSettled(promise="p", outcome="kept"))
+    found = judged(start[0], ours, theirs, *start[1:], kept)
+    assert verdict(found, D["promises-closed"]) == "late"
+
+
 def test_a_promise_that_was_dropped_is_not_closed() -> None:
     start = begun(D["promises-closed"])
     promise = on("2021-01-01", PromiseMade(promise="p", text="P", by="supplier", to="client"))
@@ -344,19 +416,6 @@ def test_a_lesson_is_recorded_within_ten_working_days(when: str, expected: str) 
     lesson = on(when, LessonRecorded(lesson="l", text="L"))
     found = judged(*begun(D["lesson-recorded"]), lesson)
     assert verdict(found, D["lesson-recorded"]) == expected
-
-
-# --- the goodbye as a whole ----------------------------------------------------------------------
-
-
-def test_a_goodbye_as_a_whole_is_as_good_as_its_worst_duty() -> None:
-    over = on("2025-08-22", BreakupAnnounced(by="client"))
-    assert judged(opened()).farewell().verdict == "none"
-    assert judged(opened(), over).farewell("2025-08-22").verdict == "open"
-    assert judged(opened(), over).farewell().verdict == "unknown"
-    late = act("2025-09-22", "acknowledged")
-    assert judged(opened(), over, late).farewell().verdict == "late"
-    assert judged(opened(), over, late, act("2025-09-23", "hurdle")).farewell().verdict == "poor"
 
 
 def _breaches(events: tuple[AnyEvent, ...]) -> bool:
@@ -382,6 +441,7 @@ def test_without_a_breach_or_a_declaration_nothing_is_violated(
     assert violated <= SPECIAL
     for standing in whole.standings:
         if standing.verdict in ("violated", "late", "met"):
-            assert len(standing.evidence) >= 2
+            own_word = standing.code == "farewell-honest-reason"
+            assert len(standing.evidence) >= (1 if own_word else 2)
         if standing.verdict in ("not-due", "not-applicable"):
             assert standing.evidence == ()

@@ -22,7 +22,7 @@ from journeys.cli.recording.words import CHANNEL, PARTY, WORK
 from journeys.language import t
 
 NAME = t("What shall it be called? A short word, made from what you write unless you give one.")
-_SECTOR = ("telecom", "agency", "cloud", "other")
+_SECTOR = ("telecom", "agency", "cloud", "other", "unknown")
 _FIT = ("core", "edge", "outside", "unknown")
 _PRESSURE = ("target", "lean-times", "chimney-must-smoke", "none", "other")
 _NEAR_MISS = ("accept-with-conditions", "refer", "decline", "later")
@@ -61,11 +61,10 @@ VERBS: tuple[Verb, ...] = (
                 asked=True,
                 default="unknown",
             ),
-            word("sector", t("In which sector?"), _SECTOR, default="other"),
+            word("sector", t("In which sector?"), _SECTOR, default="unknown"),
             text(
                 "jurisdiction",
                 t("Under which country's law? Two letters, such as NL."),
-                default="NL",
             ),
             text(
                 "zone",

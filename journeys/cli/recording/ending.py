@@ -59,6 +59,7 @@ VERBS: tuple[Verb, ...] = (
             word("by", t("Who did it?"), PARTY, asked=True, default="supplier"),
             yesno("personal", t("Was it more than a form?"), asked=True),
             yesno("known_person", t("Did the client know whoever did it?"), asked=True),
+            yesno("senior", t("Was it somebody senior?")),
             _TEXT,
         ),
         (

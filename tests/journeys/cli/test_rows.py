@@ -19,7 +19,8 @@ FINDING = [
     "rule", "rows", "sentence", "action", "due", "parameters", "value", "key", "cannot_know",
     "further", "standing", "reply",
 ]  # fmt: skip
-DUTY = {"code", "verdict", "deadline", "evidence", "rows", "sentence", "who", "source", "since"}
+DUTY = {"code", "verdict", "deadline", "evidence", "rows", "sentence", "who", "source", "since",
+        "how", "severity", "working_days_left", "due_today", "untold"}  # fmt: skip
 EVENT = {
     "id", "story_id", "version", "topic", "occurred_at", "recorded_at", "actor", "on_whose_word",
     "cause", "channel", "basis", "command_id", "fact",
@@ -105,7 +106,9 @@ def test_nothing_found_is_said_beside_the_data(ask: Journeys) -> None:
 
 def test_a_farewell_is_one_document(ask: Journeys) -> None:
     document = json.loads(ask("farewell", "telecom", "--format", "json").stdout)
-    assert set(document) == {"relationship", "verdict", "duties"}
+    assert set(document) == {
+        "relationship", "verdict", "at_best", "at_worst", "reasons", "duties",
+    }  # fmt: skip
     assert (document["relationship"], document["verdict"]) == ("telecom", "poor")
     assert all(set(duty) == DUTY for duty in document["duties"])
     assert len(ask("farewell", "telecom", "--format", "csv").stdout.splitlines()) > 20
