@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from journeys.population import KINDS, Population, Strength, World, generate
-from projections.drift.calibrate import YEAR
+from journeys.population.rhythm import YEAR
 from projections.drift.columns import Columns
 from tests.detection.rivals import Heights
 
