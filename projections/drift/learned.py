@@ -127,7 +127,10 @@ ALONE = {
         -0.33397,
     ),
 }
-"""Each channel alone: which figures, one row a hidden unit and its bias, one weight a unit, one a figure, a bias."""
+"""Each channel alone.
+
+The places of its figures, a row a hidden unit, their biases, a weight a unit, one a figure, a bias.
+"""
 
 PLAIN = {"client": (4.582, 1.399), "staff": (4.771, 1.248)}
-"""Where a mood's cumulative sum is as rare as a height of 0, and how much more is as rare as 1."""
+"""Which cumulative sum of a mood is as rare as a height of 0, and what more is as 1."""

@@ -27,8 +27,9 @@ def score(figures: list[float]) -> float:
     """Return the log odds of some drift against none, for one relationship.
 
     The figures go through one layer of rectified units, and straight on as well (so that no height
-    stops rising), to one log odds for each of nine kinds of drift; the score is the logarithm of their sum, a Bayes factor of a mixture of kinds (up to the
-    prior odds, which the threshold carries).
+    stops rising), to one log odds for each of nine kinds of drift. The score is the logarithm of
+    their sum, a Bayes factor of a mixture of kinds (up to the prior odds, which the threshold
+    carries).
     """
     return combined(inputs(figures))
 

@@ -148,6 +148,14 @@ def _one(channel: str, network: Network) -> str:
     return f'    "{channel}": (\n{"".join(f"        {part},{_END}" for part in parts)}    ),\n'
 
 
+_ALONE_SAYS = '''"""Each channel alone.
+
+The places of its figures, a row a hidden unit, their biases, a weight a unit, one a figure, a bias.
+"""
+'''
+_PLAIN_SAYS = '''\
+"""Which cumulative sum of a mood is as rare as a height of 0, and what more is as 1."""
+'''
 _HEAD = '''"""The learned weights. Written by ``python -m tests.detection.learn``: do not edit.
 
 Learned from {counted}.
@@ -184,11 +192,9 @@ def main(*, quick: bool) -> None:
         _written("STRAIGHT", all_.straight, "One row a kind of drift, one weight a figure."),
         _written("ODDS_BIAS", all_.odds_bias, "One a kind of drift."),
         f"ALONE = {{\n{''.join(_one(channel, network) for channel, network in own.items())}}}",
-        '"""Each channel alone: which figures, one row a hidden unit and its bias, one weight a unit, '
-        'one a figure, a bias."""\n',
+        _ALONE_SAYS,
         f"PLAIN = {{{sums}}}",
-        '"""Where a mood\'s cumulative sum is as rare as a height of 0, and how much more is as rare '
-        'as 1."""\n',
+        _PLAIN_SAYS,
     ])  # fmt: skip
     (_PLACE / "learned.py").write_text(text, encoding="utf-8")
 

@@ -39,6 +39,10 @@ def cut(told: list[News], size: int) -> list[list[News]]:
     return [told[at : at + size] for at in range(0, len(told), size)]
 
 
+def worsening(months: int) -> list[News]:
+    return [("a", 30.0 * at, 0.4 if at < 18 else -0.6, None, -1, 0) for at in range(months)]
+
+
 Told = dict[str, list[tuple[str, float]]]
 
 
@@ -114,9 +118,7 @@ def test_the_clock_alone_raises_the_same_and_changes_no_figure() -> None:
 
 def test_an_answered_alarm_may_come_again() -> None:
     portfolio = Portfolio(USUAL)
-    worse: list[News] = [
-        ("a", 30.0 * at, 0.4 if at < 18 else -0.6, None, -1, 0) for at in range(28)
-    ]
+    worse = worsening(28)
 
     first = [alarm.code for _, alarm in portfolio.after(worse[:24])]
     assert "mood-drop" in first
@@ -128,9 +130,7 @@ def test_an_answered_alarm_may_come_again() -> None:
 
 def test_an_alarm_carries_the_state_it_was_judged_by() -> None:
     portfolio = Portfolio(USUAL)
-    worse: list[News] = [
-        ("a", 30.0 * at, 0.4 if at < 18 else -0.6, None, -1, 0) for at in range(24)
-    ]
+    worse = worsening(24)
 
     who, alarm = portfolio.after(worse)[0]
 
