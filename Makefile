@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test test-fast lint format types imports cover bench docs lock wheel clean distclean
+.PHONY: help install demo test test-fast lint format types imports cover bench bench-detection docs lock wheel clean distclean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,9 @@ cover: install ## Measure branch coverage: 100 % of domain, 95 % of the rest
 
 bench: install $(BENCH_STAMP) ## Measure speed on this machine
 	$(BIN)/python -m tests.bench
+
+bench-detection: install $(BENCH_STAMP) ## Measure what drift finds, and how fast, beside others
+	$(BIN)/python -m tests.detection
 
 docs: install ## Write the generated pages of the documentation again
 	$(BIN)/python -m tests.docs.generate

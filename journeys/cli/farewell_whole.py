@@ -44,8 +44,8 @@ def document(run: Run, goodbye: Farewell) -> dict[str, Any]:
 
 def print_whole(run: Run, id_: str, goodbye: Farewell) -> None:
     """Print the word for the whole, how the duties count up to it, and why it is that word."""
-    from journeys.cli.blocks import beside, counts, heading, indented, mentioned
-    from journeys.cli.rows import VERDICTS
+    from journeys.cli.blocks import beside, counts, heading, indented
+    from journeys.cli.rows import VERDICTS, mentioned
 
     run.out.print(heading(id_, run.say(OVERALL[goodbye.verdict])))
     if goodbye.verdict == "none":

@@ -14,10 +14,10 @@ from journeys.graph import network
 from journeys.language import Language, speak
 from journeys.store import Store
 from projections.calendar import Calendar
-from projections.farewell import farewell
+from projections.farewell import Overall, farewell
 from projections.reading import Reading, read, up_to
 from projections.touchpoints import Visit, visits
-from projections.touchpoints.lived import Ending, LivedGraph, Node
+from projections.touchpoints.lived import LivedGraph, Node
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,7 +82,7 @@ class Lived:
     relationship: str
     reading: Reading
     visits: tuple[Visit, ...]
-    ending: Ending
+    ending: Overall
     body: MapBody | None
 
 
@@ -133,7 +133,7 @@ def live(
     reading = read(relationship, events, engine.calendar)
     now = at or as_known or engine.clock()
     body = (maps or Maps(engine.store)).adopted(reading.state)
-    verdict = farewell(reading.state, now, reading.docket.place).verdict
+    verdict = farewell(reading.state, now, reading.docket.place, reading.events).verdict
     return Lived(relationship, reading, visits(reading, body), verdict, body)
 
 

@@ -1,8 +1,8 @@
-"""Many relationships at once: the recursions of `projections.drift.stream`, without a loop.
+"""Many relationships at once: which moments to judge, in blocks of about equally long histories.
 
-Every statistic is either a running sum or a cumulative sum that is never below zero, and the latter
-is a running sum less its own running minimum. So whole histories go through a few array operations,
-one row a relationship, in blocks of about equally long ones that stay within the processor's cache.
+`projections.drift.fold` says what is remembered at every contact; here the gate is asked, the ticks
+of silence are counted out, and what is to be judged is gathered. `advanced` goes on from what was
+remembered (a page of news), `looks` from the beginning (whole histories).
 """
 
 from __future__ import annotations
@@ -13,14 +13,20 @@ from typing import NamedTuple
 import numpy as np
 
 from projections.drift import gate, usual
-from projections.drift.columns import LATE, NO_PROMISE, Columns, Floats, Truths, Whole
+from projections.drift.columns import Columns, Floats, Truths, Whole
 from projections.drift.features import features
+from projections.drift.fold import FIELDS, Path, Told, fold
 from projections.drift.numbers import MANY
 from projections.drift.silence import slower
-from projections.drift.state import State
+from projections.drift.state import State, begin
 
-_BLOCK = 256
+_CELLS = 12_000
+"""Contacts in a block: its arrays stay within the processor's cache."""
+_WIDEST = 4096
 _GATHERED = 64
+_NAMES = State._fields
+_AT_CONTACTS, _AT_DAY = _NAMES.index("contacts"), _NAMES.index("day")
+_AT_QUIET, _AT_OTHERS = _NAMES.index("quiet"), _NAMES.index("others")
 
 
 class Look(NamedTuple):
@@ -29,6 +35,23 @@ class Look(NamedTuple):
     who: Whole
     state: State[Floats]
     day: Floats
+
+
+class Wait(NamedTuple):
+    """Silences in which the gate may open: of whom, after which state, until which day."""
+
+    who: Whole
+    states: Floats
+    until: Floats
+
+
+class News(NamedTuple):
+    """What a block of relationships came to: their states, contacts and silences to judge."""
+
+    who: Whole
+    kept: Floats
+    met: Wait
+    waits: list[Wait]
 
 
 def looks(columns: Columns, *, gated: bool = True) -> Iterator[Look]:
@@ -41,173 +64,138 @@ def looks(columns: Columns, *, gated: bool = True) -> Iterator[Look]:
     gated
         Without the gate every contact and every tick is judged.
     """
-    order = np.argsort(-columns.counts, kind="stable")
-    found: list[Look] = []
-    for start in range(0, len(order), _BLOCK):
-        who = order[start : start + _BLOCK]
-        found.append(_block(columns.take(who), who, gated=gated))
+    start = np.array(begin(), dtype=np.float64)
+    kept = np.broadcast_to(start, (len(columns), FIELDS))
+    found: list[News] = []
+    for news in advanced(kept, columns, gated=gated):
+        last = asleep(news.who, news.kept, columns.end[news.who], gated=gated)
+        found.append(news._replace(waits=[*news.waits, last]))
         if len(found) == _GATHERED:
-            yield _joined(found)
+            yield gathered(found, gated=gated)
             found = []
     if found:
-        yield _joined(found)
+        yield gathered(found, gated=gated)
+
+
+def advanced(kept: Floats, columns: Columns, *, gated: bool = True) -> Iterator[News]:
+    """Yield what relationships came to, block by block. O(contacts).
+
+    Parameters
+    ----------
+    kept
+        What was remembered of each: relationships × fields.
+    columns
+        Their contacts since. ``end`` is not looked at: silence after the last of them is judged
+        when somebody asks, or when the next contact comes.
+    """
+    counts = columns.counts
+    order = np.argsort(-counts, kind="stable")
+    start = 0
+    while start < len(order):
+        width = int(counts[order[start]])
+        stop = start + min(_WIDEST, max(1, _CELLS // (width + 1)))
+        who = order[start:stop]
+        yield _block(kept[who], columns, who, counts[who], gated=gated)
+        start = stop
+
+
+def _block(kept: Floats, columns: Columns, who: Whole, counts: Whole, *, gated: bool) -> News:
+    width = int(counts[0])
+    rows = np.minimum(np.arange(width)[:, None], np.maximum(counts - 1, 0)) + columns.first[who]
+    felt = np.empty((width, 2, len(who)))
+    felt[:, 0], felt[:, 1] = columns.client[rows], columns.staff[rows]
+    told = Told(columns.day[rows], felt, columns.promise[rows], columns.errors[rows])
+    path = fold(kept.T, told)
+    there = np.arange(width)[:, None] < counts
+    places = np.arange(len(who))
+    return News(
+        who,
+        path.states[counts, :, places],
+        _met(path, there, who, gated=gated),
+        [_waits(path, there, told.day, who, gated=gated)],
+    )
+
+
+def _met(path: Path, there: Truths, who: Whole, *, gated: bool) -> Wait:
+    """Return the contacts that are worth judging."""
+    opened = there
+    if gated:
+        opened = path.height[1:] >= gate.OPEN
+        opened &= path.height[1:] > path.height[:-1] + gate.GROWN
+        opened &= there
+    row, place = np.nonzero(opened)
+    states = path.states[row + 1, :, place]
+    return Wait(who[place], states, states[:, _AT_DAY])
+
+
+def _waits(path: Path, there: Truths, day: Floats, who: Whole, *, gated: bool) -> Wait:
+    """Return the silences between contacts that open the gate before the next of them comes."""
+    before = path.states[:-1]
+    long = day - before[:, _AT_DAY] > usual.TICK
+    long &= there
+    if gated:
+        quiet = before[:, _AT_QUIET] + path.grown
+        quiet *= quiet
+        quiet *= gate.PER_SILENCE
+        long &= quiet >= gate.OF_SILENCE
+        quiet += before[:, _AT_OTHERS]
+        long &= quiet >= gate.OPEN_IN_SILENCE
+    row, place = np.nonzero(long)
+    return Wait(who[place], path.states[row, :, place], day[row, place])
+
+
+def asleep(who: Whole, kept: Floats, end: Floats, *, gated: bool = True) -> Wait:
+    """Return the silences after the last contacts that open the gate until these days.
+
+    Parameters
+    ----------
+    who, kept
+        Of whom, and what is remembered of each: relationships × fields.
+    end
+        Until which day, for each.
+    """
+    day = kept[:, _AT_DAY]
+    long = end - day > usual.TICK
+    if gated:
+        long &= _opens(kept, kept[:, _AT_CONTACTS], day, end)
+    return Wait(who[long], kept[long], end[long])
+
+
+def _opens(states: Floats, contacts: Floats, day: Floats, now: Floats) -> Truths:
+    quiet = states[:, _AT_QUIET] + slower(MANY, contacts, day, now - day)
+    quiet *= quiet * gate.PER_SILENCE
+    stands = states[:, _AT_OTHERS] + quiet >= gate.OPEN_IN_SILENCE
+    return np.asarray(stands & (quiet >= gate.OF_SILENCE))
+
+
+def gathered(news: list[News], *, gated: bool = True) -> Look:
+    """Return everything that is to be judged in these blocks: contacts first, then ticks."""
+    waits = _joined([wait for each in news for wait in each.waits])
+    return looked(_joined([each.met for each in news]), waits, gated=gated)
+
+
+def looked(met: Wait, waits: Wait, *, gated: bool = True) -> Look:
+    """Return the moments to judge: these contacts, then every tick of these silences."""
+    who, states, until = waits
+    last = states[:, _AT_DAY]
+    ticks = np.ceil((until - last) / usual.TICK).astype(np.int64) - 1
+    wait = np.repeat(np.arange(len(who)), ticks)
+    passed = np.arange(1, len(wait) + 1) - np.repeat(np.cumsum(ticks) - ticks, ticks)
+    now = last[wait] + passed * usual.TICK
+    on = now < until[wait]
+    if gated:
+        on &= _opens(states[wait], states[wait, _AT_CONTACTS], last[wait], now)
+    wait, now = wait[on], now[on]
+    every = np.concatenate((met.states, states[wait])).T.copy()
+    days = np.concatenate((met.until, now))
+    return Look(np.concatenate((met.who, who[wait])), State(*every), days)
+
+
+def _joined(parts: list[Wait]) -> Wait:
+    who, states, until = zip(*parts, strict=True)
+    return Wait(np.concatenate(who), np.concatenate(states), np.concatenate(until))
 
 
 def figures(look: Look) -> Floats:
     """Return the figures of a look, one row a moment."""
     return np.stack(features(MANY, look.state, look.day), axis=1)
-
-
-def _joined(parts: list[Look]) -> Look:
-    every = zip(*(part.state for part in parts), strict=True)
-    state = State(*[np.concatenate(column) for column in every])
-    who = np.concatenate([part.who for part in parts])
-    return Look(who, state, np.concatenate([part.day for part in parts]))
-
-
-def _block(columns: Columns, who: Whole, *, gated: bool) -> Look:
-    counts = columns.counts
-    many, width = len(columns), int(counts.max(initial=0)) + 1
-    # column 0 is the beginning, before any contact
-    places = np.arange(columns.contacts) + np.repeat(
-        np.arange(many) * width + 1 - columns.first[:-1], counts
-    )
-
-    def spread(part: Floats | Whole, otherwise: float) -> Floats:
-        wide = np.full(many * width, otherwise)
-        wide[places] = part
-        return wide.reshape(many, width)
-
-    there = np.arange(width) <= counts[:, None]
-    day = np.where(there, spread(columns.day, 0.0), columns.end[:, None])
-    state = _states(
-        day, spread(columns.client, np.nan), spread(columns.staff, np.nan),
-        spread(columns.promise, NO_PROMISE), spread(columns.errors, 0.0),
-    )  # fmt: skip
-    at, when = _judged(state, there, columns.end, gated=gated)
-    chosen = State(*[np.broadcast_to(part, there.shape).ravel()[at] for part in state])
-    return Look(who[at // width], chosen, when)
-
-
-def _judged(
-    state: State[Floats], there: Truths, end: Floats, *, gated: bool
-) -> tuple[Whole, Floats]:
-    """Return where in the block to judge, and on which day."""
-    open_at, wait = (gate.OPEN, gate.OPEN_IN_SILENCE) if gated else (-1.0, -1.0)
-    height = state.others + gate.PER_SILENCE * state.quiet**2
-    opened = there & (height >= open_at)
-    opened[:, 0] = False
-    if gated:
-        opened[:, 1:] &= height[:, 1:] > height[:, :-1] + gate.GROWN
-    contacts = np.flatnonzero(opened)
-    until = np.empty_like(state.day)
-    until[:, :-1] = state.day[:, 1:]
-    until[:, -1] = end
-    grown = state.quiet + _slower(state.contacts, state.day, until)
-    waits = there & (until - state.day > usual.TICK)
-    waits &= state.others + gate.PER_SILENCE * grown**2 >= wait
-    at = np.flatnonzero(waits)
-    day, until, quiet, others = (
-        part.ravel()[at] for part in (state.day, until, state.quiet, state.others)
-    )
-    met = np.broadcast_to(state.contacts, there.shape).ravel()[at]
-    places, days, passed = [contacts], [state.day.ravel()[contacts]], 1
-    while len(at):
-        now = day + passed * usual.TICK
-        left = now < until
-        at = at[left]
-        now, met, day, until, quiet, others = (
-            part[left] for part in (now, met, day, until, quiet, others)
-        )
-        high = others + gate.PER_SILENCE * (quiet + _slower(met, day, now)) ** 2 >= wait
-        places.append(at[high])
-        days.append(now[high])
-        passed += 1
-    return np.concatenate(places), np.concatenate(days)
-
-
-def _slower(contacts: Floats, day: Floats, now: Floats) -> Floats:
-    return slower(MANY, contacts, day, now - day, usual.SLOWER)
-
-
-def _states(
-    day: Floats, client: Floats, staff: Floats, promise: Floats, errors: Floats
-) -> State[Floats]:
-    """Return the state after every contact, one row a relationship."""
-    met = np.arange(day.shape[1], dtype=np.float64)
-    earlier = np.maximum(met - 1, 0.0)
-    long = np.exp(day / usual.LONG)
-    long[:, 0] = 0.0
-    short = (long * long) ** 2
-    gap = np.diff(day, axis=1, prepend=0.0)
-    days = day - gap + usual.CONTACT_DAYS
-    many = earlier + usual.CONTACTS
-    quiet = many * np.log((days + gap) / (days + usual.SLOWER * gap)) + usual.LOG_SLOWER
-    very = many * np.log((days + gap) / (days + usual.MUCH_SLOWER * gap)) + usual.LOG_MUCH_SLOWER
-    total = np.cumsum(errors, axis=1)
-    rate = (usual.ERRORS + total - errors) / (usual.ERROR_CONTACTS + earlier)
-    wrong = usual.LOG_MANY * errors - (usual.MANY - 1) * rate
-    burst = usual.LOG_VERY_MANY * errors - (usual.VERY_MANY - 1) * rate
-    one = _felt(client, short, long, usual.CLIENT_MEAN, usual.CLIENT_SCALE)
-    other = _felt(staff, short, long, usual.STAFF_MEAN, usual.STAFF_SCALE)
-    kept = _promised(promise, short, long)
-    sums = [_above_zero(part) for part in (quiet, very, wrong, burst)]
-    others = gate.PER_CLIENT * one[3] ** 2 + gate.PER_STAFF * other[3] ** 2
-    others += gate.PER_PROMISES * kept[0] ** 2 + gate.PER_ERRORS * sums[2] ** 2
-    fading = [np.cumsum(errors * short, axis=1), np.cumsum(errors * long, axis=1)]
-    contacts = [met, day, np.cumsum(short, axis=1), np.cumsum(long, axis=1)]
-    parts = [*contacts, *sums[:2], *one, *other, *kept, *sums[2:], total, *fading, others]
-    return State(*parts)
-
-
-def _above_zero(steps: Floats) -> Floats:
-    """Return the cumulative sum that starts anew whenever it would fall below zero."""
-    steps[:, 0] = 0.0
-    path = np.cumsum(steps, axis=1)
-    return path - np.minimum.accumulate(np.minimum(path, 0.0), axis=1)
-
-
-def _felt(valence: Floats, short: Floats, long: Floats, prior: float, scale: float) -> list[Floats]:
-    said = valence == valence  # noqa: PLR0124 - NaN alone differs from itself
-    valence = np.where(said, valence, 0.0)
-    weight = usual.MOOD_WEIGHT + np.cumsum(said, axis=1)
-    before = weight - said
-    total = usual.MOOD_WEIGHT * prior + np.cumsum(valence, axis=1)
-    off = (valence - (total - valence) / before) * said
-    ratio = before / (before + 1)
-    more = off * off * ratio / 2
-    scales = scale + np.cumsum(more, axis=1)
-    score = off * np.sqrt(
-        (usual.SHAPE_AT_0 + before / 2) / ((scales - more) / ratio + off * off / 4)
-    )
-    place = np.where(said, np.arange(said.shape[1]), 0)
-    latest = np.take_along_axis(score, np.maximum.accumulate(place, axis=1), axis=1)
-    short, long = short * said, long * said
-    return [
-        total / weight,
-        weight,
-        scales,
-        _above_zero(-(score + usual.SLACK) * said),
-        _above_zero(-(score + usual.SMALL_SLACK) * said),
-        latest,
-        np.cumsum(valence * short, axis=1),
-        np.cumsum(short, axis=1),
-        np.cumsum(valence * long, axis=1),
-        np.cumsum(long, axis=1),
-    ]
-
-
-def _promised(promise: Floats, short: Floats, long: Floats) -> list[Floats]:
-    was_due, was_late = promise != NO_PROMISE, promise == LATE
-    due, late = np.cumsum(was_due, axis=1), np.cumsum(was_late, axis=1)
-    usually = (usual.LATE + late - was_late) / (usual.DUE + due - was_due)
-    steps = was_late * np.log(usual.LATE_ODDS) - np.log1p((usual.LATE_ODDS - 1) * usually)
-    return [
-        _above_zero(steps * was_due),
-        late.astype(np.float64),
-        due.astype(np.float64),
-        np.cumsum(was_late * short, axis=1),
-        np.cumsum(was_due * short, axis=1),
-        np.cumsum(was_late * long, axis=1),
-        np.cumsum(was_due * long, axis=1),
-    ]

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from projections.drift import bulk
-from projections.drift.alone import JUDGED, all_alone, alone
+from projections.drift.alone import all_alone, alone
 from projections.drift.columns import Columns, Floats, Whole
 from projections.drift.features import features
 from projections.drift.memory import apart
-from projections.drift.network import score, scores
+from projections.drift.network import all_combined, all_inputs, combined, inputs
 from projections.drift.numbers import MANY, ONE
 from projections.drift.state import State
 
@@ -38,16 +38,17 @@ _CHANNEL = {
 def heights(state: State[float], day: float, besides: Container[str] = ()) -> dict[str, float]:
     """Return how high every line stands, by its code; those *besides* are left out."""
     own = features(ONE, state, day)
+    taken = inputs(own)
     found: dict[str, float] = {}
     for line in LINES:
         if line in besides:
             continue
         if line == "drifting":
-            found[line] = score(own)
+            found[line] = combined(taken)
         elif line == "divergence":
             found[line] = apart(ONE, state)
         else:
-            found[line] = alone(own, _CHANNEL[line])
+            found[line] = alone(taken, own, _CHANNEL[line])
     return found
 
 
@@ -68,8 +69,14 @@ def bulk_heights(columns: Columns) -> Heights:
     for look in bulk.looks(columns):
         who.append(look.who)
         day.append(look.day)
-        own = bulk.figures(look)
-        client, staff, *others = (all_alone(own, channel) for channel in JUDGED)
-        rows = [scores(own), client, staff, apart(MANY, look.state), *others]
-        value.append(np.stack(rows, axis=1))
+        value.append(look_heights(look))
     return Heights(np.concatenate(who), np.concatenate(day), np.concatenate(value))
+
+
+def look_heights(look: bulk.Look) -> Floats:
+    """Return the same as `heights` for every moment of a look: one row a moment."""
+    own = np.array(features(MANY, look.state, look.day))
+    taken = all_inputs(own)
+    client, staff, *others = all_alone(taken, own)
+    rows = [all_combined(taken), client, staff, apart(MANY, look.state), *others]
+    return np.stack(rows, axis=1)

@@ -21,15 +21,13 @@ _WAVE = 0.25
 _LEAST = 1e-6
 
 
-def fallen(by: By[N], mean: N, weight: N, variance: N, recent: N, many: N) -> N:
+def fallen(by: By[N], total: N, weight: N, scale: N, recent: N, many: N) -> N:
     """Return by how many of its standard errors the recent mean lies below the mean before.
 
     Parameters
     ----------
-    mean, weight
-        Of everything, the prior included.
-    variance
-        Of one rating.
+    total, weight, scale
+        Of everything, the usual counted in (see `projections.drift.state`).
     recent, many
         Sum and number of the ratings that are remembered, faded until now.
 
@@ -40,7 +38,8 @@ def fallen(by: By[N], mean: N, weight: N, variance: N, recent: N, many: N) -> N:
     """
     before = weight - many
     some = by.greater(many, _LEAST)
-    drop = (mean * weight - recent) / before - recent / some
+    drop = (total - recent) / before - recent / some
+    variance = scale / (usual.SHAPE_AT_0 + weight / 2)
     error = by.sqrt(variance * (1 / before + 1 / some + _WAVE))
     return by.greater(by.lesser(drop / error, 6.0), -6.0)
 
@@ -68,17 +67,19 @@ def apart(by: By[N], s: State[N]) -> N:
     """
     then = by.exp(-s.day / usual.SHORT)
     recent, many = s.client_sum_short * then, s.client_many_short * then
-    client, client_error = _change(by, s.client_mean, s.client_weight, s.client_scale, recent, many)
+    client, client_error = _change(
+        by, s.client_total, s.client_weight, s.client_scale, recent, many
+    )
     recent, many = s.staff_sum_short * then, s.staff_many_short * then
-    staff, staff_error = _change(by, s.staff_mean, s.staff_weight, s.staff_scale, recent, many)
+    staff, staff_error = _change(by, s.staff_total, s.staff_weight, s.staff_scale, recent, many)
     return by.greater(
         by.lesser((client - staff) / by.sqrt(client_error + staff_error), 12.0), -12.0
     )
 
 
-def _change(by: By[N], mean: N, weight: N, scale: N, recent: N, many: N) -> tuple[N, N]:
+def _change(by: By[N], total: N, weight: N, scale: N, recent: N, many: N) -> tuple[N, N]:
     before = weight - many
     some = by.greater(many, _LEAST)
     variance = scale / (usual.SHAPE_AT_0 + weight / 2)
-    drop = (mean * weight - recent) / before - recent / some
+    drop = (total - recent) / before - recent / some
     return drop, variance * (1 / before + 1 / some)

@@ -15,49 +15,80 @@ KINDS = learned.KINDS
 _LOW, _HIGH = learned.LOWEST, learned.HIGHEST
 
 
+def inputs(figures: list[float]) -> list[float]:
+    """Return the figures as the judgement takes them: centred, scaled and kept within bounds."""
+    found = list(map(mul, map(sub, figures, learned.CENTRE), learned.PER_SPREAD))
+    if min(found) < _LOW or max(found) > _HIGH:
+        found = [min(max(each, _LOW), _HIGH) for each in found]
+    return found
+
+
 def score(figures: list[float]) -> float:
     """Return the log odds of some drift against none, for one relationship.
 
-    The figures go through one layer of rectified units to one log odds for each of nine kinds of
-    drift; the score is the logarithm of their sum, a Bayes factor of a mixture of kinds (up to the
-    prior odds, which the threshold carries).
+    The figures go through one layer of rectified units, and straight on as well (so that no height
+    stops rising), to one log odds for each of nine kinds of drift. The score is the logarithm of
+    their sum, a Bayes factor of a mixture of kinds (up to the prior odds, which the threshold
+    carries).
     """
-    odds = _odds(figures)
+    return combined(inputs(figures))
+
+
+def combined(taken: list[float]) -> float:
+    """Return the same from `inputs`."""
+    odds = _odds(taken)
     most = max(odds)
-    return most + log(sum(exp(one - most) for one in odds))
+    return most + log(sum([exp(one - most) for one in odds]))
 
 
 def likeness(figures: list[float]) -> dict[str, float]:
     """Return how much it looks like each kind of drift, given that it is one; sums to 1."""
-    odds = _odds(figures)
+    odds = _odds(inputs(figures))
     most = max(odds)
     weights = [exp(one - most) for one in odds]
     total = sum(weights)
     return {kind: weight / total for kind, weight in zip(KINDS, weights, strict=True)}
 
 
-def _odds(figures: list[float]) -> list[float]:
-    inputs = list(map(mul, map(sub, figures, learned.CENTRE), learned.PER_SPREAD))
-    if min(inputs) < _LOW or max(inputs) > _HIGH:
-        inputs = [min(max(each, _LOW), _HIGH) for each in inputs]
-    hidden = [
-        unit if (unit := bias + sum(map(mul, row, inputs))) > 0.0 else 0.0
-        for row, bias in zip(learned.HIDDEN, learned.HIDDEN_BIAS, strict=True)
-    ]
+def _odds(taken: list[float]) -> list[float]:
+    hidden = layer(taken, learned.HIDDEN, learned.HIDDEN_BIAS)
     return [
-        bias + sum(map(mul, row, hidden))
-        for row, bias in zip(learned.ODDS, learned.ODDS_BIAS, strict=True)
+        bias + sum(map(mul, row, hidden)) + sum(map(mul, on, taken))
+        for row, on, bias in zip(learned.ODDS, learned.STRAIGHT, learned.ODDS_BIAS, strict=True)
     ]
 
 
-_HIDDEN = np.array(learned.HIDDEN).T
-_ODDS = np.array(learned.ODDS).T
+def layer(
+    taken: list[float], rows: tuple[tuple[float, ...], ...], biases: tuple[float, ...]
+) -> list[float]:
+    """Return one rectified unit a row."""
+    return [
+        unit if (unit := bias + sum(map(mul, row, taken))) > 0.0 else 0.0
+        for row, bias in zip(rows, biases, strict=True)
+    ]
 
 
-def scores(figures: Floats) -> Floats:
-    """Return the same as `score` for every row of figures."""
-    inputs = np.clip((figures - learned.CENTRE) * learned.PER_SPREAD, _LOW, _HIGH)
-    hidden = np.maximum(inputs @ _HIDDEN + learned.HIDDEN_BIAS, 0.0)
-    odds = hidden @ _ODDS + learned.ODDS_BIAS
-    most = odds.max(axis=1)
-    return np.asarray(most + np.log(np.exp(odds - most[:, None]).sum(axis=1)))
+_CENTRE, _PER_SPREAD = np.array(learned.CENTRE)[:, None], np.array(learned.PER_SPREAD)[:, None]
+_HIDDEN, _HIDDEN_BIAS = np.array(learned.HIDDEN), np.array(learned.HIDDEN_BIAS)[:, None]
+_STRAIGHT = np.array(learned.STRAIGHT)
+_ODDS, _ODDS_BIAS = np.array(learned.ODDS), np.array(learned.ODDS_BIAS)[:, None]
+
+
+def all_inputs(figures: Floats) -> Floats:
+    """Return the same as `inputs` for many: one row a figure, one column a moment."""
+    taken = figures - _CENTRE
+    taken *= _PER_SPREAD
+    return np.asarray(np.clip(taken, _LOW, _HIGH, out=taken))
+
+
+def all_combined(taken: Floats) -> Floats:
+    """Return the same as `combined` for many: one row a figure, one column a moment."""
+    hidden = _HIDDEN @ taken
+    hidden += _HIDDEN_BIAS
+    odds = _ODDS @ np.maximum(hidden, 0.0, out=hidden)
+    odds += _STRAIGHT @ taken
+    odds += _ODDS_BIAS
+    most = odds.max(axis=0)
+    odds -= most
+    most += np.log(np.exp(odds, out=odds).sum(axis=0))
+    return np.asarray(most)

@@ -21,8 +21,8 @@ from projections.drift.numbers import By
 from projections.drift.state import N
 
 
-def slower(by: By[N], contacts: N, day: N, elapsed: N, share: float) -> N:
-    """Return the evidence, in nats, that contact fell to *share* of its frequency.
+def slower(by: By[N], contacts: N, day: N, elapsed: N) -> N:
+    """Return the evidence, in nats, that contact fell to `usual.SLOWER` of its frequency.
 
     Parameters
     ----------
@@ -34,8 +34,8 @@ def slower(by: By[N], contacts: N, day: N, elapsed: N, share: float) -> N:
     Examples
     --------
     >>> from projections.drift.numbers import ONE
-    >>> round(slower(ONE, 10.0, 300.0, 120.0, 0.4), 2)
+    >>> round(slower(ONE, 10.0, 300.0, 120.0), 2)
     1.95
     """
     days = day + usual.CONTACT_DAYS
-    return (contacts + usual.CONTACTS) * by.log((days + elapsed) / (days + share * elapsed))
+    return (contacts + usual.CONTACTS) * by.log((days + elapsed) / (days + usual.SLOWER * elapsed))

@@ -1,4 +1,4 @@
-"""What is remembered of a relationship: 39 numbers, however long it lasts."""
+"""What is remembered of a relationship: 25 numbers, however long it lasts."""
 
 from __future__ import annotations
 
@@ -14,49 +14,40 @@ N = TypeVar("N", float, Floats)
 class State(NamedTuple, Generic[N]):
     """The recursive statistics of a relationship (or, as arrays, of many), in days since opening.
 
-    ``fall`` and ``slide`` are cumulative sums of normal scores below the baseline, with much and
-    little slack. Names on ``_short`` and ``_long`` are sums that fade with a half-life of 90 and
-    360 days, kept in forward weights (see `projections.drift.memory`).
+    A side's ``total`` and ``weight`` are the sum and number of its ratings, ``scale`` their spread,
+    the usual ones counted in. ``fall``, ``late_sum``, ``error_sum`` and ``quiet`` are cumulative
+    sums that never fall below zero. Names on ``_short`` are sums that fade with a half-life of 90
+    days, kept in forward weights (see `projections.drift.memory`). ``others`` is how far everything
+    but the silence opens the gate.
+
+    What both sides have stands in pairs, and so does what is reckoned alike: as rows of one array
+    they are one operation (`projections.drift.fold`).
     """
 
     contacts: N
     day: N
-    contacts_short: N
-    contacts_long: N
-    quiet: N
-    very_quiet: N
-    client_mean: N
     client_weight: N
-    client_scale: N
-    client_fall: N
-    client_slide: N
-    client_score: N
-    client_sum_short: N
-    client_many_short: N
-    client_sum_long: N
-    client_many_long: N
-    staff_mean: N
     staff_weight: N
-    staff_scale: N
-    staff_fall: N
-    staff_slide: N
-    staff_score: N
-    staff_sum_short: N
+    client_total: N
+    staff_total: N
+    client_many_short: N
     staff_many_short: N
-    staff_sum_long: N
-    staff_many_long: N
-    late_sum: N
+    client_sum_short: N
+    staff_sum_short: N
     late: N
     due: N
     late_short: N
     due_short: N
-    late_long: N
-    due_long: N
-    error_sum: N
-    burst_sum: N
     errors: N
     errors_short: N
-    errors_long: N
+    contacts_short: N
+    client_scale: N
+    staff_scale: N
+    client_fall: N
+    staff_fall: N
+    late_sum: N
+    error_sum: N
+    quiet: N
     others: N
 
 
@@ -65,17 +56,17 @@ def begin() -> State[float]:
 
     Examples
     --------
-    >>> begin().client_mean
+    >>> begin().client_total / begin().client_weight
     0.3
     """
     nothing = dict.fromkeys(State._fields, 0.0)
     return State(
         **nothing
         | {
-            "client_mean": usual.CLIENT_MEAN,
+            "client_total": usual.CLIENT_TOTAL,
             "client_weight": usual.MOOD_WEIGHT,
             "client_scale": usual.CLIENT_SCALE,
-            "staff_mean": usual.STAFF_MEAN,
+            "staff_total": usual.STAFF_TOTAL,
             "staff_weight": usual.MOOD_WEIGHT,
             "staff_scale": usual.STAFF_SCALE,
         }

@@ -1,4 +1,4 @@
-"""One relationship, contact by contact: the recursions of `projections.drift.bulk` in plain Python.
+"""One relationship, contact by contact: the recursions of `projections.drift.fold` in plain Python.
 
 Written out in one loop over local names, because a call, a tuple or an attribute for every channel
 would cost more than the arithmetic. A property test holds both forms to the same figures.
@@ -15,12 +15,10 @@ from projections.drift.numbers import ONE
 from projections.drift.silence import slower
 from projections.drift.state import State
 
-_LOG_ODDS = log1p(usual.LATE_ODDS - 1)
+_LOG_ODDS = log(usual.LATE_ODDS)
 _MORE_ODDS = usual.LATE_ODDS - 1
-_L1, _L2 = usual.LOG_SLOWER, usual.LOG_MUCH_SLOWER
-_E1, _E2 = usual.LOG_MANY, usual.LOG_VERY_MANY
-_R1, _R2 = usual.MANY - 1, usual.VERY_MANY - 1
-_PER_DAY = 1 / usual.LONG
+_LOG_SLOWER, _LOG_MANY, _MORE = usual.LOG_SLOWER, usual.LOG_MANY, usual.MANY - 1
+_PER_DAY = 1 / usual.SHORT
 Look = tuple[float, State[float]]
 """A day to judge, and the state at it (after the contact of that day, or before the next)."""
 
@@ -44,119 +42,77 @@ def after(  # noqa: PLR0915 - one loop over local names: see above
     --------
     >>> from projections.drift.state import begin
     >>> state, looks = after(begin(), [(0.0, 0.5, None, -1, 0), (30.0, 0.4, 0.2, 0, 0)])
-    >>> round(state.client_mean, 3), looks
+    >>> round(state.client_total / state.client_weight, 3), looks
     (0.386, [])
     """
     (
-        n, last, n4, n1, quiet, very,
-        cm, ck, cb, cf, cs, cz, cx4, cn4, cx1, cn1,
-        sm, sk, sb, sf, ss, sz, sx4, sn4, sx1, sn1,
-        ps, late, due, pl4, pd4, pl1, pd1,
-        es, eb, errors, e4, e1, others,
+        n, last, ck, sk, ct, st, cn, sn, cx, sx, late, due, lates, dues, errors, wrongs, met,
+        cb, sb, cf, sf, ps, es, quiet, others,
     ) = state  # fmt: skip
-    shape, slack, small = usual.SHAPE_AT_0, usual.SLACK, usual.SMALL_SLACK
+    shape, slack = usual.SHAPE_AT_0, usual.SLACK
     g_client, g_staff, g_promises = gate.PER_CLIENT, gate.PER_STAFF, gate.PER_PROMISES
     g_errors, g_silence, tick = gate.PER_ERRORS, gate.PER_SILENCE, usual.TICK
-    open_at, wait = (gate.OPEN, gate.OPEN_IN_SILENCE) if gated else (-1.0, -1.0)
+    opens, grows = (gate.OPEN, gate.GROWN) if gated else (gate.ALWAYS, gate.ALWAYS)
     c0, d0, e0, m0 = usual.CONTACTS, usual.CONTACT_DAYS, usual.ERRORS, usual.ERROR_CONTACTS
-    l0, u0, slow, very_slow = usual.LATE, usual.DUE, usual.SLOWER, usual.MUCH_SLOWER
-    grown_by = gate.GROWN
+    l0, u0, slow = usual.LATE, usual.DUE, usual.SLOWER
     found: list[Look] = []
     for day, client, staff, promise, wrong in contacts:
+        height = others + g_silence * quiet * quiet
         gap = day - last
-        days = d0 + last
-        many = c0 + n
-        grown = quiet + many * log((days + gap) / (days + slow * gap))
-        if gap > tick and others + g_silence * grown * grown >= wait:
-            still = State(
-                n, last, n4, n1, quiet, very,
-                cm, ck, cb, cf, cs, cz, cx4, cn4, cx1, cn1,
-                sm, sk, sb, sf, ss, sz, sx4, sn4, sx1, sn1,
-                ps, late, due, pl4, pd4, pl1, pd1,
-                es, eb, errors, e4, e1, others,
-            )  # fmt: skip
-            found.extend((at, still) for at in ticks(still, day, gated=gated))
-        before = others + g_silence * quiet * quiet + grown_by
-        long = exp(day * _PER_DAY)
-        short = long * long
-        short *= short
-        n4 += short
-        n1 += long
-        quiet = grown + _L1
-        quiet = max(quiet, 0.0)
-        very += many * log((days + gap) / (days + very_slow * gap)) + _L2
-        very = max(very, 0.0)
-        rate = (e0 + errors) / (m0 + n)
-        es -= _R1 * rate
-        eb -= _R2 * rate
+        if gap > tick:
+            found += [(at, state) for at in ticks(state, day, gated=gated)]
+        quiet += (c0 + n) * log((d0 + day) / (d0 + last + slow * gap)) + _LOG_SLOWER
+        quiet = max(0.0, quiet)
+        short = exp(day * _PER_DAY)
+        met += short
+        es -= _MORE * (e0 + errors) / (m0 + n)
         if wrong:
-            es += _E1 * wrong
-            eb += _E2 * wrong
+            es += _LOG_MANY * wrong
             errors += wrong
-            e4 += wrong * short
-            e1 += wrong * long
-        es = max(es, 0.0)
-        eb = max(eb, 0.0)
+            wrongs += wrong * short
+        es = max(0.0, es)
         if client is not None:
-            off = client - cm
             ratio = ck / (ck + 1.0)
-            cz = off * sqrt((shape + ck * 0.5) / (cb / ratio + off * off * 0.25))
+            off = client - ct / ck
+            square = off * off
+            cf -= off * sqrt((shape + ck * 0.5) / (cb / ratio + square * 0.25)) + slack
+            cf = max(0.0, cf)
+            cb += square * ratio * 0.5
             ck += 1.0
-            cm += off / ck
-            cb += off * off * ratio * 0.5
-            cf -= cz + slack
-            cf = max(cf, 0.0)
-            cs -= cz + small
-            cs = max(cs, 0.0)
-            cx4 += client * short
-            cn4 += short
-            cx1 += client * long
-            cn1 += long
+            ct += client
+            cn += short
+            cx += client * short
         if staff is not None:
-            off = staff - sm
             ratio = sk / (sk + 1.0)
-            sz = off * sqrt((shape + sk * 0.5) / (sb / ratio + off * off * 0.25))
+            off = staff - st / sk
+            square = off * off
+            sf -= off * sqrt((shape + sk * 0.5) / (sb / ratio + square * 0.25)) + slack
+            sf = max(0.0, sf)
+            sb += square * ratio * 0.5
             sk += 1.0
-            sm += off / sk
-            sb += off * off * ratio * 0.5
-            sf -= sz + slack
-            sf = max(sf, 0.0)
-            ss -= sz + small
-            ss = max(ss, 0.0)
-            sx4 += staff * short
-            sn4 += short
-            sx1 += staff * long
-            sn1 += long
+            st += staff
+            sn += short
+            sx += staff * short
         if promise >= 0:
             ps -= log1p(_MORE_ODDS * (l0 + late) / (u0 + due))
             due += 1.0
-            pd4 += short
-            pd1 += long
+            dues += short
             if promise:
                 ps += _LOG_ODDS
                 late += 1.0
-                pl4 += short
-                pl1 += long
-            ps = max(ps, 0.0)
+                lates += short
+            ps = max(0.0, ps)
         others = g_client * cf * cf + g_staff * sf * sf + g_promises * ps * ps + g_errors * es * es
         n += 1.0
         last = day
-        height = others + g_silence * quiet * quiet
-        if height >= open_at and (height > before or open_at < 0.0):
-            found.append((day, State(
-                n, last, n4, n1, quiet, very,
-                cm, ck, cb, cf, cs, cz, cx4, cn4, cx1, cn1,
-                sm, sk, sb, sf, ss, sz, sx4, sn4, sx1, sn1,
-                ps, late, due, pl4, pd4, pl1, pd1,
-                es, eb, errors, e4, e1, others,
-            )))  # fmt: skip
-    return State(
-        n, last, n4, n1, quiet, very,
-        cm, ck, cb, cf, cs, cz, cx4, cn4, cx1, cn1,
-        sm, sk, sb, sf, ss, sz, sx4, sn4, sx1, sn1,
-        ps, late, due, pl4, pd4, pl1, pd1,
-        es, eb, errors, e4, e1, others,
-    ), found  # fmt: skip
+        state = State(
+            n, last, ck, sk, ct, st, cn, sn, cx, sx, late, due, lates, dues, errors, wrongs, met,
+            cb, sb, cf, sf, ps, es, quiet, others,
+        )  # fmt: skip
+        now = others + g_silence * quiet * quiet
+        if now >= opens and now > height + grows:
+            found.append((day, state))
+    return state, found
 
 
 def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[float]:
@@ -165,11 +121,10 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
     A tick comes every 21 days after the last contact, once the silence (with whatever else stands)
     opens the gate. Which days they are does not depend on when somebody asks.
     """
-    wait = gate.OPEN_IN_SILENCE if gated else -1.0
     passed = 1
     while (day := state.day + passed * usual.TICK) < until:
-        elapsed = day - state.day
-        quiet = state.quiet + slower(ONE, state.contacts, state.day, elapsed, usual.SLOWER)
-        if state.others + gate.PER_SILENCE * quiet * quiet >= wait:
+        quiet = state.quiet + slower(ONE, state.contacts, state.day, day - state.day)
+        own = gate.PER_SILENCE * quiet * quiet
+        if not gated or (own >= gate.OF_SILENCE and state.others + own >= gate.OPEN_IN_SILENCE):
             yield day
         passed += 1

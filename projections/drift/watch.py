@@ -32,7 +32,7 @@ class Watch:
 
     What it cannot know: how somebody felt where nobody asked, contacts that nobody recorded, and
     why. At one false alarm a year per 100 clients it finds less than half of the clear drifts
-    within a year; see the measured table in ``tests/detection``.
+    within a year; see the measured table in ``docs/benchmarks.md``.
     """
 
     limits: Limits
@@ -67,7 +67,7 @@ class Watch:
                     continue
                 ticked = day
             if len(standing) == len(LINES):
-                break
+                continue
             for code, height in heights(then, day, standing).items():
                 if height >= (limit := self.limits.of[code]):
                     standing |= {code}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, Self
 
+from projections.farewell import Overall
 from projections.touchpoints.figures import Bag, Figures
 from projections.touchpoints.visit import Visit
 
@@ -22,10 +23,9 @@ EdgeKind = Literal[
 """``next`` from touchpoint to touchpoint; ``hand-off`` from lane to lane; ``causes`` and
 ``recovers`` from touchpoint to touchpoint, on the record's own word; the others from a touchpoint
 to its stage, channel, lane, systems, promise, friction signal and ending."""
-Ending = Literal["none", "open", "unknown", "good", "late", "poor"]
-"""How the goodbye went (`projections.farewell.Overall`); ``none`` where there is no goodbye."""
-JUDGED: tuple[Ending, ...] = ("good", "late", "poor")
-"""The endings of which it is known whether they were good."""
+JUDGED: tuple[Overall, ...] = ("good", "mended", "mixed", "poor")
+"""The goodbyes of which it is known whether they were good."""
+_GOOD = ("good", "mended")
 
 _DAY = 86_400.0
 
@@ -68,7 +68,7 @@ class LivedGraph:
     """
 
     def __init__(self) -> None:
-        self.endings: dict[str, Ending] = {}
+        self.endings: dict[str, Overall] = {}
         self._alike: dict[_Alike, tuple[tuple[Node | Edge, ...], Bag]] = {}
         self._ways: dict[Edge, Bag] = {}
         self._steps: dict[tuple[str, str], Bag] = {}
@@ -106,7 +106,7 @@ class LivedGraph:
 
     # --- growing -----------------------------------------------------------------------------
 
-    def add(self, visits: Iterable[Visit], endings: Mapping[str, Ending] | None = None) -> Self:
+    def add(self, visits: Iterable[Visit], endings: Mapping[str, Overall] | None = None) -> Self:
         """Add visits, each relationship's in order of happening; return the graph itself.
 
         What is added later goes on from the relationship's last visit. O(1) a visit.
@@ -233,7 +233,7 @@ class LivedGraph:
         """Return the edges from the last moment before it was over to how the goodbye went."""
         found: dict[Edge, Bag] = {}
         for who, visit in self._parted.items():
-            ending = self.endings.get(who, "unknown")
+            ending = self.endings.get(who, "undecided")
             edge = Edge("ends-in", Node("touchpoint", visit.place), Node("ending", ending))
             bag = found.setdefault(edge, Bag())
             bag.visits.append(visit)
@@ -241,12 +241,12 @@ class LivedGraph:
         return found
 
     def share_of_good_endings(self, bag: Bag) -> tuple[float | None, int]:
-        """Return the share of good goodbyes (0…1) among the judged ones that passed here.
+        """Return the share of good or mended goodbyes (0…1) among the judged that passed here.
 
         With it comes how many those are. A goodbye of which nothing is known counts for neither.
         """
         judged = [e for r in bag.relationships() if (e := self.endings.get(r)) in JUDGED]
-        return (judged.count("good") / len(judged) if judged else None), len(judged)
+        return (sum(e in _GOOD for e in judged) / len(judged) if judged else None), len(judged)
 
     def figures(self, what: Node | Edge) -> Figures:
         """Return the figures of a node or an edge.

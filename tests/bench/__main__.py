@@ -14,7 +14,8 @@ from tests.bench import loading, logs, projecting, rebuilding, saving
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
 from tests.bench.machine import machine
-from tests.bench.page import page
+from tests.bench.page import DETECTION, page
+from tests.bench.sections import write_around
 from tests.bench.sizes import FULL, QUICK, Sizes
 
 GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
@@ -70,7 +71,7 @@ def main() -> None:
     whole = not (asked.quick or asked.only)
     target = asked.page or (PAGE if whole else None)
     if target:
-        target.write_text(page(about, sizes, outcomes), encoding="utf-8")
+        write_around(target, page(about, sizes, outcomes), DETECTION)
         _say(f"written to {target}")
 
 

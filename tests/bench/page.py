@@ -10,6 +10,9 @@ from tests.bench.plain import SEED
 from tests.bench.sizes import Sizes
 from tests.bench.words import GROUPS, HOW_TO_READ, MEASURED, TITLE, WHY
 
+DETECTION = "detection"
+"""The section that ``make bench-detection`` writes."""
+
 
 def page(about: Mapping[str, str], sizes: Sizes, outcomes: Sequence[Outcome]) -> str:
     """Return the whole page."""

@@ -6,7 +6,8 @@ TITLE = """
 This page is written by `make bench`; do not edit it. It says how long the engine takes to save,
 load, rebuild and project, **beside two others that do the same in the same run**: the event
 library the way its documentation uses it, and bare `sqlite3`, which is as quick as the file
-allows.
+allows. The last section, [Detection](#detection), is written by `make bench-detection`: what each
+way of noticing a drift finds, and how fast.
 """
 
 HOW_TO_READ = """

@@ -1,124 +1,92 @@
-"""The detection benchmark: ``python -m tests.detection [--quick] [--ours] [--to FILE]``.
-
-Prints a Markdown table: % of drifts alarmed within 365 days of onset, for every kind, at equal
-rates of false alarms on relationships that nothing was learned or calibrated on.
-"""
+"""Measures what drift finds, and how fast: ``make bench-detection``."""
 
 from __future__ import annotations
 
 import argparse
+import platform
 import sys
 import time
-from collections.abc import Iterator
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from journeys.population import KINDS, generate
-from journeys.population.kinds import Kind
-from projections.drift.calibrate import Budget, usual_limits
-from projections.drift.columns import Columns, joined
-from projections.drift.lines import LINES, bulk_heights
-from tests.detection import rivals
-from tests.detection.measure import STRENGTHS, TUNING_SEED, Row, Trial, rows
-from tests.detection.rivals import Heights, Rival, optional
+from tests.bench.page import DETECTION
+from tests.bench.sections import with_section
+from tests.detection import speed
+from tests.detection.contenders import NAMES, RIVALS, measured, missing
+from tests.detection.measure import Row, Trial
+from tests.detection.report import section
 
-BUDGETS = (5.0, 1.0)
-_SHORT = ("LS", "SD", "SG", "SS", "PL", "DV", "ST", "BY", "CM")
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+_LIBRARIES = ("numpy", "river", "ruptures", "scipy")
 
 
-def _line(columns: Columns, line: str) -> Heights:
-    who, day, value = bulk_heights(columns)
-    return Heights(who, day, value[:, LINES.index(line)])
-
-
-def ours(trial: Trial) -> Iterator[Row]:
-    """Yield the rows of our own lines, at the limits that we ship."""
-    for line in LINES:
-        limits = tuple(usual_limits(Budget(budget)).of[line] for budget in BUDGETS)
-        yield from rows(f"journeys `{line}`", partial(_line, line=line), trial, BUDGETS, limits)
-
-
-def others(trial: Trial) -> Iterator[Row]:
-    """Yield the rows of what others would see."""
-    for rival in _rivals():
-        smaller = trial.smaller(rival.subsample)
-        note = rival.note
-        if rival.subsample < 1:
-            note += f" ({smaller.controls} controls, {smaller.per_kind} a kind)"
-        yield from rows(rival.name, rival.heights, smaller, BUDGETS, note=note)
-
-
-def _rivals() -> Iterator[Rival]:
-    yield Rival("today's client CUSUM", rivals.cusum, "projections/moods.py")
-    yield Rival("mean of last three", rivals.last_three)
-    yield Rival("weighted health score", rivals.health_score, "our imitation", 0.5)
-    if (drift := optional("river.drift")) is None:
-        _say("river is not installed: no Page–Hinkley row (pip install river)")
-    else:
-        for delta in (0.05, 0.15):
-            judge = rivals.page_hinkley(drift, delta)
-            yield Rival(f"river PageHinkley, delta {delta:g}", judge, "threshold tuned")
-    if (minimise := optional("scipy.optimize")) is None:
-        _say("scipy is not installed: no BG/NBD row (pip install scipy)")
-    else:
-        kinds: tuple[Kind, ...] = ("silence-growing", "silence-stop")
-        mixed = [generate(150, TUNING_SEED + 1 + i, k) for i, k in enumerate(kinds)]
-        mixed.append(generate(1200, TUNING_SEED + 9))
-        fitted = rivals.fit_alive(joined([p.columns for p in mixed]), minimise)
-        yield Rival("BG/NBD P(alive)", rivals.alive(fitted), "own fit, on a mixed population", 0.5)
-    if (ruptures := optional("ruptures")) is None:
-        _say("ruptures is not installed: no PELT row (pip install ruptures)")
-    else:
-        note = "l2, fitted anew at every rating"
-        yield Rival("ruptures PELT refit", rivals.pelt(ruptures), note, 0.15)
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def table(found: list[Row]) -> str:
-    """Return the rows as Markdown, the best first."""
-    text = []
-    for budget in BUDGETS:
-        for strength in STRENGTHS:
-            text.append(f"\n### {strength.capitalize()} drift, {budget:g} false alarms a year per "
-                        f"100 relationships\n")  # fmt: skip
-            text.append(f"| detector | FA | {' | '.join(_SHORT)} | ALL |")
-            text.append("|" + "---|" * (len(_SHORT) + 3))
-            at = [row for row in found if row.budget == budget]
-            for row in sorted(at, key=lambda r, s=strength: -r.mean(s)):  # type: ignore[misc]
-                kinds = " | ".join(f"{share:.0f}" for share in row.found[strength])
-                note = f" – {row.note}" if row.note else ""
-                shown = f"| {row.name}{note} | {row.realised:.2f} | {kinds} |"
-                text.append(f"{shown} {row.mean(strength):.1f} |")
-    return "\n".join(text)
-
-
-def main() -> None:
-    """Run the benchmark."""
+def _arguments(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.detection", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the relationships")
-    parser.add_argument("--ours", action="store_true", help="leave the others out")
-    parser.add_argument("--to", type=Path, help="write the table to this file as well")
-    asked = parser.parse_args()
-    trial = Trial().smaller(0.1) if asked.quick else Trial()
-    began = time.process_time()
-    quiet = trial.quiet()
-    found = list(ours(trial))
-    if not asked.ours:
-        found += others(trial)
-    kinds = ", ".join(f"{short} {kind}" for short, kind in zip(_SHORT, KINDS, strict=True))
-    head = (
-        f"% alarmed within 365 days of onset. {trial.per_kind} relationships a kind and strength; "
-        f"false alarms (FA, per 100 relationship-years) on {len(quiet)} controls of "
-        f"{quiet.years:,.0f} years. {kinds}; ALL: their mean."
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="a twentieth of the relationships, to see that it works",
     )
-    text = f"{head}\n{table(found)}\n\n{time.process_time() - began:.0f} CPU seconds.\n"
-    _say(text)
-    if asked.to:
-        asked.to.write_text(text, encoding="utf-8")
+    parser.add_argument("--ours", action="store_true", help="leave the others out")
+    parser.add_argument(
+        "--page", type=Path, metavar="FILE",
+        help="write the section into this page (a full run: docs/benchmarks.md)",
+    )  # fmt: skip
+    return parser.parse_args(words)
+
+
+def found(trial: Trial, names: tuple[str, ...]) -> list[Row]:
+    """Return the rows of these contenders, measured by two processes."""
+    begun, rows = time.monotonic(), []
+    with ProcessPoolExecutor(2) as pool:
+        for name, made in zip(names, pool.map(measured, names, [trial] * len(names)), strict=True):
+            _say(f"{time.monotonic() - begun:5.0f} s  {name}")
+            rows += made
+    return rows
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _about(trial: Trial) -> dict[str, object]:
+    versions = []
+    for name in _LIBRARIES:
+        try:
+            versions.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            continue
+    absent = missing()
+    quiet = trial.quiet()
+    return {
+        "per_kind": trial.per_kind,
+        "controls": len(quiet),
+        "years": round(quiet.years),
+        "tuning": trial.tuning,
+        "date": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "python": platform.python_version(),
+        "versions": ", ".join(versions),
+        "missing": f" Not installed, and left out: {', '.join(absent)}." if absent else "",
+    }
+
+
+def main(words: list[str] | None = None) -> None:
+    """Measure, print the section, and write it into the page."""
+    asked = _arguments(words)
+    trial = Trial().smaller(0.05) if asked.quick else Trial()
+    _say("how fast")
+    speeds = speed.measured(1000, 3) if asked.quick else speed.measured(8000, 7)
+    rows = found(trial, tuple(name for name in NAMES if not (asked.ours and name in RIVALS)))
+    text = section(rows, speeds, _about(trial))
+    sys.stdout.write(text)
+    whole = not (asked.quick or asked.ours)
+    page = asked.page or (PAGE if whole else None)
+    if page:
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(with_section(before, DETECTION, text), encoding="utf-8")
+        _say(f"written to {page}")
 
 
 if __name__ == "__main__":

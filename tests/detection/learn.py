@@ -1,7 +1,8 @@
-"""Teach the judgement and measure its limits: writes projections/drift/{learned,limits}.py.
+"""Teach the judgement: writes projections/drift/learned.py.
 
-Run it as ``python -m tests.detection.learn [--quick]``; it takes some ten minutes. Learning,
-calibration and test use disjoint seeds: 10…, 20… and 30… million.
+Run it as ``python -m tests.detection.learn [--quick]`` (under a minute), then
+`tests.detection.calibrating`. Learning, calibration and test use disjoint seeds: 10…, 20… and 30…
+million.
 """
 
 from __future__ import annotations
@@ -9,31 +10,45 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from journeys.population import KINDS, OTHER_WORLDS, Population, World, generate
 from projections.drift.bulk import figures, looks
 from projections.drift.columns import Floats, Whole
+from projections.drift.features import FEATURES
+from tests.detection.measure import limit_at
+from tests.detection.rivals import Heights
+from tests.detection.teaching import HIGHEST, LOWEST, Lessons, Network, taught
 
 LEARNING_SEED = 10_000_000
 SEVERITIES = (0.8, 1.1, 1.4, 1.8)
-UNITS = 12
+UNITS, UNITS_ALONE = 8, 4
 ONSET = (0.05, 0.85)
 """Drift may begin at any age here, so that no age is learned to be safe."""
 AFTER, UNTIL = 20, 420
-_HEAVIER = {"promises-late": 1.6, "divergence": 1.2}
+_HEAVIER = {
+    "silence-growing": 2.2, "silence-stop": 2.4, "promises-late": 2.0, "divergence": 1.6,
+    "combined-mild": 1.2,
+}  # fmt: skip
 _ORDINARY = 3.0
+ALONE = {
+    "client": ("level-shift", "slow-decline", "divergence"),
+    "staff": ("staff-dread",),
+    "silence": ("silence-growing", "silence-stop"),
+    "promises": ("promises-late",),
+    "errors": ("bypasses",),
+}
+"""The kinds of drift that each channel is there for."""
+KNOWN = {
+    "client": ("age",),
+    "staff": ("age",),
+    "silence": ("contacts", "frequency", "age"),
+    "promises": ("contacts", "age"),
+    "errors": ("contacts", "age"),
+}
+"""What it looks at beside its own figures."""
 _PLACE = Path(__file__).parents[2] / "projections" / "drift"
-
-
-class Lessons(NamedTuple):
-    """Figures, which kind of drift they show (0: none), and how much each counts."""
-
-    figures: Floats
-    kind: Whole
-    weight: Floats
 
 
 def judged(population: Population, *, gated: bool = True) -> tuple[Whole, Floats, Floats]:
@@ -74,69 +89,74 @@ def _balanced(every: Lessons) -> Floats:
     return np.asarray(weight / weight.mean())
 
 
-class Learned(NamedTuple):
-    """A network: how to centre and scale its inputs, and its weights."""
-
-    centre: Floats
-    spread: Floats
-    hidden: Floats
-    hidden_bias: Floats
-    odds: Floats
-    odds_bias: Floats
-
-
-LOWEST, HIGHEST = -6.0, 8.0
-
-
-def learn(from_: Lessons, units: int = UNITS, epochs: int = 10, batch: int = 4096) -> Learned:
-    """Return the network that tells the kinds apart: cross-entropy, Adam (Kingma, Ba 2015)."""
-    rng = np.random.default_rng(LEARNING_SEED)
-    centre, spread = from_.figures.mean(axis=0), from_.figures.std(axis=0) + 1e-6
-    inputs = np.clip((from_.figures - centre) / spread, LOWEST, HIGHEST)
-    width, kinds = inputs.shape[1], len(KINDS) + 1
-    weights = [
-        rng.standard_normal((width, units)) * np.sqrt(2 / width), np.zeros(units),
-        rng.standard_normal((units, kinds)) * np.sqrt(2 / units), np.zeros(kinds),
+def seen(channel: str) -> list[int]:
+    """Return the places of the figures that a channel is judged by when it is alone."""
+    return [
+        at for at, (owner, what) in enumerate(FEATURES)
+        if owner == channel or (owner == "all" and what in KNOWN[channel])
     ]  # fmt: skip
-    first, second = ([np.zeros_like(part) for part in weights] for _ in range(2))
-    steps = epochs * (len(inputs) // batch)
-    step = 0
-    for _ in range(epochs):
-        mixed = rng.permutation(len(inputs))
-        for start in range(0, len(mixed) - batch + 1, batch):
-            rows = mixed[start : start + batch]
-            slopes = _slopes(weights, inputs[rows], from_.kind[rows], from_.weight[rows])
-            step += 1
-            pace = 6e-3 * 0.5 * (1 + np.cos(np.pi * step / steps))
-            for at, slope in enumerate(slopes):
-                first[at] += 0.1 * (slope - first[at])
-                second[at] += 0.001 * (slope * slope - second[at])
-                size = np.sqrt(second[at] / (1 - 0.999**step)) + 1e-8
-                weights[at] -= pace * first[at] / (1 - 0.9**step) / size
-    against = weights[2][:, 1:] - weights[2][:, :1], weights[3][1:] - weights[3][0]
-    return Learned(centre, spread, weights[0], weights[1], *against)
 
 
-def _slopes(weights: list[Floats], rows: Floats, kind: Whole, weight: Floats) -> list[Floats]:
-    hidden = np.maximum(rows @ weights[0] + weights[1], 0.0)
-    odds = hidden @ weights[2] + weights[3]
-    error = np.exp(odds - odds.max(axis=1, keepdims=True))
-    error /= error.sum(axis=1, keepdims=True)
-    error[np.arange(len(rows)), kind] -= 1
-    error *= (weight / weight.sum())[:, None]
-    back = (error @ weights[2].T) * (hidden > 0)
-    return [rows.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]
+def alone(every: Lessons, channel: str) -> Network:
+    """Return the network of one channel: its kinds of drift against ordinary times."""
+    numbers = [KINDS.index(kind) + 1 for kind in ALONE[channel]]
+    rows = np.isin(every.kind, [0, *numbers])
+    drifts = every.kind[rows] > 0
+    weight = every.weight[rows].copy()
+    weight[drifts] *= weight[~drifts].sum() / weight[drifts].sum() / _ORDINARY
+    own = every.figures[rows][:, seen(channel)]
+    lessons_ = Lessons(own, drifts.astype(np.int64), weight)
+    return taught(lessons_, UNITS_ALONE, LEARNING_SEED)
+
+
+def plain(network: Network, channel: str, centre: Floats, spread: Floats) -> tuple[float, float]:
+    """Return at which height a mood's own sum is as rare as a score of 0, and as one more."""
+    quiet = generate(4000, LEARNING_SEED + 1_000)
+    who, day, rows = judged(quiet)
+    taken = np.clip((rows - centre) / spread, LOWEST, HIGHEST)[:, seen(channel)]
+    of = {"score": network.scores(taken), "sum": rows[:, FEATURES.index((channel, "fall"))]}
+    (high, low), (sum_high, sum_low) = (
+        [limit_at(Heights(who, day, value), quiet, budget) for budget in (1.0, 5.0)]
+        for value in of.values()
+    )
+    unit = (sum_high - sum_low) / (high - low)
+    return sum_high - unit * high, unit
+
+
+def _numbers(values: Floats) -> str:
+    return f"({', '.join(f'{value:.5g}' for value in values.tolist())},)"
 
 
 def _written(name: str, values: Floats, says: str) -> str:
-    if values.ndim == 1:
-        body = ", ".join(f"{value:.5g}" for value in values.tolist())
-        return f'{name} = (\n    {body},\n)\n"""{says}"""\n'
-    rows = "\n".join(f"    ({', '.join(f'{v:.5g}' for v in row)})," for row in values.tolist())
-    return f'{name} = (\n{rows}\n)\n"""{says}"""\n'
+    rows = _numbers(values) if values.ndim == 1 else f"(\n{_lines(values)})"
+    return f'{name} = {rows}\n"""{says}"""\n'
 
 
-_HEAD = '''"""The learned weights. Written by ``python -m tests.detection.learn``.
+def _lines(values: Floats, indent: str = "    ") -> str:
+    return "".join(f"{indent}{_numbers(row)},\n" for row in values)
+
+
+_END = "\n"
+
+
+def _one(channel: str, network: Network) -> str:
+    rows = _lines(network.hidden, " " * 8)
+    parts = (
+        f"{tuple(seen(channel))}", f"(\n{rows}        )", _numbers(network.hidden_bias),
+        _numbers(network.odds[0]), _numbers(network.straight[0]), f"{network.odds_bias[0]:.5g}",
+    )  # fmt: skip
+    return f'    "{channel}": (\n{"".join(f"        {part},{_END}" for part in parts)}    ),\n'
+
+
+_ALONE_SAYS = '''"""Each channel alone.
+
+The places of its figures, a row a hidden unit, their biases, a weight a unit, one a figure, a bias.
+"""
+'''
+_PLAIN_SAYS = '''\
+"""Which cumulative sum of a mood is as rare as a height of 0, and what more is as 1."""
+'''
+_HEAD = '''"""The learned weights. Written by ``python -m tests.detection.learn``: do not edit.
 
 Learned from {counted}.
 """
@@ -145,32 +165,38 @@ Learned from {counted}.
 # ruff: noqa: E501'''
 
 
-def write(learned: Learned, ordinary: Floats, counted: str) -> None:
-    """Write the network as a module of plain numbers."""
+def main(*, quick: bool) -> None:
+    """Learn, and write what was learned as a module of plain numbers."""
+    controls, per_kind = (8_000, 1_600) if quick else (96_000, 19_200)
+    every = lessons(controls, per_kind)
+    print(len(every.kind), "moments", np.bincount(every.kind), flush=True)  # noqa: T201
+    _, _, ordinary = judged(generate(1000, LEARNING_SEED), gated=False)
+    centre, spread = every.figures.mean(axis=0), every.figures.std(axis=0) + 1e-6
+    taken = every._replace(figures=np.clip((every.figures - centre) / spread, LOWEST, HIGHEST))
+    all_ = taught(taken, UNITS, LEARNING_SEED)
+    own = {channel: alone(taken, channel) for channel in ALONE}
+    rare = {side: plain(own[side], side, centre, spread) for side in ("client", "staff")}
     kinds = ", ".join(f'"{kind}"' for kind in KINDS)
+    counted = f"{controls:,} controls and {per_kind:,} relationships a kind, in four worlds"
+    sums = ", ".join(f'"{side}": ({zero:.3f}, {unit:.3f})' for side, (zero, unit) in rare.items())
     text = "\n".join([
         _HEAD.format(counted=counted),
         f"KINDS = ({kinds})",
         f"LOWEST, HIGHEST = {LOWEST}, {HIGHEST}",
-        _written("CENTRE", learned.centre, "What is taken off each figure."),
-        _written("PER_SPREAD", 1 / learned.spread, "What it is then multiplied by."),
-        _written("NEUTRAL", ordinary, "The median of each figure in ordinary times."),
-        _written("HIDDEN", learned.hidden.T, "One row a hidden unit, one weight a figure."),
-        _written("HIDDEN_BIAS", learned.hidden_bias, "One a hidden unit."),
-        _written("ODDS", learned.odds.T, "One row a kind of drift, one weight a hidden unit."),
-        _written("ODDS_BIAS", learned.odds_bias, "One a kind of drift."),
+        _written("CENTRE", centre, "What is taken off each figure."),
+        _written("PER_SPREAD", 1 / spread, "What it is then multiplied by."),
+        _written("NEUTRAL", np.median(ordinary, axis=0), "The median of each in ordinary times."),
+        _written("HIDDEN", all_.hidden, "One row a hidden unit, one weight a figure."),
+        _written("HIDDEN_BIAS", all_.hidden_bias, "One a hidden unit."),
+        _written("ODDS", all_.odds, "One row a kind of drift, one weight a hidden unit."),
+        _written("STRAIGHT", all_.straight, "One row a kind of drift, one weight a figure."),
+        _written("ODDS_BIAS", all_.odds_bias, "One a kind of drift."),
+        f"ALONE = {{\n{''.join(_one(channel, network) for channel, network in own.items())}}}",
+        _ALONE_SAYS,
+        f"PLAIN = {{{sums}}}",
+        _PLAIN_SAYS,
     ])  # fmt: skip
     (_PLACE / "learned.py").write_text(text, encoding="utf-8")
-
-
-def main(*, quick: bool) -> None:
-    """Learn, and write what was learned."""
-    controls, per_kind = (8_000, 1_600) if quick else (48_000, 9_600)
-    taught = lessons(controls, per_kind)
-    _, _, ordinary = judged(generate(1000, LEARNING_SEED), gated=False)
-    counted = f"{controls:,} controls and {per_kind:,} relationships a kind, in four worlds"
-    print(len(taught.kind), "moments", np.bincount(taught.kind), flush=True)  # noqa: T201
-    write(learn(taught), np.median(ordinary, axis=0), counted)
 
 
 if __name__ == "__main__":

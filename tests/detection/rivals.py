@@ -36,7 +36,8 @@ class Rival(NamedTuple):
     name: str
     judge: Callable[[list[Contact], float], Judged]
     note: str = ""
-    subsample: float = 1.0
+    at_most: tuple[int, int, int] | None = None
+    """Controls, relationships a kind, and controls to tune on: fewer, for what is slow."""
 
     def heights(self, columns: Columns) -> Heights:
         """Return the heights for many relationships."""
@@ -129,9 +130,9 @@ def pelt(ruptures: ModuleType) -> Callable[[list[Contact], float], Judged]:
     """Return the judge of ruptures' PELT (l2), fitted anew at every rating.
 
     Its height is the greatest penalty, out of a row, at which the last piece lies lower than the
-    piece before.
+    piece before. The row begins where false alarms are twice as many as we allow.
     """
-    penalties = (0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.3, 1.6, 2.0, 2.5, 3.2, 4.0)
+    penalties = (0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.45, 1.6, 1.8, 2.0, 2.5, 3.2, 4.0)
 
     def judge(contacts: list[Contact], _end: float) -> Judged:
         told: list[float] = []

@@ -5,16 +5,34 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from journeys.population import Strength, generate
 from projections.drift.calibrate import Budget, usual_limits
 from projections.drift.columns import Columns
 from projections.drift.lines import bulk_heights
-from tests.detection.__main__ import main, table
-from tests.detection.measure import Row, Trial, rows
+from tests.bench.sections import section as of_page
+from tests.detection import contenders, speed
+from tests.detection.__main__ import main
+from tests.detection.contenders import BUDGETS, NAMES, ours
+from tests.detection.measure import Row, Trial, found, rows
+from tests.detection.report import bars, section
 from tests.detection.rivals import Heights, Rival, last_three, optional
+from tests.detection.speed import Speed
 
-BUDGETS = (5.0, 1.0)
+ABOUT = {
+    "per_kind": 20, "controls": 300, "years": 900, "tuning": 300, "date": "2026-11-22",
+    "python": "3.11", "versions": "numpy 2", "missing": "",
+}  # fmt: skip
+
+
+def _low(budget: float) -> Row:
+    shares: dict[Strength, list[float]] = {"clear": [45.0] * 9, "moderate": [30.0] * 9}
+    return Row(ours("drifting"), budget, 0.0, 5.0, shares, shares)
+
+
+LOW = [_low(budget) for budget in BUDGETS]
 
 
 def combined(columns: Columns) -> Heights:
@@ -25,7 +43,7 @@ def combined(columns: Columns) -> Heights:
 @cache
 def measured() -> tuple[Row, ...]:
     limits = tuple(usual_limits(Budget(budget)).of["drifting"] for budget in BUDGETS)
-    return tuple(rows("ours", combined, Trial(), BUDGETS, limits))
+    return tuple(rows(ours("drifting"), combined, Trial(), BUDGETS, limits))
 
 
 @pytest.mark.slow
@@ -53,21 +71,75 @@ def test_the_budget_is_kept_on_relationships_never_seen(at: int) -> None:
 def test_a_rivals_limit_is_set_on_other_controls_than_it_is_measured_on() -> None:
     trial = Trial(controls=300, per_kind=20, tuning=300)
 
-    found = rows("three", Rival("three", last_three).heights, trial, (5.0,))
+    five, one = rows("three", Rival("three", last_three).heights, trial, BUDGETS)
 
-    assert 2 <= found[0].realised <= 10
-    assert "| three | " in table([found[0], found[0]._replace(budget=1.0)])
+    assert 2 <= five.realised <= 10
+    assert one.limit > five.limit
+    assert "| three | " in section([five, one, *LOW], {}, ABOUT)
 
 
-def test_a_library_that_is_not_installed_is_no_error() -> None:
+def test_who_alarmed_before_the_onset_is_left_out_or_counts_as_not_found() -> None:
+    population = generate(3, 1, "level-shift")
+    onset = population.onset
+    days = np.array([onset[0] - 10, onset[1] + 10, onset[2] + 400])
+    heights = Heights(np.arange(3), days, np.ones(3))
+
+    still, of_all = found(heights, population, 0.5)
+
+    assert still == 50.0
+    assert of_all == pytest.approx(100 / 3)
+
+
+def test_a_library_that_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contenders, "optional", lambda _: None)
+
+    assert contenders.missing() == ("ruptures", "river", "scipy")
+    assert contenders.measured(contenders.PELT, Trial(50, 5, 50)) == []
     assert optional("no_such_library_here") is None
 
 
+def test_a_bar_that_is_not_reached_says_so() -> None:
+    slow = {
+        name: Speed(name, 1_000_000, [seconds, seconds])
+        for name, seconds in ((speed.BULK, 1.0), (speed.EACH_1, 2.0), (speed.EACH_5, 6.0))
+    }
+
+    told = {what: reached for what, _, _, reached in bars(LOW, slow)}
+
+    assert told["clear, mean of the nine kinds, at 5 a year per 100"] == "**no**"
+    assert told["clear, mean of the nine kinds, at 1 a year per 100"] == "yes"
+    assert told["false alarms where 5 are meant"] == "yes"
+    assert told["false alarms where 1 are meant"] == "**no**"
+    assert told[f"{speed.BULK}, beside {speed.EACH_1}"] == "**no**"
+    assert told[f"{speed.BULK}, beside {speed.EACH_5}"] == "yes"
+
+
+def test_every_way_of_going_through_the_contacts_is_timed() -> None:
+    speeds = speed.measured(30, 2)
+
+    assert {speed.BULK, speed.PAGES, speed.ONE} <= set(speeds)
+    assert all(each.rate > 0 and len(each.seconds) == 2 for each in speeds.values())
+    middle, least, most = speeds[speed.BULK].times(speeds[speed.ONE])
+    assert least <= middle <= most
+
+
 @pytest.mark.slow
-def test_the_benchmark_writes_its_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "table.md"
-    monkeypatch.setattr("sys.argv", ["detection", "--quick", "--ours", "--to", str(file)])
+def test_the_benchmark_writes_its_section_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Benchmarks\n\nwhat stood here\n", encoding="utf-8")
+    monkeypatch.setattr(Trial, "smaller", lambda trial, _: trial.on(60, 5, 60))
+    monkeypatch.setattr(speed, "measured", lambda *_: {})
 
-    main()
+    main(["--quick", "--ours", "--page", str(page)])
+    main(["--quick", "--ours", "--page", str(page)])
 
-    assert "| journeys `drifting` |" in file.read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# Benchmarks\n\nwhat stood here\n")
+    assert text.count("## Detection") == 1
+    assert "| journeys `drifting` |" in of_page(text, "detection")
+
+
+def test_the_combined_line_takes_part_under_its_name() -> None:
+    assert ours("drifting") in NAMES

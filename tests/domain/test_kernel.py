@@ -45,8 +45,8 @@ def test_topics_are_well_formed_and_name_no_module() -> None:
 
 
 def test_there_are_no_more_kinds_of_facts_than_were_decided_on() -> None:
-    """More than sixty want a decision (docs/adr/0011), and the decision says how many."""
-    decided = (ADR / "0011-one-kind-for-what-people-answer.md").read_text(encoding="utf-8")
+    """More than sixty want a decision (docs/adr/0012), and the decision says how many."""
+    decided = (ADR / "0012-one-kind-for-what-people-answer.md").read_text(encoding="utf-8")
     counted = {name: int(number) for name, number in COUNTED.findall(decided)}
     chapters = Counter(kind.__module__.removeprefix("domain.") for kind in topics().values())
     assert counted == {**chapters, "together": len(topics())}

@@ -66,7 +66,7 @@ def test_a_goodbye_that_went_wrong_is_known_to_and_one_untold_is_not_judged(
     everybody: Graph,
 ) -> None:
     assert {e.target.key: e.source.key for e in everybody.partings()} == {
-        "poor": "loss-concluded:client", "unknown": "value-judged:lost"}  # fmt: skip
+        "poor": "loss-concluded:client", "undecided": "value-judged:lost"}  # fmt: skip
     renewed = everybody.nodes[touchpoint("contract-renewed")]
     assert everybody.share_of_good_endings(renewed) == (0.0, 1)
 

@@ -137,16 +137,16 @@ def test_lanes_hand_over_causes_lead_and_friction_heals() -> None:
 
 def test_good_endings_are_a_share_of_those_that_could_be_judged() -> None:
     graph = LivedGraph()
-    for who, ending in (("r", "good"), ("s", "poor"), ("t", "unknown"), ("u", "none")):
+    for who, ending in (("r", "good"), ("s", "poor"), ("t", "undecided"), ("u", "none")):
         graph.add(way(who, "a"), {who: ending})  # type: ignore[dict-item]
     assert graph.share_of_good_endings(graph.nodes[Node("touchpoint", "a")]) == (0.5, 2)
 
 
 def test_a_relationship_parts_at_the_last_moment_before_it_was_over() -> None:
     run = [visit("r", "a", 0), visit("r", "b", 1), visit("r", "c", 2, phase="breakup")]
-    graph = LivedGraph().add(run, {"r": "late"})
+    graph = LivedGraph().add(run, {"r": "mixed"})
     (edge,) = graph.partings()
-    assert (edge.source.key, edge.target.key) == ("b", "late")
+    assert (edge.source.key, edge.target.key) == ("b", "mixed")
     graph.add([visit("r", "d", 3)])
     assert not graph.partings()
 
