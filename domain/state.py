@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from domain._kernel import AnyEvent, Event, Fact
 from domain.breakup import LessonRecorded
@@ -20,7 +20,23 @@ from domain.process import Gate, ProcessAdopted
 from domain.vocabulary import Phase
 
 F = TypeVar("F", bound=Fact)
+Area = Literal["relationship", "organisation", "map"]
+"""What a history is about."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def area_of(subject: str) -> Area:
+    """Return what the history under an id is about.
+
+    Examples
+    --------
+    >>> area_of("organisation:us"), area_of("client-1")
+    ('organisation', 'relationship')
+    """
+    match subject.partition(":"):
+        case ("organisation" | "map") as area, ":", _:
+            return area
+    return "relationship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,11 @@ class Relationship:
     ends: Moment | None = None
     things: Mapping[str, Mapping[str, Thing]] = field(default_factory=dict)
     facts: Mapping[type[Fact], tuple[AnyEvent, ...]] = field(default_factory=dict)
+
+    @property
+    def area(self) -> Area:
+        """What this history is about."""
+        return area_of(self.id)
 
     def of(self, kind: type[F]) -> tuple[Event[F], ...]:
         """Return the remembered events of one kind of fact, in the order of the fold."""

@@ -24,13 +24,15 @@ class Journey:
 
     Every answer takes ``at`` (the facts that had happened by then, whenever they were recorded)
     and ``as_known`` (the facts that had been recorded by then); without them it answers with
-    everything known, as of now.
+    everything known, as of now. An organisation is judged by its own facts and by those that were
+    ``told_elsewhere``: what the relationships in its store say of it.
     """
 
     id: str
     all_events: tuple[AnyEvent, ...]
     calendar: Calendar
     clock: Callable[[], Moment]
+    told_elsewhere: tuple[AnyEvent, ...] = ()
 
     def __repr__(self) -> str:
         """Say which journey it is, and nothing personal."""
@@ -63,7 +65,9 @@ class Journey:
     ) -> tuple[Finding, ...]:
         """Return every finding by then, those that have ended as well, by since, code and key."""
         now = self.moment(at, as_known)
-        found = [f for f in self.reading(at, as_known).findings() if f.since.reached_by(now)]
+        known = up_to((*self.all_events, *self.told_elsewhere), at, as_known)
+        reading = read(self.id, known, self.calendar)
+        found = [f for f in reading.findings() if f.since.reached_by(now)]
         return tuple(sorted(found, key=lambda f: (f.since.start, f.code, f.key)))
 
     def findings(

@@ -25,19 +25,20 @@ class Contacts:
     """The contacts that the supplier began.
 
     ``between`` counts those outside the last two weeks of a calendar quarter, ``quarter_ends`` are
-    those within them, ``broadcasts`` those that went to everybody.
+    those within them, ``broadcasts`` those that went to everybody, ``lately`` the last of them all.
     """
 
     between: int = 0
     quarter_ends: tuple[Event[ContactHeld], ...] = ()
     broadcasts: tuple[Event[ContactHeld], ...] = ()
+    lately: tuple[Event[ContactHeld], ...] = ()
 
     def after(self, event: AnyEvent) -> Contacts:
         """Return the contacts after an event. O(1)."""
         fact = event.fact
         if not isinstance(fact, ContactHeld) or fact.initiated_by != "supplier":
             return self
-        contacts = self
+        contacts = replace(self, lately=(*self.lately, event)[-REMEMBERED_AT_MOST:])
         if fact.broadcast:
             contacts = replace(contacts, broadcasts=_kept(self.broadcasts, event, BURST_DAYS))
         if quarter_ending(event):

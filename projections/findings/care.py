@@ -83,22 +83,26 @@ def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
     action="Go back to the client today and look for a solution together.",
     cannot_know="what the supplier was up against",
     attempts_at_least=2,
+    without_history=3,
 )
-def repair_broken(scene: Scene, *, attempts_at_least: int) -> Iterator[Raise | Settle]:
-    """Attempts fail where the two always found a way."""
+def repair_broken(
+    scene: Scene, *, attempts_at_least: int, without_history: int
+) -> Iterator[Raise | Settle]:
+    """Attempts fail where the two always found a way; one more where that is not known."""
     request = scene.after.thing("request", scene.fact.request)
     issue = request.opened.fact.issue if request else scene.fact.request
     if scene.fact.answer == "joint-solution":
         yield Settle(issue)
         return
     history, failed = _handled_together(scene.before), _turned_away(scene.after, issue)
-    if history and len(failed) >= 2 * attempts_at_least:
+    if len(failed) >= 2 * (attempts_at_least if history else without_history):
         says = {
             "attempts": len(failed) // 2,
             "history": len(history),
             "years": round(scene.after.tenure_years(scene.now)),
         }
-        yield Raise(issue, (*history, *failed), says)
+        severity: Severity | None = None if history else "medium"
+        yield Raise(issue, (*history, *failed), says, severity=severity)
 
 
 @rule(

@@ -10,6 +10,7 @@ from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
+from domain.state import Area
 from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
 from projections.finding import Finding, Say, cite
@@ -44,7 +45,7 @@ class Docket:
         contacts = self.contacts.after(event)
         scene = Scene(event, self.state, state, moods, place, contacts)
         findings = self.findings
-        for entry in _concerned(event):
+        for entry in _concerned(event, self.state.area):
             for said in entry.look(scene, **entry.parameters):
                 findings = (
                     _raised(findings, entry, scene, said)
@@ -54,14 +55,15 @@ class Docket:
         return Docket(state, place, moods, findings, contacts)
 
 
-_BY_FACT: dict[type[Any], tuple[Rule, ...]] = {}
+_BY_FACT: dict[tuple[Area, type[Any]], tuple[Rule, ...]] = {}
 
 
-def _concerned(event: AnyEvent) -> tuple[Rule, ...]:
+def _concerned(event: AnyEvent, about: Area) -> tuple[Rule, ...]:
     kind = type(event.fact)
-    if kind not in _BY_FACT:
-        _BY_FACT[kind] = tuple(r for r in RULES.values() if not r.on or issubclass(kind, r.on))
-    return _BY_FACT[kind]
+    if (about, kind) not in _BY_FACT:
+        ours = (rule for rule in RULES.values() if rule.about == about)
+        _BY_FACT[about, kind] = tuple(r for r in ours if not r.on or issubclass(kind, r.on))
+    return _BY_FACT[about, kind]
 
 
 def _raised(
@@ -88,7 +90,7 @@ def _raised(
         parameters=entry.parameters,
         rows=entry.rows,
         verdict=said.verdict,
-        value=entry.value,
+        value=said.value,
     )
     return {**findings, identity: finding}
 
