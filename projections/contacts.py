@@ -10,7 +10,7 @@ from datetime import date
 
 from domain._kernel import AnyEvent, Event
 from domain.care import ContactHeld
-from projections.calendar import days_between
+from projections.calendar import of_late
 
 BURST_DAYS = 14
 QUARTER_ENDS_A_YEAR = 4
@@ -50,8 +50,7 @@ class Contacts:
 def _kept(
     events: tuple[Event[ContactHeld], ...], event: AnyEvent, days: int
 ) -> tuple[Event[ContactHeld], ...]:
-    recent = (e for e in events if days_between(e.occurred_at, event.occurred_at) <= days)
-    return (*recent, event)[-REMEMBERED_AT_MOST:]
+    return (*of_late(events, event.occurred_at, days), event)[-REMEMBERED_AT_MOST:]
 
 
 def quarter_ending(event: AnyEvent) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from domain._kernel import AnyEvent
 from domain.breakup import BreakupAnnounced
 from domain.care import CareGiven
 from domain.feelings import FeelingObserved
-from domain.friction import IssueHandled, RequestAnswered
+from domain.friction import IssueHandled, RequestAnswered, SolutionSought
 from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.findings.mood import CLIENT_LIMIT
@@ -55,12 +55,12 @@ def repair_habit(scene: Scene) -> Iterator[Raise | Settle]:
 
 def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
     """Return the client's attempts and their answers since the last that was met together."""
+    raised = state.thing("issue", issue)
     attempts = [
-        (thing.opened, answer)
-        for thing in state.named("request").values()
-        if thing.opened.fact.issue == issue and thing.opened.fact.by == "client"
-        for answer in thing.later
-        if isinstance(answer.fact, RequestAnswered)
+        (sought, answer)
+        for sought in (raised.later if raised else ())
+        if isinstance(sought.fact, SolutionSought) and sought.fact.by == "client"
+        for answer in _answers(state, sought.fact.request)
     ]
     failed: list[AnyEvent] = []
     for attempt, answer in sorted(attempts, key=lambda pair: pair[1].order):
@@ -69,6 +69,11 @@ def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
         elif answer.fact.answer in _TURNED_AWAY:
             failed += [attempt, answer]
     return failed
+
+
+def _answers(state: Relationship, request: str) -> list[AnyEvent]:
+    thing = state.thing("request", request)
+    return [e for e in thing.later if isinstance(e.fact, RequestAnswered)] if thing else []
 
 
 @rule(
@@ -125,8 +130,10 @@ def care_habit_lost(scene: Scene, *, times_at_least: int) -> Iterator[Raise | Se
         if scene.fact.kind == "drift-named":
             yield Settle("drift-named")
         return
-    named, client = _drift_named(scene.after), scene.moods.client
-    if len(named) >= times_at_least and client.fallen >= CLIENT_LIMIT:
+    client = scene.moods.client
+    fell = client.fallen >= CLIENT_LIMIT and client.has_a_usual
+    named = _drift_named(scene.after) if fell else ()
+    if len(named) >= times_at_least:
         falling_since = client.run[0].occurred_at
         if named[-1].occurred_at < falling_since:
             evidence = (named[0], named[-1], *client.run)

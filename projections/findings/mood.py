@@ -19,7 +19,7 @@ STAFF_LIMIT = 6.0
 def _drop(scene: Scene, side: Baseline, limit: float) -> Iterator[Raise | Settle]:
     if not side.fallen:
         yield Settle("drop")
-    elif side.fallen >= limit:
+    elif side.fallen >= limit and side.has_a_usual:
         latest = sum(e.fact.valence for e in side.run[-3:]) / len(side.run[-3:])
         says = {
             "own": f"{side.before_run or 0.0:+.2f}",

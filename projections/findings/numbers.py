@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 
 from domain._kernel import AnyEvent, Event
 from domain.numbers import ExpectationStated, MetricObserved
@@ -16,8 +17,26 @@ RECIPIENTS = "recipients"
 INTERACTIONS = "interactions"
 
 
+_LOOKED_AT = 1000
+"""So many of the last numbers are looked through for the last of one metric."""
+
+
 def _measured(state: Relationship, metric: str | None) -> Event[MetricObserved] | None:
-    return next((e for e in reversed(state.of(MetricObserved)) if e.fact.metric == metric), None)
+    last = islice(reversed(state.of(MetricObserved)), _LOOKED_AT) if metric else ()
+    return next((event for event in last if event.fact.metric == metric), None)
+
+
+def _concerned(scene: Scene) -> list[Event[ExpectationStated]]:
+    """Return the expectations that rest on a rate, and that what just came may speak about."""
+    fact = scene.fact
+    if isinstance(fact, ExpectationStated):
+        return [scene.event] if fact.rate_metric else []
+    return [
+        event
+        for event in scene.after.of(ExpectationStated)
+        if event.fact.rate_metric
+        and fact.metric in (event.fact.rate_metric, RECIPIENTS, INTERACTIONS)
+    ]
 
 
 @rule(
@@ -35,7 +54,7 @@ def _measured(state: Relationship, metric: str | None) -> Event[MetricObserved] 
 )
 def expectation_gap(scene: Scene) -> Iterator[Raise | Settle]:
     """What is expected does not follow from what was measured."""
-    for expected in scene.after.of(ExpectationStated):
+    for expected in _concerned(scene):
         rate = _measured(scene.after, expected.fact.rate_metric)
         if rate is None or not 0 < rate.fact.value <= 1:
             continue
@@ -72,8 +91,8 @@ def expectation_gap(scene: Scene) -> Iterator[Raise | Settle]:
 )
 def perception_gap(scene: Scene, *, low_share: float) -> Iterator[Raise]:
     """What was measured and what is believed are far apart."""
-    interactions = _measured(scene.after, INTERACTIONS)
-    for expected in scene.after.of(ExpectationStated):
+    for expected in _concerned(scene):
+        interactions = _measured(scene.after, INTERACTIONS)
         rate = _measured(scene.after, expected.fact.rate_metric)
         if rate and interactions and rate.fact.value < low_share and interactions.fact.value <= 0:
             says = {
@@ -119,9 +138,9 @@ def _aims(scene: Scene) -> Iterator[tuple[AnyEvent, float, float]]:
     goal = scene.before.thing("goal", number.goal or "")
     if goal is None:
         return
-    for event in (goal.opened, *goal.later):
+    for event in scene.before.of(ExpectationStated):
         fact = event.fact
-        if isinstance(fact, ExpectationStated) and fact.metric == number.metric:
+        if (fact.goal, fact.metric) == (number.goal, number.metric):
             days = fact.within_days
             yield event, fact.value, _gone(scene, event, days) if days else 1.0
     target = goal.opened.fact.target

@@ -21,6 +21,7 @@ from domain.state import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import lately
 
 
 @rule(
@@ -185,11 +186,7 @@ def timeline_compressed(scene: Scene, *, within_days: int) -> Iterator[Raise]:
 def advice_rejected(scene: Scene, *, within_days: int) -> Iterator[Raise]:
     """Advice was not taken although numbers spoke for it."""
     advice = scene.after.thing("advice", scene.fact.advice)
-    held = [
-        metric
-        for metric in scene.before.of(MetricObserved)
-        if days_between(metric.occurred_at, scene.now) <= within_days
-    ]
+    held = lately(scene.before.of(MetricObserved), scene.now, within_days)
     if scene.fact.answer == "rejected" and scene.fact.by == "client" and held and advice:
         evidence = (*held, advice.opened, scene.event)
         yield Raise(scene.fact.advice, evidence, {"numbers": len(held)})
