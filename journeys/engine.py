@@ -208,7 +208,8 @@ class Engine:
         """Return one relationship's journey, by id or unique prefix."""
         known = self.find(relationship)
         told = self._told_of(known) if area_of(known) == "organisation" else ()
-        return Journey(known, tuple(self.store.events(known)), self.calendar, self.clock, told)
+        events = tuple(self.store.events(known))
+        return Journey(known, events, self.calendar, self.clock, told_elsewhere=told)
 
     def organisations(self) -> list[str]:
         """Return the ids of the organisations in this store, in order."""
