@@ -15,6 +15,7 @@ from projections.farewell.duties import DUTIES
 from projections.farewell.standing import Standing, standing, started
 from projections.finding import Evidence, as_row
 from projections.findings.families import RULES
+from projections.moods import Whose
 from projections.ports import Row
 from projections.reading import Reading
 from projections.timeline import timeline
@@ -48,8 +49,9 @@ def _timeline(reading: Reading) -> Iterator[tuple[str, Row]]:
 
 def _moods(reading: Reading) -> Iterator[tuple[str, Row]]:
     felt = feelings(reading.events)
-    for whose in ("client", "staff"):
-        for number, sample in enumerate(felt.of(whose)):
+    sides: tuple[Whose, ...] = ("client", "staff")
+    for whose in sides:
+        for number, sample in enumerate(felt.drawn(whose)):
             yield (
                 f"{whose}-{number:09d}",
                 {
@@ -57,6 +59,7 @@ def _moods(reading: Reading) -> Iterator[tuple[str, Row]]:
                     "valence": sample.valence,
                     "event": sample.event_id,
                     "attributed": sample.attributed,
+                    "guessed": sample.guessed,
                 },
             )
 
@@ -166,12 +169,12 @@ _RULES_AS_DATA = [
 ]
 
 VIEWS: tuple[View, ...] = (
-    View("timeline", 1, _timeline),
-    View("moods", 1, _moods),
+    View("timeline", 2, _timeline),
+    View("moods", 2, _moods),
     View("promises", 1, _promises),
     View("process", 1, _process),
     View("findings", edition(1, _RULES_AS_DATA), _findings),
     View("farewell", edition(1, DUTIES), _farewell),
-    View("portfolio", 1, _portfolio),
+    View("portfolio", 2, _portfolio),
 )
 """Every view the runner keeps up to date."""
