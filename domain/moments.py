@@ -57,10 +57,12 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
     ValueError: '2026-07-28T14:00:00' has no offset from UTC: write ...+02:00 or ...Z
     """
 
+    _known: tuple[datetime, datetime, Precision]
+
     def __new__(cls, text: str) -> Self:
         """Check the text and keep it as it was written."""
         moment = super().__new__(cls, text)
-        _bounds(text)
+        moment._known = _bounds(text)
         return moment
 
     @classmethod
@@ -79,17 +81,17 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
     @property
     def start(self) -> datetime:
         """The first instant of the moment, in UTC."""
-        return _bounds(str(self))[0]
+        return self._known[0]
 
     @property
     def end(self) -> datetime:
         """The instant at which the moment is over, in UTC; an instant's own instant."""
-        return _bounds(str(self))[1]
+        return self._known[1]
 
     @property
     def precision(self) -> Precision:
         """How sharply the moment is known."""
-        return _bounds(str(self))[2]
+        return self._known[2]
 
     @property
     def approximate(self) -> bool:

@@ -85,13 +85,14 @@ class ImprovementStarted(Fact):
 
 
 class ImprovementReviewed(Fact):
-    """What an improvement brought, measured."""
+    """What an improvement brought, measured; and the ``process`` it has been tied to since."""
 
     topic = "organisation.improvement-reviewed.v1"
-    rows = (78, 87, 126, 133, 136)
+    rows = (78, 87, 126, 133, 136, 193)
 
     improvement: Annotated[Key, Refers("improvement")]
     metric: Key
     before: Annotated[float, Field(allow_inf_nan=False)]
     after: Annotated[float, Field(allow_inf_nan=False)]
     text: StaffText | None = None
+    process: Key | None = None

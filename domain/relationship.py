@@ -34,6 +34,7 @@ from domain.friction import (
     UneaseAnswered,
     UneaseVoiced,
 )
+from domain.growing import Grown, Shelf
 from domain.rules import check
 from domain.state import Relationship, Thing
 from domain.vocabulary import Phase
@@ -42,7 +43,7 @@ __all__ = ["Relationship", "Thing", "decide", "evolve", "fold", "in_order_of_hap
 
 
 def evolve(state: Relationship, event: AnyEvent) -> Relationship:
-    """Return the state after *event*. Pure; linear in the things the fact touches."""
+    """Return the state after *event*. Pure; next to nothing of what is known is copied."""
     fact, kind = event.fact, type(event.fact)
     phase, ends = _phase_after(state, fact), state.ends
     if isinstance(fact, EndDateSet):
@@ -62,22 +63,29 @@ def evolve(state: Relationship, event: AnyEvent) -> Relationship:
         opened=event if isinstance(fact, RelationshipOpened) else state.opened,
         ends=ends,
         things=_touched(state, event),
-        facts={**state.facts, kind: (*state.of(kind), event)} if kind.remembered else state.facts,
+        facts=_remembered(state, event) if kind.remembered else state.facts,
+        known=state.known.put(event.id, event) if kind.remembered else state.known,
     )
 
 
-def _touched(state: Relationship, event: AnyEvent) -> Mapping[str, Mapping[str, Thing]]:
-    kinds: dict[str, dict[str, Thing]] = {}
+def _remembered(state: Relationship, event: AnyEvent) -> Mapping[type[Fact], Grown[AnyEvent]]:
+    kind = type(event.fact)
+    return {**state.facts, kind: (state.facts.get(kind) or Grown()).plus(event)}
 
-    def shelf(kind: str) -> dict[str, Thing]:
-        return kinds.setdefault(kind, dict(state.named(kind)))
+
+def _touched(state: Relationship, event: AnyEvent) -> Mapping[str, Shelf[str, Thing]]:
+    kinds: dict[str, Shelf[str, Thing]] = {}
+
+    def put(kind: str, key: str, thing: Thing) -> None:
+        shelf = kinds.get(kind) or state.things.get(kind) or Shelf()
+        kinds[kind] = shelf.put(key, thing)
 
     for kind, key in event.fact.referred():
         known = state.thing(kind, key)
         if known is not None:
-            shelf(kind)[key] = Thing(known.opened, (*known.later, event))
+            put(kind, key, Thing(known.opened, known.later.plus(event)))
     for kind, key in event.fact.defined():
-        shelf(kind)[key] = Thing(event)
+        put(kind, key, Thing(event))
     return {**state.things, **kinds} if kinds else state.things
 
 

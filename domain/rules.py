@@ -24,7 +24,7 @@ from domain.judgement import FindingAnswered
 from domain.organisation import ProfileDeclared, ValuesDeclared
 from domain.process import AbsencePlanned, GateDecided, ProcessAdopted, WaiverGranted
 from domain.promises import MAY_STILL_BE_KEPT, PromiseMade, PromiseSettled
-from domain.state import Relationship
+from domain.state import Relationship, area_of
 
 Reason = tuple[str, dict[str, object]] | str | None
 Policy = Callable[[Relationship, Any], Reason]
@@ -90,9 +90,7 @@ def _opened_first(state: Relationship, event: AnyEvent) -> Reason:
 @rule("keeps-to-its-subject")
 def _keeps_to_its_subject(_state: Relationship, event: AnyEvent) -> Reason:
     """Facts about an organisation or a map are kept apart from those about a relationship."""
-    area = event.fact.area()
-    prefix = event.relationship.partition(":")[0] if ":" in event.relationship else "relationship"
-    own = prefix if prefix in ("organisation", "map") else "relationship"
+    area, own = event.fact.area(), area_of(event.relationship)
     if area != own:
         return "a fact about a {area} does not belong to a {own}", {"area": area, "own": own}
     return None

@@ -7,20 +7,37 @@ memory, so nothing is kept twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from domain._kernel import AnyEvent, Event, Fact
 from domain.breakup import LessonRecorded
 from domain.courtship import RelationshipOpened
+from domain.growing import Grown, Shelf
 from domain.moments import Moment
 from domain.process import Gate, ProcessAdopted
 from domain.vocabulary import Phase
 
 F = TypeVar("F", bound=Fact)
+Area = Literal["relationship", "organisation", "map"]
+"""What a history is about."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def area_of(subject: str) -> Area:
+    """Return what the history under an id is about.
+
+    Examples
+    --------
+    >>> area_of("organisation:us"), area_of("client-1")
+    ('organisation', 'relationship')
+    """
+    match subject.partition(":"):
+        case ("organisation" | "map") as area, ":", _:
+            return area
+    return "relationship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,7 @@ class Thing:
     """Something the two gave a name: how it came to be, and what happened to it since."""
 
     opened: AnyEvent
-    later: tuple[AnyEvent, ...] = ()
+    later: Grown[AnyEvent] = field(default_factory=Grown)
 
     def last(self, kind: type[F]) -> Event[F] | None:
         """Return the last event of that kind that touched this thing."""
@@ -49,10 +66,16 @@ class Relationship:
     begun: AnyEvent | None = None
     opened: Event[RelationshipOpened] | None = None
     ends: Moment | None = None
-    things: Mapping[str, Mapping[str, Thing]] = field(default_factory=dict)
-    facts: Mapping[type[Fact], tuple[AnyEvent, ...]] = field(default_factory=dict)
+    things: Mapping[str, Shelf[str, Thing]] = field(default_factory=dict)
+    facts: Mapping[type[Fact], Grown[AnyEvent]] = field(default_factory=dict)
+    known: Shelf[str, AnyEvent] = field(default_factory=Shelf)
 
-    def of(self, kind: type[F]) -> tuple[Event[F], ...]:
+    @property
+    def area(self) -> Area:
+        """What this history is about."""
+        return area_of(self.id)
+
+    def of(self, kind: type[F]) -> Sequence[Event[F]]:
         """Return the remembered events of one kind of fact, in the order of the fold."""
         return self.facts.get(kind, ())
 
@@ -71,8 +94,7 @@ class Relationship:
 
     def event(self, event_id: str | None) -> AnyEvent | None:
         """Return a remembered event by its id."""
-        events = (event for kept in self.facts.values() for event in kept)
-        return next((event for event in events if event.id == event_id), None)
+        return self.known.get(event_id) if event_id is not None else None
 
     def tenure_years(self, now: Moment) -> float:
         """Return how long the two have been together, in years of 365.25 days."""

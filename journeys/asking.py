@@ -11,6 +11,7 @@ from domain._kernel import AnyEvent
 from domain.errors import NotFound, Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
+from domain.state import area_of
 from journeys.store import Store
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
@@ -117,8 +118,8 @@ def reply(
     organisations: list[Relationship] = []
     items: dict[str, str] = {}
     for subject in known:
-        area = subject.partition(":")[0] if ":" in subject else ""
-        if area == "map" or (area != "organisation" and subject not in wanted):
+        area = area_of(subject)
+        if area == "map" or (area == "relationship" and subject not in wanted):
             continue
         events = up_to(engine.store.events(subject), at, as_known)
         items.update((event.id, event.story_id) for event in events if event.story_id)

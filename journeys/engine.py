@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, Unpack
 
-from domain._kernel import Record
+from domain._kernel import AnyEvent, Record
 from domain.errors import Busy, NotFound
 from domain.moments import Moment
+from domain.state import area_of
 from domain.vocabulary import FindingReply
 from journeys import clock
 from journeys.board import BoardRow, board, standing_at
@@ -20,6 +21,7 @@ from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Report, Store
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
+from projections.findings.organisation import told_of_the_organisation
 from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
@@ -221,7 +223,22 @@ class Engine:
     def journey(self, relationship: str) -> Journey:
         """Return one relationship's journey, by id or unique prefix."""
         known = self.find(relationship)
-        return Journey(known, tuple(self.store.events(known)), self.calendar, self.clock)
+        told = self._told_of(known) if area_of(known) == "organisation" else ()
+        events = tuple(self.store.events(known))
+        return Journey(known, events, self.calendar, self.clock, told_elsewhere=told)
+
+    def organisations(self) -> list[str]:
+        """Return the ids of the organisations in this store, in order."""
+        return [one for one in self.store.relationships() if area_of(one) == "organisation"]
+
+    def _told_of(self, organisation: str) -> tuple[AnyEvent, ...]:
+        """Return what the relationships tell of the organisation they belong to.
+
+        Where the store holds several organisations nobody can tell whose they are: nothing.
+        """
+        if self.organisations() != [organisation]:
+            return ()
+        return told_of_the_organisation(self.store)
 
     def board(self, now: Moment | None = None) -> list[BoardRow]:
         """Return the board, the most pressing relationship first."""

@@ -31,6 +31,8 @@ class Journey:
     Every answer takes ``at`` (the facts that had happened by then, whenever they were recorded)
     and ``as_known`` (the facts that had been recorded by then); without them it answers with
     everything known, as of now. A ``hypothetical`` journey is a branch: it never happened so.
+    An organisation is judged by its own facts and by those that were ``told_elsewhere``: what the
+    relationships in its store say of it.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Journey:
     calendar: Calendar
     clock: Callable[[], Moment]
     hypothetical: bool = False
+    told_elsewhere: tuple[AnyEvent, ...] = ()
 
     def __repr__(self) -> str:
         """Say which journey it is, and nothing personal."""
@@ -72,8 +75,7 @@ class Journey:
         Examples
         --------
         >>> import journeys
-        >>> from domain.errors import Unreadable
-        from domain.moments import Moment
+        >>> from domain.moments import Moment
         >>> with journeys.open(":memory:") as engine:
         ...     _ = engine.load_stories()
         ...     engine.journey("agency").at(Moment("2025-08-20")).phase
@@ -115,13 +117,19 @@ class Journey:
         self, at: Moment | None = None, as_known: Moment | None = None
     ) -> tuple[Finding, ...]:
         """Return every finding by then, those that have ended as well, by since, code and key."""
-        return self.at(at, as_known).judged
+        return self._judging(at, as_known).judged
 
     def findings(
         self, at: Moment | None = None, as_known: Moment | None = None
     ) -> tuple[Finding, ...]:
         """Return the findings that are open at that moment, by since, code and key."""
-        return self.at(at, as_known).findings
+        return self._judging(at, as_known).findings
+
+    def _judging(self, at: Moment | None, as_known: Moment | None) -> Still:
+        if not self.told_elsewhere:
+            return self.at(at, as_known)
+        known = up_to((*self.all_events, *self.told_elsewhere), at, as_known)
+        return Still(read(self.id, known, self.calendar), self.moment(at, as_known))
 
     def asking(
         self, at: Moment | None = None, as_known: Moment | None = None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from domain._kernel import Event
 from domain.moments import Moment
+
+E = TypeVar("E", bound=Event[Any])
 
 CLOSE_OF_BUSINESS = time(18)
 """A deadline in working days falls at this hour, on the spot."""
@@ -112,4 +117,16 @@ def _zone(name: str) -> ZoneInfo:
 
 def days_between(earlier: Moment, later: Moment) -> int:
     """Return the whole days from one moment's start to another's, rounded down."""
-    return (later.start.astimezone(UTC) - earlier.start.astimezone(UTC)).days
+    return (later.start - earlier.start).days
+
+
+def of_late(events: Sequence[E], now: Moment, days: int) -> tuple[E, ...]:
+    """Return those of *events*, in order of happening, of the last so many whole days.
+
+    O(their number, and the logarithm of all): what is older is not looked at.
+    """
+    try:
+        before = now.start - timedelta(days=days + 1)
+    except OverflowError:  # so long ago that there are no days before it
+        return tuple(events)
+    return tuple(events[bisect_right(events, before, key=lambda e: e.occurred_at.start) :])

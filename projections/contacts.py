@@ -10,7 +10,7 @@ from datetime import date
 
 from domain._kernel import AnyEvent, Event
 from domain.care import ContactHeld
-from projections.calendar import days_between
+from projections.calendar import of_late
 
 BURST_DAYS = 14
 QUARTER_ENDS_A_YEAR = 4
@@ -25,19 +25,20 @@ class Contacts:
     """The contacts that the supplier began.
 
     ``between`` counts those outside the last two weeks of a calendar quarter, ``quarter_ends`` are
-    those within them, ``broadcasts`` those that went to everybody.
+    those within them, ``broadcasts`` those that went to everybody, ``lately`` the last of them all.
     """
 
     between: int = 0
     quarter_ends: tuple[Event[ContactHeld], ...] = ()
     broadcasts: tuple[Event[ContactHeld], ...] = ()
+    lately: tuple[Event[ContactHeld], ...] = ()
 
     def after(self, event: AnyEvent) -> Contacts:
         """Return the contacts after an event. O(1)."""
         fact = event.fact
         if not isinstance(fact, ContactHeld) or fact.initiated_by != "supplier":
             return self
-        contacts = self
+        contacts = replace(self, lately=(*self.lately, event)[-REMEMBERED_AT_MOST:])
         if fact.broadcast:
             contacts = replace(contacts, broadcasts=_kept(self.broadcasts, event, BURST_DAYS))
         if quarter_ending(event):
@@ -49,8 +50,7 @@ class Contacts:
 def _kept(
     events: tuple[Event[ContactHeld], ...], event: AnyEvent, days: int
 ) -> tuple[Event[ContactHeld], ...]:
-    recent = (e for e in events if days_between(e.occurred_at, event.occurred_at) <= days)
-    return (*recent, event)[-REMEMBERED_AT_MOST:]
+    return (*of_late(events, event.occurred_at, days), event)[-REMEMBERED_AT_MOST:]
 
 
 def quarter_ending(event: AnyEvent) -> tuple[int, int] | None:

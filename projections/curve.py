@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain._kernel import AnyEvent
 from domain.feelings import FeelingObserved
@@ -13,7 +13,10 @@ from projections.moods import Told, Whose, counts, is_of_this_relationship, is_t
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One feeling on the curve. ``attributed`` when somebody else than its owner says so."""
+    """One feeling on the curve. ``attributed`` when somebody else than its owner says so.
+
+    ``guessed`` when no person says so at all: a model took it from a text.
+    """
 
     at: Moment
     valence: float
@@ -22,19 +25,26 @@ class Sample:
     story_id: str | None
     said_by: str | None
     attributed: bool
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Feelings:
-    """Both sides' curves, in order of happening."""
+    """Both sides' curves, in order of happening: what people said, and apart what was guessed."""
 
     client: tuple[Sample, ...]
     staff: tuple[Sample, ...]
     told: dict[Whose, Told]
+    guessed: dict[Whose, tuple[Sample, ...]] = field(default_factory=dict)
 
     def of(self, whose: Whose) -> tuple[Sample, ...]:
-        """Return one side's samples."""
+        """Return one side's samples, as people said them."""
         return self.client if whose == "client" else self.staff
+
+    def drawn(self, whose: Whose) -> tuple[Sample, ...]:
+        """Return one side's samples and a model's guesses, for a picture that marks which is."""
+        both = (*self.of(whose), *self.guessed.get(whose, ()))
+        return tuple(sorted(both, key=lambda sample: sample.at.start))
 
     def mean(self, whose: Whose) -> float | None:
         """Return the mean of one side's feelings, −1…1; ``None`` where there are none."""
@@ -53,15 +63,16 @@ def feelings(events: Iterable[AnyEvent]) -> Feelings:
     """Return the curves of these events, given in order of happening.
 
     Feelings towards a rival, the past or oneself are on record, but on neither curve. A model's
-    guess is drawn, but counts in no figure.
+    guess is on no curve either: it stands apart, and counts in no figure.
     """
     samples: dict[Whose, list[Sample]] = {"client": [], "staff": []}
+    guessed: dict[Whose, list[Sample]] = {"client": [], "staff": []}
     told: dict[Whose, Told] = {"client": Told(), "staff": Told()}
     for event in _felt(events):
-        whose = event.fact.whose
-        if counts(event.fact):
+        whose, said = event.fact.whose, counts(event.fact)
+        if said:
             told[whose] = told[whose].after(event)
-        samples[whose].append(
+        (samples if said else guessed)[whose].append(
             Sample(
                 at=event.occurred_at,
                 valence=event.fact.valence,
@@ -70,9 +81,14 @@ def feelings(events: Iterable[AnyEvent]) -> Feelings:
                 story_id=event.story_id,
                 said_by=event.fact.said_by,
                 attributed=not is_their_own_word(event.fact),
+                guessed=not said,
             )
         )
-    return Feelings(tuple(samples["client"]), tuple(samples["staff"]), told)
+    apart: dict[Whose, tuple[Sample, ...]] = {
+        "client": tuple(guessed["client"]),
+        "staff": tuple(guessed["staff"]),
+    }
+    return Feelings(tuple(samples["client"]), tuple(samples["staff"]), told, apart)
 
 
 def _felt(events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:

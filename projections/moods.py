@@ -13,7 +13,7 @@ from typing import Literal
 
 from domain._kernel import AnyEvent, Event
 from domain.feelings import FeelingObserved
-from projections.calendar import days_between
+from projections.calendar import of_late
 
 Whose = Literal["client", "staff"]
 
@@ -71,6 +71,11 @@ class Baseline:
             run=(*self.run, event)[-REMEMBERED_AT_MOST:] if fallen else (),
             before_run=(self.before_run if self.run else self.mean) if fallen else None,
         )
+
+    @property
+    def has_a_usual(self) -> bool:
+        """Whether anything was felt before the fall: who was low from the first has not fallen."""
+        return self.seen > len(self.run)
 
     def _is_back(self, event: Event[FeelingObserved]) -> bool:
         """Whether the last feelings are what was usual before the fall, within half its spread."""
@@ -160,11 +165,7 @@ class Moods:
         fact = event.fact
         if not isinstance(fact, FeelingObserved) or not counts(fact):
             return self
-        kept = [
-            e
-            for e in self.lately
-            if days_between(e.occurred_at, event.occurred_at) <= REMEMBERED_DAYS
-        ]
+        kept = of_late(self.lately, event.occurred_at, REMEMBERED_DAYS)
         lately = (*kept, event)[-REMEMBERED_AT_MOST:]
         if not is_their_own_word(fact):
             return replace(self, lately=lately)

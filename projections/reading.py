@@ -2,14 +2,18 @@
 
 Two orders meet here. Findings are judged in the order in which things *happened*; when they could
 first have been *known* shows as the same fold grows in the order in which things were *recorded*.
-An event that turns up for an earlier moment starts the fold of what happened anew.
+An event that turns up for an earlier moment starts the fold of what happened anew, from the last
+place before it that was kept.
 """
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
+from heapq import heappop, heappush
+from itertools import chain, groupby
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
@@ -19,6 +23,9 @@ from projections.calendar import Calendar
 from projections.finding import Finding
 from projections.findings.docket import Docket, Identity
 from projections.reply import answers, reply
+
+KEPT_EVERY = 32
+"""Of so many dockets one is kept, to begin from when something turns up for an earlier moment."""
 
 
 class Reading:
@@ -46,6 +53,9 @@ class Reading:
         self.phases: list[Phase] = []
         self.docket = Docket.empty(relationship, calendar)
         self.learnt: Moment | None = None
+        self._kept: list[Docket] = [self.docket]
+        self._touched: list[tuple[Identity, ...]] = []
+        self._to_come: list[tuple[datetime, Identity]] = []
         self._known_since: dict[Identity, Moment] = {}
         self._ended: set[Identity] = set()
 
@@ -58,49 +68,87 @@ class Reading:
         """Whether *event* was recorded no earlier than what has been learnt."""
         return self.learnt is None or self.learnt <= event.recorded_at
 
-    def learn(self, event: AnyEvent) -> None:
-        """Take in one more event.
+    def learn(self, *events: AnyEvent) -> None:
+        """Take in more events, in the order in which they were recorded.
 
-        O(1) in the events known when it happened after all of them, else O(their number).
+        O(their number) when they happened after all that is known, else O(what happened since
+        the earliest of them). Those recorded at one moment are known together.
 
         Raises
         ------
         ValueError
-            When it was recorded before what has been learnt already: read all events anew.
+            When one was recorded before what has been learnt already: read all events anew.
         """
-        if not self.can_learn(event):
+        for _, together in groupby(events, key=lambda event: event.recorded_at.start):
+            self._learn(list(together))
+
+    def _learn(self, together: list[AnyEvent]) -> None:
+        if not self.can_learn(together[0]):
             msg = "events are learnt in the order in which they were recorded"
             raise ValueError(msg)
-        self._know(event.recorded_at, before=True)
-        late = bool(self.events) and event.order < self.events[-1].order
-        if late:
-            insort(self.events, event, key=lambda known: known.order)
-            self.docket = Docket.empty(self.relationship, self.calendar)
-            self.phases = []
-            for known in self.events:
-                self._fold(known)
-        else:
-            self.events.append(event)
+        now = together[-1].recorded_at
+        self._know_what_came(now, before=True)
+        together.sort(key=_order)
+        place = bisect_right(self.events, _order(together[0]), key=_order)
+        later, changed = self.events[place:], set(chain.from_iterable(self._touched[place:]))
+        if later:
+            self._go_back(place)
+        for event in sorted([*later, *together], key=_order):
             self._fold(event)
-        self.learnt = event.recorded_at
-        self._know(event.recorded_at, before=False)
+        changed.update(chain.from_iterable(self._touched[place:]))
+        self.learnt = now
+        for identity in changed:
+            self._know(identity, now)
+        self._know_what_came(now, before=False)
+
+    def _go_back(self, place: int) -> None:
+        """Stand where the first so many events were folded, and no more."""
+        kept = place // KEPT_EVERY
+        again = self.events[kept * KEPT_EVERY : place]
+        self.docket = self._kept[kept]
+        del self._kept[kept + 1 :]
+        for told in (self.events, self.phases, self._touched):
+            del told[kept * KEPT_EVERY :]
+        for event in again:
+            self._fold(event)
 
     def _fold(self, event: AnyEvent) -> None:
         self.docket = self.docket.after(event)
+        self.events.append(event)
         self.phases.append(self.docket.state.phase_at(event.occurred_at))
+        self._touched.append(self.docket.touched)
+        if len(self.events) % KEPT_EVERY == 0:
+            self._kept.append(self.docket)
 
-    def _know(self, now: Moment, *, before: bool) -> None:
-        """Note which findings are known by *now*, and which are known to have ended.
+    def _know_what_came(self, now: Moment, *, before: bool) -> None:
+        """Note the findings that a deadline brought meanwhile: *before* now, or just now."""
+        while self._to_come and self._to_come[0][0] <= now.start:
+            if before and self._to_come[0][0] == now.start:
+                return
+            _, identity = heappop(self._to_come)
+            finding = self.docket.findings.get(identity)
+            if finding is not None and finding.until is None and finding.since <= now:
+                self._note(identity, finding.since if before else now)
 
-        *before* it is learnt what is recorded now, those count that a deadline brought meanwhile.
-        """
-        for identity, finding in self.docket.findings.items():
-            if finding.until is not None and finding.until <= now:
-                self._ended.add(identity)
-            elif finding.since < now or (not before and finding.since <= now):
-                if identity in self._ended or identity not in self._known_since:
-                    self._known_since[identity] = finding.since if before else now
-                self._ended.discard(identity)
+    def _know(self, identity: Identity, now: Moment) -> None:
+        """Note that a finding which changed is known by *now*, or is known to have ended."""
+        finding = self.docket.findings.get(identity)
+        if finding is None:
+            return
+        if finding.since > now:
+            heappush(self._to_come, (finding.since.start, identity))
+        elif finding.until is None:
+            self._note(identity, now)
+        else:
+            known = self._known_since.get(identity)
+            if known is None or known < finding.since:  # it came and went, and we learn it now
+                self._known_since[identity] = now
+            self._ended.add(identity)
+
+    def _note(self, identity: Identity, since: Moment) -> None:
+        if identity in self._ended or identity not in self._known_since:
+            self._known_since[identity] = since
+        self._ended.discard(identity)
 
     def findings(self) -> Iterator[Finding]:
         """Yield every finding with both its moments and what was answered to it.
@@ -121,6 +169,10 @@ class Reading:
             )
 
 
+def _order(event: AnyEvent) -> tuple[datetime, int]:
+    return event.order
+
+
 def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> Reading:
     """Return the reading of these events, given in any order.
 
@@ -134,8 +186,7 @@ def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> R
         Tells working days.
     """
     reading = Reading(relationship, calendar)
-    for event in sorted(events, key=lambda e: (e.recorded_at.start, e.version)):
-        reading.learn(event)
+    reading.learn(*sorted(events, key=lambda e: (e.recorded_at.start, e.version)))
     return reading
 
 

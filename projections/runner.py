@@ -181,8 +181,7 @@ class Runner:
             reading = read(relationship, map(_event, known), self._calendar)
             rows = known
         else:
-            for event in events:
-                reading.learn(event)
+            reading.learn(*events)
         self._readings[relationship] = (rows[-1].version if rows else version, reading)
         while len(self._readings) > READINGS_KEPT:
             self._readings.popitem(last=False)

@@ -10,7 +10,7 @@ from domain._kernel import AnyEvent, Fact
 from domain.feelings import FeelingObserved
 from domain.vocabulary import Phase
 from projections.finding import Say
-from projections.moods import is_of_this_relationship
+from projections.moods import counts
 from projections.reading import Reading
 
 
@@ -38,7 +38,7 @@ def timeline(reading: Reading) -> list[Line]:
         if isinstance(fact, FeelingObserved) and fact.about is not None:
             continue
         felt = about.get(event.id, {})
-        if isinstance(fact, FeelingObserved):
+        if isinstance(fact, FeelingObserved) and counts(fact):
             felt = {fact.whose: fact.valence}
         lines.append(Line(event, phase, felt.get("client"), felt.get("staff")))
     return lines
@@ -48,7 +48,7 @@ def _feelings_about(events: Iterable[AnyEvent]) -> dict[str, dict[str, float]]:
     about: dict[str, dict[str, float]] = {}
     for event in events:
         fact = event.fact
-        if isinstance(fact, FeelingObserved) and fact.about and is_of_this_relationship(fact):
+        if isinstance(fact, FeelingObserved) and fact.about and counts(fact):
             about.setdefault(fact.about, {})[fact.whose] = fact.valence
     return about
 

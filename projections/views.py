@@ -19,6 +19,7 @@ from projections.farewell.scope import started
 from projections.farewell.standing import Standing, standing
 from projections.finding import as_row
 from projections.findings.families import RULES
+from projections.moods import Whose
 from projections.ports import Row
 from projections.reading import Reading
 from projections.timeline import timeline
@@ -52,8 +53,9 @@ def _timeline(reading: Reading) -> Iterator[tuple[str, Row]]:
 
 def _moods(reading: Reading) -> Iterator[tuple[str, Row]]:
     felt = feelings(reading.events)
-    for whose in ("client", "staff"):
-        for number, sample in enumerate(felt.of(whose)):
+    sides: tuple[Whose, ...] = ("client", "staff")
+    for whose in sides:
+        for number, sample in enumerate(felt.drawn(whose)):
             yield (
                 f"{whose}-{number:09d}",
                 {
@@ -61,6 +63,7 @@ def _moods(reading: Reading) -> Iterator[tuple[str, Row]]:
                     "valence": sample.valence,
                     "event": sample.event_id,
                     "attributed": sample.attributed,
+                    "guessed": sample.guessed,
                 },
             )
 
@@ -177,12 +180,12 @@ _RULES_AS_DATA = [
 ]
 
 VIEWS: tuple[View, ...] = (
-    View("timeline", 1, _timeline),
-    View("moods", 1, _moods),
+    View("timeline", 2, _timeline),
+    View("moods", 2, _moods),
     View("promises", 1, _promises),
     View("process", 1, _process),
     View("findings", edition(2, _RULES_AS_DATA), _findings),
     View("farewell", edition(2, DUTIES), _farewell),
-    View("portfolio", 1, _portfolio),
+    View("portfolio", 2, _portfolio),
 )
 """Every view the runner keeps up to date."""

@@ -40,6 +40,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "board": "board",
         "findings": "findings",
         "farewell": "farewell",
+        "suggest": "suggest",
         "verify": "verify",
     },
     t("Record"): dict.fromkeys(RECORDING, "recording"),

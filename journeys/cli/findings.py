@@ -38,12 +38,14 @@ class Which(TypedDict):
     help=t(
         "Show what is going wrong, or well, and on what evidence.\n\n"
         "Each finding says since when it is so, what it rests on, what to do and by when. "
-        "Without REL it looks at every relationship. It shows what is open at that moment and was"
-        " not dismissed or put off; --answered shows the others, --all what was settled before."
+        "Without REL it looks at every relationship, and at the organisation itself"
+        " (organisation:NAME). It shows what is open at that moment and was not dismissed or put"
+        " off; --answered shows the others, --all what was settled before."
     ),
     examples=(
         ("journeys findings agency --severity high", t("what is open and serious")),
         ("journeys findings agency --at 2025-08-18", t("what could be seen on that day")),
+        ("journeys findings organisation:us", t("whom we let in, and how we try to get better")),
     ),
 )
 @click.argument("relationship", metavar="REL", required=False)
@@ -86,7 +88,7 @@ def command(
         ids = (
             [engine.find(relationship)]
             if relationship
-            else [one.id for one in engine.relationships()]
+            else [*(one.id for one in engine.relationships()), *engine.organisations()]
         )
         found: list[Finding] = []
         for id_ in ids:

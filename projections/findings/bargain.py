@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
-from domain.contract import AgreementBroken, AgreementMade, ContractSigned, GoalSet
+from domain.contract import AgreementBroken, AgreementMade, ContractSigned, GoalSet, ScopeSet
 from domain.friction import BoundaryGivenUp, ConcessionMade
 from domain.process import GateDecided, WaiverGranted, WorkStarted
 from domain.promises import STILL_STANDS, PromiseSettled
@@ -13,6 +13,7 @@ from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import lately
 
 
 @rule(
@@ -132,46 +133,51 @@ def _departures(state: Relationship) -> list[tuple[str, AnyEvent]]:
     AgreementMade,
     GateDecided,
     ConcessionMade,
+    ScopeSet,
     rows=(16, 56, 62, 187),
     sentence="The supplier gave in {times} times in {days} days, in {kinds} different ways.",
     action="Decide which limit holds from now on, whoever asks.",
     cannot_know="whether giving in was the wiser course",
     at_least=4,
     kinds_at_least=3,
+    of_one_kind=8,
     within_days=90,
 )
 def yielding_pattern(
-    scene: Scene, *, at_least: int, kinds_at_least: int, within_days: int
+    scene: Scene, *, at_least: int, kinds_at_least: int, of_one_kind: int, within_days: int
 ) -> Iterator[Raise]:
-    """Giving in has become a habit."""
+    """Giving in has become a habit: in several ways, or time after time in the same way."""
+    state, now = scene.after, scene.now
     given: list[tuple[str, AnyEvent]] = [
         *(
             ("goal", e)
-            for e in scene.after.of(GoalSet)
+            for e in lately(state.of(GoalSet), now, within_days)
             if e.fact.replaces and e.fact.initiated_by == "client"
         ),
         *(
             ("agreement", e)
-            for e in scene.after.of(AgreementMade)
+            for e in lately(state.of(AgreementMade), now, within_days)
             if e.fact.replaces and e.fact.initiated_by == "client"
         ),
         *(
             ("gate", e)
-            for e in scene.after.of(GateDecided)
+            for e in lately(state.of(GateDecided), now, within_days)
             if e.fact.outcome == "skipped" and e.fact.asked_for_by == "client"
         ),
         *(
             ("concession", e)
-            for e in scene.after.of(ConcessionMade)
+            for e in lately(state.of(ConcessionMade), now, within_days)
             if e.fact.motive in ("client-is-king", "pressure")
         ),
-    ]
-    given = [
-        (kind, e) for kind, e in given if days_between(e.occurred_at, scene.now) <= within_days
+        *(
+            ("scope", e)
+            for e in lately(state.of(ScopeSet), now, within_days)
+            if e.fact.reason == "pleasing" and e.fact.gave_in in (None, "supplier")
+        ),
     ]
     given.sort(key=lambda pair: pair[1].order)
     kinds = {kind for kind, _ in given}
-    if len(given) >= at_least and len(kinds) >= kinds_at_least:
+    if (len(given) >= at_least and len(kinds) >= kinds_at_least) or len(given) >= of_one_kind:
         days = days_between(given[0][1].occurred_at, scene.now)
         says = {"times": len(given), "days": days, "kinds": len(kinds)}
         yield Raise("pattern", tuple(event for _, event in given), says)
@@ -190,11 +196,29 @@ def yielding_pattern(
 )
 def commitment_jump(scene: Scene, *, within_days: int, care_days: int) -> Iterator[Raise]:
     """Several contracts are signed in one step."""
-    together = [
-        event
-        for event in scene.after.of(ContractSigned)
-        if days_between(event.occurred_at, scene.now) <= within_days
-    ]
+    together = lately(scene.after.of(ContractSigned), scene.now, within_days)
     if len(together) > 1:
         due = scene.place.days_after(scene.now, care_days)
         yield Raise(together[0].id, tuple(together), {"contracts": len(together)}, due=due)
+
+
+@rule(
+    "goalposts-shift",
+    "low",
+    GoalSet,
+    rows=(17,),
+    sentence="The goal was changed {times} times in {within_days} days: the goalposts keep moving.",
+    action="Hold the goal for a month, or say together what is really wanted.",
+    cannot_know="goals that changed without a word",
+    at_least=2,
+    within_days=120,
+)
+def goalposts_shift(scene: Scene, *, at_least: int, within_days: int) -> Iterator[Raise]:
+    """A goal gives way to another, and that one to the next. New insight is not counted."""
+    changes = [
+        event
+        for event in lately(scene.after.of(GoalSet), scene.now, within_days)
+        if event.fact.replaces and event.fact.motive != "new-insight"
+    ]
+    if len(changes) >= at_least and changes[-1] is scene.event:
+        yield Raise("goal", tuple(changes), {"times": len(changes)})

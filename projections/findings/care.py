@@ -8,7 +8,7 @@ from domain._kernel import AnyEvent
 from domain.breakup import BreakupAnnounced
 from domain.care import CareGiven, ContactHeld
 from domain.feelings import FeelingObserved
-from domain.friction import IssueHandled, RequestAnswered
+from domain.friction import IssueHandled, RequestAnswered, SolutionSought
 from domain.relationship import Relationship
 from domain.vocabulary import RICHNESS, Severity
 from projections.findings.mood import CLIENT_LIMIT
@@ -55,12 +55,12 @@ def repair_habit(scene: Scene) -> Iterator[Raise | Settle]:
 
 def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
     """Return the client's attempts and their answers since the last that was met together."""
+    raised = state.thing("issue", issue)
     attempts = [
-        (thing.opened, answer)
-        for thing in state.named("request").values()
-        if thing.opened.fact.issue == issue and thing.opened.fact.by == "client"
-        for answer in thing.later
-        if isinstance(answer.fact, RequestAnswered)
+        (sought, answer)
+        for sought in (raised.later if raised else ())
+        if isinstance(sought.fact, SolutionSought) and sought.fact.by == "client"
+        for answer in _answers(state, sought.fact.request)
     ]
     failed: list[AnyEvent] = []
     for attempt, answer in sorted(attempts, key=lambda pair: pair[1].order):
@@ -69,6 +69,11 @@ def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
         elif answer.fact.answer in _TURNED_AWAY:
             failed += [attempt, answer]
     return failed
+
+
+def _answers(state: Relationship, request: str) -> list[AnyEvent]:
+    thing = state.thing("request", request)
+    return [e for e in thing.later if isinstance(e.fact, RequestAnswered)] if thing else []
 
 
 @rule(
@@ -83,22 +88,26 @@ def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
     action="Go back to the client today and look for a solution together.",
     cannot_know="what the supplier was up against",
     attempts_at_least=2,
+    without_history=3,
 )
-def repair_broken(scene: Scene, *, attempts_at_least: int) -> Iterator[Raise | Settle]:
-    """Attempts fail where the two always found a way."""
+def repair_broken(
+    scene: Scene, *, attempts_at_least: int, without_history: int
+) -> Iterator[Raise | Settle]:
+    """Attempts fail where the two always found a way; one more where that is not known."""
     request = scene.after.thing("request", scene.fact.request)
     issue = request.opened.fact.issue if request else scene.fact.request
     if scene.fact.answer == "joint-solution":
         yield Settle(issue)
         return
     history, failed = _handled_together(scene.before), _turned_away(scene.after, issue)
-    if history and len(failed) >= 2 * attempts_at_least:
+    if len(failed) >= 2 * (attempts_at_least if history else without_history):
         says = {
             "attempts": len(failed) // 2,
             "history": len(history),
             "years": round(scene.after.tenure_years(scene.now)),
         }
-        yield Raise(issue, (*history, *failed), says)
+        severity: Severity | None = None if history else "medium"
+        yield Raise(issue, (*history, *failed), says, severity=severity)
 
 
 @rule(
@@ -121,8 +130,10 @@ def care_habit_lost(scene: Scene, *, times_at_least: int) -> Iterator[Raise | Se
         if scene.fact.kind == "drift-named":
             yield Settle("drift-named")
         return
-    named, client = _drift_named(scene.after), scene.moods.client
-    if len(named) >= times_at_least and client.fallen >= CLIENT_LIMIT:
+    client = scene.moods.client
+    fell = client.fallen >= CLIENT_LIMIT and client.has_a_usual
+    named = _drift_named(scene.after) if fell else ()
+    if len(named) >= times_at_least:
         falling_since = client.run[0].occurred_at
         if named[-1].occurred_at < falling_since:
             evidence = (named[0], named[-1], *client.run)

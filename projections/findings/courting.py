@@ -119,3 +119,28 @@ def value_unclear_at_signing(scene: Scene) -> Iterator[Raise | Settle]:
         yield Settle("value")
     elif isinstance(scene.fact, ContractSigned):
         yield Raise("value", (*unclear, scene.event))
+
+
+@rule(
+    "accepted-without-selection",
+    "medium",
+    IntakeDecided,
+    rows=(71,),
+    sentence="A client was accepted under pressure ({pressure}), and was held against no profile.",
+    action="Hold it against the profile now, and say what you do with what does not fit.",
+    cannot_know="an assessment that was made without being recorded",
+)
+def accepted_without_selection(scene: Scene) -> Iterator[Raise | Settle]:
+    """Every client counts: one is let in under pressure, and nobody asked whether it fits."""
+    fact = scene.fact
+    selected = (
+        fact.fit != "unknown"
+        or fact.seamless is not None
+        or fact.near_miss is not None
+        or (fact.gate is not None and fact.by_procedure is not False)
+    )
+    pressed = fact.pressure not in (None, "none")
+    if fact.outcome == "accepted" and pressed and not selected:
+        yield Raise("intake", (scene.event,), {"pressure": fact.pressure})
+    else:
+        yield Settle("intake")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
+from domain.growing import Shelf
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
+from domain.state import Area
 from domain.vocabulary import SEVERITIES
 from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
@@ -20,17 +22,22 @@ from projections.findings.registry import Raise, Rule, Scene
 from projections.moods import Moods
 
 Identity = tuple[str, str]
+Findings = Shelf[Identity, Finding]
 
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """Everything judged so far of one relationship: the state, the moods, and the findings."""
+    """Everything judged so far of one relationship: the state, the moods, and the findings.
+
+    ``touched`` are the findings that the last event raised, changed or settled.
+    """
 
     state: Relationship
     place: Place
     moods: Moods = field(default_factory=Moods)
-    findings: Mapping[Identity, Finding] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Shelf)
     contacts: Contacts = field(default_factory=Contacts)
+    touched: tuple[Identity, ...] = ()
 
     @classmethod
     def empty(cls, relationship: str, calendar: Calendar) -> Docket:
@@ -47,34 +54,37 @@ class Docket:
         contacts = self.contacts.after(event)
         scene = Scene(event, self.state, state, moods, place, contacts)
         findings = self.findings
-        for entry in _concerned(event):
+        touched: list[Identity] = []
+        for entry in _concerned(event, self.state.area):
             for said in entry.look(scene, **entry.parameters):
+                before = findings
                 findings = (
                     _raised(findings, entry, scene, said)
                     if isinstance(said, Raise)
                     else _settled(findings, (entry.code, said.key), event.occurred_at)
                 )
-        return Docket(state, place, moods, findings, contacts)
+                if findings is not before:
+                    touched.append((entry.code, said.key))
+        return Docket(state, place, moods, findings, contacts, tuple(touched))
 
 
-_BY_FACT: dict[type[Any], tuple[Rule, ...]] = {}
+_BY_FACT: dict[tuple[Area, type[Any]], tuple[Rule, ...]] = {}
 
 
-def _concerned(event: AnyEvent) -> tuple[Rule, ...]:
+def _concerned(event: AnyEvent, about: Area) -> tuple[Rule, ...]:
     kind = type(event.fact)
-    if kind not in _BY_FACT:
-        _BY_FACT[kind] = tuple(r for r in RULES.values() if not r.on or issubclass(kind, r.on))
-    return _BY_FACT[kind]
+    if (about, kind) not in _BY_FACT:
+        ours = (rule for rule in RULES.values() if rule.about == about)
+        _BY_FACT[about, kind] = tuple(r for r in ours if not r.on or issubclass(kind, r.on))
+    return _BY_FACT[about, kind]
 
 
-def _raised(
-    findings: Mapping[Identity, Finding], entry: Rule, scene: Scene, said: Raise
-) -> Mapping[Identity, Finding]:
+def _raised(findings: Findings, entry: Rule, scene: Scene, said: Raise) -> Findings:
     identity = (entry.code, said.key)
     standing = findings.get(identity)
     if standing is not None and standing.until is None and standing.since.reached_by(scene.now):
         borne_out = _borne_out(standing, entry, said)
-        return findings if borne_out is standing else {**findings, identity: borne_out}
+        return findings if borne_out is standing else findings.put(identity, borne_out)
     says = {**entry.parameters, **said.says}
     finding = Finding(
         code=entry.code,
@@ -90,9 +100,9 @@ def _raised(
         parameters=entry.parameters,
         rows=entry.rows,
         verdict=said.verdict,
-        value=entry.value,
+        value=said.value,
     )
-    return {**findings, identity: finding}
+    return findings.put(identity, finding)
 
 
 def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
@@ -116,15 +126,13 @@ def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
     return replace(standing, **changed)
 
 
-def _settled(
-    findings: Mapping[Identity, Finding], identity: Identity, now: Moment
-) -> Mapping[Identity, Finding]:
+def _settled(findings: Findings, identity: Identity, now: Moment) -> Findings:
     standing = findings.get(identity)
     if standing is None or standing.until is not None:
         return findings
     if standing.since > now:
-        return {key: finding for key, finding in findings.items() if key != identity}
-    return {**findings, identity: replace(standing, until=now)}
+        return findings.without(identity)
+    return findings.put(identity, replace(standing, until=now))
 
 
 def open_at(findings: Iterable[Finding], now: Moment) -> tuple[Finding, ...]:

@@ -24,6 +24,7 @@ from domain.friction import IssueRaised, RequestAnswered
 from domain.promises import PromiseSettled
 from projections.farewell.duties import DUTIES
 from projections.farewell.duty import Duty
+from projections.farewell.scope import started
 from projections.farewell.standing import standing
 from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.moods import is_of_this_relationship
@@ -56,6 +57,8 @@ def _enter(duty: Duty) -> None:
     )
     def goodbye_duty(scene: Scene, *, obligation: str) -> Iterator[Raise | Settle]:
         """A goodbye duty is violated, or was met late."""
+        if started(scene.after) is None and started(scene.before) is None:
+            return
         stands = standing(duty, scene.after, scene.place)
         if stands.verdict in ("violated", "late"):
             says = {"obligation": obligation, "verdict": stands.verdict}

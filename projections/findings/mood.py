@@ -19,7 +19,7 @@ STAFF_LIMIT = 6.0
 def _drop(scene: Scene, side: Baseline, limit: float) -> Iterator[Raise | Settle]:
     if not side.fallen:
         yield Settle("drop")
-    elif side.fallen >= limit:
+    elif side.fallen >= limit and side.has_a_usual:
         latest = sum(e.fact.valence for e in side.run[-3:]) / len(side.run[-3:])
         says = {
             "own": f"{side.before_run or 0.0:+.2f}",
@@ -100,7 +100,7 @@ def indifference(
         return
     flat = [
         pair
-        for pair in _pairs(scene, within_days)
+        for pair in pairs(scene, within_days)
         if pair[0].fact.valence <= -client_at_least and abs(pair[1].fact.valence) < staff_below
     ]
     if len(flat) >= pairs_at_least and flat[-1][0].fact.about == scene.fact.about:
@@ -113,7 +113,7 @@ def indifference(
         yield Raise("goodbye", tuple(event for pair in flat for event in pair), says)
 
 
-def _pairs(
+def pairs(
     scene: Scene, within_days: int
 ) -> list[tuple[Event[FeelingObserved], Event[FeelingObserved]]]:
     """Return (client, staff) feelings about the same event, lately."""

@@ -85,6 +85,6 @@ def moment_missed(scene: Scene) -> Iterator[Raise | Settle]:
     elif isinstance(fact, CareGiven) and fact.signal:
         yield Settle(fact.signal)
     elif scene.event.cause and getattr(fact, "initiated_by", "supplier") != "client":
-        for key, signal in scene.before.named("signal").items():
-            if signal.opened.id == scene.event.cause:
-                yield Settle(key)
+        cause = scene.before.event(scene.event.cause)
+        if cause is not None and isinstance(cause.fact, SignalNoted):
+            yield Settle(cause.fact.signal)

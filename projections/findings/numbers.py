@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 
-from domain._kernel import Event
+from domain._kernel import AnyEvent, Event
 from domain.numbers import ExpectationStated, MetricObserved
 from domain.relationship import Relationship
 from projections.calendar import days_between
@@ -16,8 +17,26 @@ RECIPIENTS = "recipients"
 INTERACTIONS = "interactions"
 
 
+_LOOKED_AT = 1000
+"""So many of the last numbers are looked through for the last of one metric."""
+
+
 def _measured(state: Relationship, metric: str | None) -> Event[MetricObserved] | None:
-    return next((e for e in reversed(state.of(MetricObserved)) if e.fact.metric == metric), None)
+    last = islice(reversed(state.of(MetricObserved)), _LOOKED_AT) if metric else ()
+    return next((event for event in last if event.fact.metric == metric), None)
+
+
+def _concerned(scene: Scene) -> list[Event[ExpectationStated]]:
+    """Return the expectations that rest on a rate, and that what just came may speak about."""
+    fact = scene.fact
+    if isinstance(fact, ExpectationStated):
+        return [scene.event] if fact.rate_metric else []
+    return [
+        event
+        for event in scene.after.of(ExpectationStated)
+        if event.fact.rate_metric
+        and fact.metric in (event.fact.rate_metric, RECIPIENTS, INTERACTIONS)
+    ]
 
 
 @rule(
@@ -35,7 +54,7 @@ def _measured(state: Relationship, metric: str | None) -> Event[MetricObserved] 
 )
 def expectation_gap(scene: Scene) -> Iterator[Raise | Settle]:
     """What is expected does not follow from what was measured."""
-    for expected in scene.after.of(ExpectationStated):
+    for expected in _concerned(scene):
         rate = _measured(scene.after, expected.fact.rate_metric)
         if rate is None or not 0 < rate.fact.value <= 1:
             continue
@@ -72,8 +91,8 @@ def expectation_gap(scene: Scene) -> Iterator[Raise | Settle]:
 )
 def perception_gap(scene: Scene, *, low_share: float) -> Iterator[Raise]:
     """What was measured and what is believed are far apart."""
-    interactions = _measured(scene.after, INTERACTIONS)
-    for expected in scene.after.of(ExpectationStated):
+    for expected in _concerned(scene):
+        interactions = _measured(scene.after, INTERACTIONS)
         rate = _measured(scene.after, expected.fact.rate_metric)
         if rate and interactions and rate.fact.value < low_share and interactions.fact.value <= 0:
             says = {
@@ -95,23 +114,74 @@ def perception_gap(scene: Scene, *, low_share: float) -> Iterator[Raise]:
     below=0.5,
 )
 def goal_off_track(scene: Scene, *, below: float) -> Iterator[Raise | Settle]:
-    """A result stays far behind what was expected by now."""
-    for expected in scene.before.of(ExpectationStated):
-        fact = expected.fact
-        if not fact.goal or (fact.goal, fact.metric) != (scene.fact.goal, scene.fact.metric):
-            continue
-        gone = (
-            days_between(expected.occurred_at, scene.now) / fact.within_days
-            if fact.within_days
-            else 1.0
-        )
-        share = min(1.0, gone)
-        if scene.fact.value < below * share * fact.value:
-            says = {
-                "reached": f"{scene.fact.value:g}",
-                "expected": f"{fact.value:g}",
-                "elapsed": round(100 * share),
-            }
-            yield Raise(fact.goal, (expected, scene.event), says)
-        else:
-            yield Settle(fact.goal)
+    """A result stays far behind what was expected, or aimed at, by now."""
+    aims = list(_aims(scene))
+    behind = [(aim, value, gone) for aim, value, gone in aims if _short(scene, value, gone, below)]
+    for aim, value, gone in behind[:1]:
+        says = {
+            "reached": f"{scene.fact.value:g}",
+            "expected": f"{value:g}",
+            "elapsed": round(100 * gone),
+        }
+        yield Raise(scene.fact.goal, (aim, scene.event), says)
+    if aims and not behind:
+        yield Settle(scene.fact.goal)
+
+
+def _short(scene: Scene, value: float, gone: float, below: float) -> bool:
+    return bool(scene.fact.value < below * gone * value)
+
+
+def _aims(scene: Scene) -> Iterator[tuple[AnyEvent, float, float]]:
+    """Yield what this number's goal was to reach, and which share of the time is gone, 0…1."""
+    number: MetricObserved = scene.fact
+    goal = scene.before.thing("goal", number.goal or "")
+    if goal is None:
+        return
+    for event in scene.before.of(ExpectationStated):
+        fact = event.fact
+        if (fact.goal, fact.metric) == (number.goal, number.metric):
+            days = fact.within_days
+            yield event, fact.value, _gone(scene, event, days) if days else 1.0
+    target = goal.opened.fact.target
+    if target and (target.metric, target.unit) == (number.metric, number.unit) and target.due:
+        days = days_between(goal.opened.occurred_at, target.due)
+        yield goal.opened, target.value, _gone(scene, goal.opened, days) if days > 0 else 1.0
+
+
+def _gone(scene: Scene, begun: AnyEvent, days: int) -> float:
+    return min(1.0, days_between(begun.occurred_at, scene.now) / days)
+
+
+@rule(
+    "expectation-beyond-measured",
+    "medium",
+    ExpectationStated,
+    rows=(22, 24),
+    sentence=(
+        "{expected} {metric} are expected; the most that was ever measured is {most}, so it takes "
+        "{times} times as much."
+    ),
+    action="Ask what will be different this time, and agree on a first number to look at.",
+    cannot_know="what was reached before it was measured, or elsewhere",
+    times_at_least=3.0,
+)
+def expectation_beyond_measured(scene: Scene, *, times_at_least: float) -> Iterator[Raise]:
+    """What is expected is a multiple of the most that was ever measured of the same thing."""
+    fact = scene.fact
+    if fact.unit in ("hours", "days"):
+        return
+    same = [
+        event
+        for event in scene.before.of(MetricObserved)
+        if (event.fact.metric, event.fact.unit) == (fact.metric, fact.unit)
+    ]
+    most = max(same, key=lambda event: event.fact.value, default=None)
+    if most is not None and 0 < times_at_least * most.fact.value <= fact.value:
+        says = {
+            "expected": f"{fact.value:g}",
+            "metric": fact.metric,
+            "most": f"{most.fact.value:g}",
+            "times": f"{fact.value / most.fact.value:.0f}",
+        }
+        yield Raise(fact.expectation, (most, scene.event), says)

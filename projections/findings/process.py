@@ -21,6 +21,7 @@ from domain.state import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import lately
 
 
 @rule(
@@ -68,15 +69,25 @@ def deviation_accepted(scene: Scene) -> Iterator[Raise | Settle]:
 )
 def waiver_void(scene: Scene) -> Iterator[Raise | Settle]:
     """New work breaks the condition under which a waiver was harmless."""
-    fact = scene.fact
-    needed = set(fact.needs if isinstance(fact, GoalSet) else fact.uses)
     for key, waiver in scene.before.named("waiver").items():
         granted = waiver.opened.fact
-        over = granted.until is not None and granted.until.end <= scene.now.start
-        unchecked = sorted(needed & set(granted.leaves_unchecked))
-        if not over and fact.work not in granted.harmless_for and (unchecked or not needed):
-            says = {"waiver": key, "work": fact.work, "tools": unchecked or list(granted.gates)}
+        if breaks(scene, granted):
+            tools = sorted(_needed(scene) & set(granted.leaves_unchecked)) or list(granted.gates)
+            says = {"waiver": key, "work": scene.fact.work, "tools": tools}
             yield Raise(key, (waiver.opened, scene.event), says)
+
+
+def breaks(scene: Scene, granted: WaiverGranted) -> bool:
+    """Whether the goal or the work that just came breaks the condition of a waiver."""
+    over = granted.until is not None and granted.until.end <= scene.now.start
+    needed = _needed(scene)
+    relies = not needed or bool(needed & set(granted.leaves_unchecked))
+    return not over and scene.fact.work not in granted.harmless_for and relies
+
+
+def _needed(scene: Scene) -> set[str]:
+    fact = scene.fact
+    return set(fact.needs if isinstance(fact, GoalSet) else fact.uses)
 
 
 @rule(
@@ -175,11 +186,7 @@ def timeline_compressed(scene: Scene, *, within_days: int) -> Iterator[Raise]:
 def advice_rejected(scene: Scene, *, within_days: int) -> Iterator[Raise]:
     """Advice was not taken although numbers spoke for it."""
     advice = scene.after.thing("advice", scene.fact.advice)
-    held = [
-        metric
-        for metric in scene.before.of(MetricObserved)
-        if days_between(metric.occurred_at, scene.now) <= within_days
-    ]
+    held = lately(scene.before.of(MetricObserved), scene.now, within_days)
     if scene.fact.answer == "rejected" and scene.fact.by == "client" and held and advice:
         evidence = (*held, advice.opened, scene.event)
         yield Raise(scene.fact.advice, evidence, {"numbers": len(held)})

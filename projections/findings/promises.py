@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from domain._kernel import AnyEvent, Event
+from domain.feelings import FeelingObserved
 from domain.moments import Moment
 from domain.promises import STILL_STANDS, PromiseMade, PromiseSettled, StatusAsked
 from domain.state import Relationship, Thing
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import closing
+from projections.findings.windows import closing, lately
+from projections.moods import counts, is_their_own_word
 
 _WEIGHT: tuple[Severity, ...] = ("info", "low", "medium")
 
@@ -130,3 +132,30 @@ def promises_broken_again(
         yield Raise("again", evidence, {"slipped": len(slipped), "settled": len(settled)})
     else:
         yield Settle("again")
+
+
+@rule(
+    "late-delivery-hurts",
+    "low",
+    FeelingObserved,
+    rows=(174,),
+    sentence="Days after the promise {promise} came late or not at all, the client felt {felt}.",
+    action="Say sorry for the delay itself, before explaining it.",
+    cannot_know="what else made the client feel so",
+    no_higher_than=-0.3,
+    within_days=14,
+)
+def late_delivery_hurts(
+    scene: Scene, *, no_higher_than: float, within_days: int
+) -> Iterator[Raise | Settle]:
+    """A promise slips, and the client's mood with it; a good word ends that."""
+    fact = scene.fact
+    if fact.whose != "client" or not counts(fact) or not is_their_own_word(fact):
+        return
+    if fact.valence > 0:
+        yield Settle("late")
+    for event in lately(scene.before.of(PromiseSettled), scene.now, within_days):
+        ours = _ours(scene.after, event.fact.promise)
+        if ours and fact.valence <= no_higher_than and _slipped(scene, event):
+            says = {"promise": event.fact.promise, "felt": f"{fact.valence:+.2f}"}
+            yield Raise("late", (ours.opened, event, scene.event), says)

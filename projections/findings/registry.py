@@ -9,6 +9,7 @@ from typing import Any
 from domain._kernel import AnyEvent, Event, Fact
 from domain.moments import Moment
 from domain.relationship import Relationship
+from domain.state import Area
 from domain.vocabulary import Severity, Verdict
 from projections.calendar import Place
 from projections.contacts import Contacts
@@ -41,7 +42,8 @@ class Scene:
 class Raise:
     """A rule says: this is so, since *since* (by default now; a later moment is a deadline).
 
-    ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first.
+    ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first;
+    ``value`` is the core value that it touches.
     """
 
     key: str
@@ -51,6 +53,7 @@ class Raise:
     due: Moment | None = None
     severity: Severity | None = None
     verdict: Verdict | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,9 @@ class Rule:
     """A named rule of judgement.
 
     ``sentence`` and ``action`` are templates (English message ids); ``parameters`` the numbers it
-    works with; ``cannot_know`` what stays hidden from it.
+    works with; ``cannot_know`` what stays hidden from it. It is ``about`` a relationship, or about
+    the organisation: then it is asked of the organisation's own facts, and of those that its
+    relationships tell.
     """
 
     code: str
@@ -81,7 +86,7 @@ class Rule:
     cannot_know: str
     look: Look
     parameters: dict[str, Any] = field(default_factory=dict)
-    value: str | None = None
+    about: Area = "relationship"
 
     @property
     def name(self) -> str:
@@ -100,7 +105,7 @@ def rule(
     sentence: str,
     action: str | None = None,
     cannot_know: str,
-    value: str | None = None,
+    about: Area = "relationship",
     **parameters: object,
 ) -> Callable[[Look], Look]:
     """Enter a rule under the code of its finding."""
@@ -110,7 +115,7 @@ def rule(
             msg = f"the code {code} is taken"
             raise TypeError(msg)
         RULES[code] = Rule(
-            code, severity, rows, on, sentence, action, cannot_know, look, parameters, value
+            code, severity, rows, on, sentence, action, cannot_know, look, parameters, about
         )
         return look
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from domain._kernel import Event
-from domain.care import ContactHeld
+from domain.care import ContactHeld, PreferenceNoted
 from projections.calendar import days_between
 from projections.contacts import BURST_DAYS, QUARTER_ENDS_A_YEAR, quarter_ending
 from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import lately
 
 
 @rule(
@@ -73,3 +75,44 @@ def over_communication(
         yield Raise("broadcast", tuple(sent), {"messages": len(sent)})
     else:
         yield Settle("broadcast")
+
+
+@rule(
+    "contact-beyond-cadence",
+    "low",
+    ContactHeld,
+    PreferenceNoted,
+    rows=(164,),
+    sentence=(
+        "The client asked to hear from us every {every} days; we got in touch {contacts} times in "
+        "{days}."
+    ),
+    action="Keep what can wait for the next moment the client asked for.",
+    cannot_know="which of them the client wanted all the same",
+    times=2.0,
+    at_least=3,
+)
+def contact_beyond_cadence(
+    scene: Scene, *, times: float, at_least: int
+) -> Iterator[Raise | Settle]:
+    """The supplier gets in touch far more often than the client asked for."""
+    asked = [e for e in scene.after.of(PreferenceNoted) if e.fact.kind == "cadence"][-1:]
+    if isinstance(scene.fact, PreferenceNoted):
+        if scene.fact.kind == "cadence":
+            yield Settle("cadence")
+        return
+    for wish in asked:
+        every = wish.fact.every_days
+        if every is None or scene.fact.initiated_by != "supplier":
+            return
+        days = math.ceil(at_least * every)
+        ours = [
+            event
+            for event in lately(scene.contacts.lately, scene.now, days)
+            if event.occurred_at >= wish.occurred_at
+        ]
+        if len(ours) >= max(at_least, times * at_least):
+            says = {"every": f"{every:g}", "contacts": len(ours), "days": days}
+            yield Raise("cadence", (wish, *ours), says)
+        else:
+            yield Settle("cadence")

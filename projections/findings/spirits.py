@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.contract import StaffAssigned
 from domain.feelings import FeelingObserved
 from domain.friction import StaffStateNoted
-from projections.findings.mood import STAFF_LIMIT
+from projections.findings.mood import STAFF_LIMIT, pairs
 from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.findings.windows import felt, mean
 from projections.moods import counts, is_their_own_word
@@ -85,3 +85,46 @@ def undercurrent(
         yield Raise("undercurrent", tuple(feelings), says)
     else:
         yield Settle("undercurrent")
+
+
+@rule(
+    "staff-untouched",
+    "medium",
+    FeelingObserved,
+    rows=(119,),
+    sentence=(
+        "It hurts the client ({client} on average), and our own people say that it leaves them "
+        "cold ({staff}), in {pairs} contacts running."
+    ),
+    action="Let them hear the client's own words, and ask what they would want in its place.",
+    cannot_know="what the supplier's people felt and did not say",
+    client_at_most=-0.4,
+    staff_below=0.15,
+    pairs_at_least=3,
+    within_days=90,
+)
+def staff_untouched(
+    scene: Scene,
+    *,
+    client_at_most: float,
+    staff_below: float,
+    pairs_at_least: int,
+    within_days: int,
+) -> Iterator[Raise | Settle]:
+    """In contact after contact one side is hurt and the other, by its own word, feels nothing."""
+    own = [p for p in pairs(scene, within_days) if all(is_their_own_word(e.fact) for e in p)]
+    last = own[-pairs_at_least:]
+    if len(last) < pairs_at_least:
+        return
+    if all(
+        client.fact.valence <= client_at_most and abs(staff.fact.valence) < staff_below
+        for client, staff in last
+    ):
+        says = {
+            "client": f"{mean([client for client, _ in last]):+.2f}",
+            "staff": f"{mean([staff for _, staff in last]):+.2f}",
+            "pairs": len(last),
+        }
+        yield Raise("cold", tuple(event for pair in last for event in pair), says)
+    else:
+        yield Settle("cold")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from domain._kernel import AnyEvent
+from domain._kernel import AnyEvent, Event
 from domain.friction import EffortSpent, IncidentOccurred
 from domain.numbers import ExpectationStated, MetricObserved
+from domain.state import Relationship
 from domain.values import ValueJudged
 from projections.calendar import days_between
-from projections.findings.registry import Raise, Scene, rule
+from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import lately
 
 
 @rule(
@@ -26,20 +28,28 @@ from projections.findings.registry import Raise, Scene, rule
 )
 def errors_accumulate(scene: Scene, *, at_least: int, within_days: int) -> Iterator[Raise]:
     """Errors and bypasses pile up, perhaps from one root."""
-    lately = [
-        event
-        for event in scene.after.of(IncidentOccurred)
-        if days_between(event.occurred_at, scene.now) <= within_days
-    ]
-    if len(lately) >= at_least:
-        causes = Counter(event.cause for event in lately if event.cause)
-        root = scene.after.event(causes.most_common(1)[0][0]) if causes else None
+    run = lately(scene.after.of(IncidentOccurred), scene.now, within_days)
+    if len(run) >= at_least:
+        root = _root(scene.after, run)
         says = {
-            "incidents": len(lately),
-            "days": days_between(lately[0].occurred_at, scene.now),
+            "incidents": len(run),
+            "days": days_between(run[0].occurred_at, scene.now),
             "root": "yes" if root else "not known",
         }
-        yield Raise("run", (*((root,) if root else ()), *lately), says)
+        yield Raise("run", (*((root,) if root else ()), *run), says)
+
+
+def _root(state: Relationship, run: Sequence[Event[IncidentOccurred]]) -> AnyEvent | None:
+    """Return what most of these were said to come from; else what left their tools unchecked."""
+    causes = Counter(event.cause for event in run if event.cause)
+    if causes:
+        return state.event(causes.most_common(1)[0][0])
+    tools = Counter(event.fact.tool for event in run if event.fact.tool)
+    for waiver in state.named("waiver").values():
+        failed = sum(tools[tool] for tool in waiver.opened.fact.leaves_unchecked)
+        if 2 * failed > len(run) and waiver.opened.occurred_at <= run[0].occurred_at:
+            return waiver.opened
+    return None
 
 
 @rule(
@@ -61,16 +71,11 @@ def firefighting(
     scene: Scene, *, share_at_least: float, at_least: int, within_days: int
 ) -> Iterator[Raise]:
     """Ever more effort goes into fires while the result stays flat."""
-    effort: tuple[AnyEvent, ...] = (
-        *scene.after.of(IncidentOccurred),
-        *scene.after.of(EffortSpent),
-    )
-    work = [e for e in effort if days_between(e.occurred_at, scene.now) <= within_days]
-    fires = [
-        event
-        for event in work
-        if "firefighting" in (getattr(event.fact, "mode", None), event.fact.kind)
+    work: list[AnyEvent] = [
+        *lately(scene.after.of(IncidentOccurred), scene.now, within_days),
+        *lately(scene.after.of(EffortSpent), scene.now, within_days),
     ]
+    fires = [event for event in work if _is_fire(event)]
     aims = [
         e
         for e in scene.after.of(ExpectationStated)
@@ -100,4 +105,85 @@ def core_value_broken(scene: Scene) -> Iterator[Raise]:
     exits = {"strained": ("strained", "lost"), "lost": ("lost",), None: ()}
     if value and scene.fact.verdict in exits[value.opened.fact.exit_when]:
         says = {"value": scene.fact.value, "verdict": scene.fact.verdict}
-        yield Raise(scene.fact.value, (value.opened, scene.event), says)
+        evidence = (value.opened, scene.event)
+        yield Raise(scene.fact.value, evidence, says, value=scene.fact.value)
+
+
+@rule(
+    "firefighting-rises",
+    "medium",
+    IncidentOccurred,
+    EffortSpent,
+    rows=(35,),
+    sentence=(
+        "Of the recorded work of the last {within_days} days {share}% was putting out fires; of "
+        "that before, {before}%."
+    ),
+    action="Stop one planned thing this week, and mend what keeps catching fire.",
+    cannot_know="planned work that nobody recorded",
+    within_days=30,
+    before_days=120,
+    fires_at_least=4,
+    work_at_least=5,
+    share_at_least=0.5,
+    times=2.0,
+)
+def firefighting_rises(
+    scene: Scene,
+    *,
+    within_days: int,
+    before_days: int,
+    fires_at_least: int,
+    work_at_least: int,
+    share_at_least: float,
+    times: float,
+) -> Iterator[Raise | Settle]:
+    """The share of fires in the work is a multiple of what it was before."""
+    days = within_days + before_days
+    work: list[AnyEvent] = [
+        *lately(scene.after.of(IncidentOccurred), scene.now, days),
+        *lately(scene.after.of(EffortSpent), scene.now, days),
+    ]
+    recent = [e for e in work if days_between(e.occurred_at, scene.now) <= within_days]
+    fires, burnt = [e for e in recent if _is_fire(e)], sum(map(_is_fire, work))
+    earlier = len(work) - len(recent)
+    if earlier < work_at_least:
+        return
+    share, before = len(fires) / len(recent), (burnt - len(fires)) / earlier
+    if len(fires) >= fires_at_least and share >= max(share_at_least, times * before):
+        says = {"share": round(100 * share), "before": round(100 * before)}
+        yield Raise("fires", tuple(sorted(fires, key=lambda e: e.order)), says)
+    elif share < share_at_least:
+        yield Settle("fires")
+
+
+def _is_fire(event: AnyEvent) -> bool:
+    return "firefighting" in (getattr(event.fact, "mode", None), event.fact.kind)
+
+
+@rule(
+    "outside-normal-system",
+    "medium",
+    IncidentOccurred,
+    rows=(61,),
+    sentence=(
+        "{bypasses} bypasses in {within_days} days, {share}% of all that went wrong: this client "
+        "does not fit the normal system."
+    ),
+    action="Decide: fit the system to clients like this one, or help this one to a better match.",
+    cannot_know="ways round that nobody recorded",
+    bypasses_at_least=3,
+    share_at_least=0.3,
+    within_days=180,
+)
+def outside_normal_system(
+    scene: Scene, *, bypasses_at_least: int, share_at_least: float, within_days: int
+) -> Iterator[Raise | Settle]:
+    """Time after time a way round is needed: the normal system is not made for this client."""
+    wrong = lately(scene.after.of(IncidentOccurred), scene.now, within_days)
+    bypasses = [event for event in wrong if event.fact.kind == "bypass"]
+    if len(bypasses) >= bypasses_at_least and len(bypasses) >= share_at_least * len(wrong):
+        share = round(100 * len(bypasses) / len(wrong))
+        yield Raise("bypasses", tuple(bypasses), {"bypasses": len(bypasses), "share": share})
+    elif len(bypasses) < bypasses_at_least:
+        yield Settle("bypasses")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TypeVar
 
 from domain._kernel import Event, Fact
 from domain.feelings import FeelingObserved
 from domain.moments import Moment
-from projections.calendar import Place, days_between
+from projections.calendar import Place, of_late
 from projections.findings.registry import Scene
 from projections.moods import REMEMBERED_AT_MOST, Whose, is_their_own_word
 
@@ -18,12 +18,8 @@ F = TypeVar("F", bound=Fact)
 
 
 def lately(events: Sequence[Event[F]], now: Moment, days: int) -> list[Event[F]]:
-    """Return those of *events*, in order of happening, of the last so many days.
-
-    O(their number): the search stops at the first that is older.
-    """
-    recent = takewhile(lambda e: days_between(e.occurred_at, now) <= days, reversed(events))
-    return list(recent)[::-1]
+    """Return those of *events*, in order of happening, of the last so many days."""
+    return list(of_late(events, now, days))
 
 
 def felt(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.contract import AgreementBroken
 from domain.friction import (
     ConcessionMade,
     EffortSpent,
     IncidentOccurred,
     IssueRaised,
+    PlugReviewed,
     RequestAnswered,
     UneaseAnswered,
 )
@@ -48,6 +50,9 @@ def not_my_job(scene: Scene) -> Iterator[Raise]:
     IncidentOccurred,
     ConcessionMade,
     EffortSpent,
+    AgreementBroken,
+    RequestAnswered,
+    PlugReviewed,
     rows=(174,),
     sentence="Our own words put the blame on the client.",
     action="Write down what happened, and ask what made it hard for the client.",
@@ -59,5 +64,6 @@ def blame_language(scene: Scene) -> Iterator[Raise]:
     ours = word in ("staff", "supplier")
     if word is None:
         ours = not isinstance(fact, IssueRaised) or fact.by == "supplier"
-    if ours and says(fact.text, "blame"):
+    text = fact.verbatim if isinstance(fact, RequestAnswered) else fact.text
+    if ours and says(text, "blame"):
         yield Raise(scene.event.id, (scene.event,))

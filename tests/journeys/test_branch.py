@@ -37,7 +37,9 @@ def test_had_the_gate_held_the_launch_and_all_that_came_of_it_would_never_have_b
         "gate-skipped", "timeline-compressed", "promise-impossible", "agreement-broken",
         "unease-unanswered", "errors-accumulate", "goal-off-track", "core-value-broken",
     } <= never  # fmt: skip
-    assert not [turn for turn in found.findings if turn.turn == "new"]
+    # Going on together, the step that was put off until after the holiday would still be waiting.
+    new = [turn.finding.code for turn in found.findings if turn.turn == "new"]
+    assert new == ["deferred-step-overdue"]
     assert found.phases == ("ended", "friction")
 
 

@@ -43,11 +43,12 @@ class Judged:
     """A history, and what is said about it."""
 
     events: tuple[AnyEvent, ...]
+    subject: str = CLIENT
 
     def findings(self, at: str | Moment = MUCH_LATER) -> tuple[Finding, ...]:
         """Return what is open at that moment."""
         known = up_to(self.events, at=Moment(at))
-        return open_at(read(CLIENT, known, PublicHolidays()).findings(), Moment(at))
+        return open_at(read(self.subject, known, PublicHolidays()).findings(), Moment(at))
 
     def codes(self, at: str | Moment = MUCH_LATER) -> set[str]:
         """Return the codes of what is open at that moment."""
@@ -83,3 +84,8 @@ class Judged:
 def judged(*commands: Record) -> Judged:
     """Return what these commands come to."""
     return Judged(history(*commands))
+
+
+def judged_organisation(*commands: Record, told: tuple[AnyEvent, ...] = ()) -> Judged:
+    """Return what the commands of an organisation come to, with what relationships *told* of it."""
+    return Judged((*history(*commands), *told), "organisation:us")

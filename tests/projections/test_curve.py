@@ -114,7 +114,7 @@ def test_a_sample_says_whether_it_is_its_owners_word(
     whose: str, more: dict[str, object], *, attributed: bool
 ) -> None:
     found = curve(felt("2025-01-01", 0.5, whose, **more))
-    (sample,) = (*found.client, *found.staff)
+    (sample,) = (*found.drawn("client"), *found.drawn("staff"))
     assert attributed is sample.attributed
 
 
@@ -130,6 +130,8 @@ def test_a_guess_of_a_model_moves_no_baseline() -> None:
 def test_a_guess_of_a_model_counts_in_no_figure_of_a_persons_feelings() -> None:
     found = curve(felt("2025-01-01", 0.5), felt("2025-01-03", -1, source="text-model"))
     assert (found.mean("client"), found.peak_end("client")) == (0.5, 0.5)
+    assert [sample.valence for sample in found.client] == [0.5]
+    assert [(s.valence, s.guessed) for s in found.drawn("client")] == [(0.5, False), (-1, True)]
 
 
 def test_both_sides_have_a_curve_of_their_own_in_order_of_happening() -> None:

@@ -12,7 +12,7 @@ from domain.breakup import (
     PartingStatementMade,
 )
 from domain.care import CareGiven
-from domain.contract import ContractRenewed, ContractSigned
+from domain.contract import AgreementBroken, AgreementMade, ContractRenewed, ContractSigned
 from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred, IssueHandled, IssueRaised
 from domain.moments import Moment
@@ -205,3 +205,29 @@ def test_much_more_or_less_than_expected_after_its_time_is_a_finding_until_it_ch
 )
 def test_what_cannot_be_compared_is_no_finding(told: list[Record]) -> None:
     assert not {"over-delivery", "under-delivery"} & judged(OPENED, *told).codes()
+
+
+BOUND = on("2025-01-02", ContractSigned(contract="b", months=12))
+
+
+@raises("lock-in")
+@pytest.mark.row(176)
+def test_an_unhappy_client_that_its_contract_still_binds_is_locked_in() -> None:
+    found = judged(OPENED, BOUND, *UNHAPPY)
+    assert found.evidence("lock-in") == ["ContractSigned", *["FeelingObserved"] * 5]
+
+
+@quiet("lock-in")
+@pytest.mark.parametrize("months", [3, None])
+def test_a_contract_that_is_nearly_over_binds_nobody(months: int | None) -> None:
+    short = on("2025-01-02", ContractSigned(contract="b", months=months))
+    assert "lock-in" not in judged(OPENED, short, *UNHAPPY).codes()
+
+
+@raises("win-masks")
+@pytest.mark.row(172)
+def test_broken_agreements_are_trouble_too() -> None:
+    agreed = on("2025-01-05", AgreementMade(agreement="a", text="A"))
+    broken = [on(f"2025-02-{day}", AgreementBroken(agreement="a")) for day in (10, 15, 20)]
+    found = judged(OPENED, SIGNED, agreed, *broken, RENEWED)
+    assert found.evidence("win-masks") == [*["AgreementBroken"] * 3, "ContractRenewed"]

@@ -3,7 +3,7 @@
 import pytest
 
 from domain._kernel import Record
-from domain.contract import AgreementBroken, AgreementMade, ContractSigned, GoalSet
+from domain.contract import AgreementBroken, AgreementMade, ContractSigned, GoalSet, ScopeSet
 from domain.friction import BoundaryGivenUp, ConcessionMade
 from domain.moments import Moment
 from domain.process import AbsencePlanned, Gate, GateDecided, ProcessAdopted, WorkStarted
@@ -149,3 +149,48 @@ def test_two_contracts_one_after_the_other_are_none() -> None:
     one = on("2025-01-05", ContractSigned(contract="one"))
     two = on("2025-01-07", ContractSigned(contract="two"))
     assert "commitment-jump" not in judged(opened(), one, two).codes()
+
+
+@raises("yielding-pattern")
+@pytest.mark.row(62)
+def test_giving_in_eight_times_in_the_same_way_is_a_pattern_too() -> None:
+    same = [on(f"2025-02-{day:02d}", ConcessionMade(motive="pressure")) for day in range(1, 9)]
+    assert judged(opened(), *same).evidence("yielding-pattern") == ["ConcessionMade"] * 8
+
+
+@raises("yielding-pattern")
+@pytest.mark.row(56)
+def test_work_that_grows_to_please_is_a_way_of_giving_in() -> None:
+    grown = on("2025-01-09", ScopeSet(size=5, unit="hours", reason="pleasing"))
+    insight = on("2025-01-09", ScopeSet(size=5, unit="hours", reason="new-insight"))
+    assert "ScopeSet" in judged(opened(), GOAL, *GAVE_IN, grown).evidence("yielding-pattern")
+    assert "yielding-pattern" not in judged(opened(), GOAL, *GAVE_IN, insight).codes()
+
+
+def goal(key: str, when: str, replaces: str, **more: object) -> Record:
+    said = {"goal": key, "work": "other", "replaces": replaces, **more}
+    return on(when, GoalSet.model_validate(said))
+
+
+@raises("goalposts-shift")
+@pytest.mark.row(17)
+def test_a_goal_that_gives_way_twice_shifts_the_goalposts() -> None:
+    found = judged(opened(), GOAL, goal("b", "2025-02-01", "seen"), goal("c", "2025-03-01", "b"))
+    assert found.finding("goalposts-shift").since == "2025-03-01"
+    assert found.evidence("goalposts-shift") == ["GoalSet", "GoalSet"]
+
+
+@quiet("goalposts-shift")
+@pytest.mark.row(17)
+@pytest.mark.parametrize(
+    "told",
+    [
+        [goal("b", "2025-02-01", "seen")],
+        [goal("b", "2025-02-01", "seen"), goal("c", "2025-09-01", "b")],
+        [goal("b", "2025-02-01", "seen"), goal("c", "2025-03-01", "b", motive="new-insight")],
+        [goal("b", "2025-02-01", "seen"), on("2025-03-01", GoalSet(goal="c", work="other"))],
+    ],
+    ids=["once", "long after", "new insight", "a goal beside it"],
+)
+def test_a_goal_that_changes_once_or_for_an_insight_stands(told: list[Record]) -> None:
+    assert "goalposts-shift" not in judged(opened(), GOAL, *told).codes()

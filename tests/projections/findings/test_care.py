@@ -154,3 +154,12 @@ def test_the_last_moment_passes(after: Record) -> None:
     found = judged(opened(), ISSUE, asked(1, "2025-08-22", "deflected"), after)
     assert "last-moment-to-save" in found.codes("2025-08-24")
     assert "last-moment-to-save" not in found.codes("2025-08-25")
+
+
+@raises("repair-broken")
+@pytest.mark.row(103)
+def test_a_third_attempt_in_vain_is_one_too_many_even_without_a_history() -> None:
+    tried = [asked(n, f"2025-08-0{1 + n}", "unwilling") for n in (1, 2, 3)]
+    found = judged(opened(), ISSUE, *tried)
+    assert found.finding("repair-broken").severity == "medium"
+    assert found.finding("repair-broken").sentence.values["history"] == 0

@@ -163,7 +163,7 @@ def test_a_client_off_the_profile_accepted_for_a_target_is_a_finding(
     ids=["core", "fit unknown", "pressure unknown", "no pressure", "declined", "as agreed"],
 )
 def test_a_fitting_free_or_agreed_choice_is_none(outcome: str, more: dict[str, Any]) -> None:
-    assert judged(OPENED, decided(outcome, **more)).codes() == set()
+    assert "accepted-outside-profile" not in judged(OPENED, decided(outcome, **more)).codes()
 
 
 def offered(when: str, *, confirmed: bool | None, item: str = "site") -> Record:
@@ -200,3 +200,39 @@ def test_a_contract_on_a_value_the_client_does_not_see_is_a_finding_until_it_doe
 )
 def test_what_is_clear_or_not_known_is_no_finding(told: list[Record]) -> None:
     assert "value-unclear-at-signing" not in judged(OPENED, *told).codes()
+
+
+@raises("accepted-without-selection")
+@pytest.mark.row(71)
+@pytest.mark.parametrize("pressure", ["target", "lean-times", "chimney-must-smoke"])
+def test_every_client_counts_where_nobody_asked_whether_it_fits(pressure: str) -> None:
+    found = judged(OPENED, decided(pressure=pressure))
+    assert found.evidence("accepted-without-selection") == ["IntakeDecided"]
+    assert found.finding("accepted-without-selection").since == "2025-01-10"
+
+
+@raises("accepted-without-selection")
+def test_holding_it_against_the_profile_after_all_ends_that() -> None:
+    found = judged(OPENED, decided(pressure="target"), decided(when="2025-03-01", fit="edge"))
+    assert "accepted-without-selection" in found.codes("2025-02-28")
+    assert "accepted-without-selection" not in found.codes("2025-03-01")
+
+
+@quiet("accepted-without-selection")
+@pytest.mark.row(71)
+@pytest.mark.parametrize(
+    ("outcome", "more"),
+    [
+        ("accepted", {}),
+        ("accepted", {"pressure": "none"}),
+        ("declined", {"pressure": "target"}),
+        ("accepted", {"pressure": "target", "fit": "outside"}),
+        ("accepted", {"pressure": "target", "seamless": True}),
+        ("accepted", {"pressure": "target", "near_miss": "later"}),
+    ],
+    ids=["not told", "no pressure", "declined", "assessed", "asked", "a near miss"],
+)
+def test_without_pressure_or_with_a_selection_it_is_none(
+    outcome: str, more: dict[str, Any]
+) -> None:
+    assert "accepted-without-selection" not in judged(OPENED, decided(outcome, **more)).codes()

@@ -104,3 +104,47 @@ def test_a_goal_that_is_reached_after_all_is_no_longer_off_track() -> None:
     behind = measured("sold", 1, "2025-02-22", "sell")
     reached = measured("sold", 100, "2025-03-22", "sell")
     assert "goal-off-track" not in judged(*BASE, EXPECTED, behind, reached).codes()
+
+
+@raises("goal-off-track")
+@pytest.mark.row(37)
+def test_a_goal_with_a_target_of_its_own_is_held_against_that() -> None:
+    target = {"metric": "sold", "value": 100, "unit": "count", "due": "2025-04-11"}
+    said = {"goal": "own", "work": "other", "target": target}
+    aim = on("2025-01-01", GoalSet.model_validate(said))
+    half_way = measured("sold", 10, "2025-02-20", goal="own")
+    found = judged(opened(), aim, half_way, measured("sold", 90, "2025-04-01", goal="own"))
+    assert found.finding("goal-off-track", "2025-02-20").sentence.values["elapsed"] == 50
+    assert found.evidence("goal-off-track", "2025-02-20") == ["GoalSet", "MetricObserved"]
+    assert "goal-off-track" not in found.codes()
+
+
+PLAIN = on(
+    "2025-03-01",
+    ExpectationStated(expectation="x", by="client", metric="sold", value=90, unit="count"),
+)
+
+
+@raises("expectation-beyond-measured")
+@pytest.mark.row(22, 24)
+def test_an_expectation_far_beyond_the_most_that_was_measured_is_a_gap() -> None:
+    found = judged(opened(), measured("sold", 30), measured("sold", 10, "2025-02-01"), PLAIN)
+    assert found.finding("expectation-beyond-measured").sentence.values["most"] == "30"
+    assert found.evidence("expectation-beyond-measured") == ["MetricObserved", "ExpectationStated"]
+
+
+@quiet("expectation-beyond-measured")
+@pytest.mark.row(22)
+@pytest.mark.parametrize(
+    "told",
+    [
+        [PLAIN],
+        [measured("sold", 31), PLAIN],
+        [measured("seen", 1), PLAIN],
+        [measured("sold", 0), PLAIN],
+        [PLAIN, measured("sold", 1, "2025-04-01")],
+    ],
+    ids=["not measured", "within reach", "something else", "nothing to hold it against", "after"],
+)
+def test_an_expectation_within_reach_or_without_a_measure_is_none(told: list[Record]) -> None:
+    assert "expectation-beyond-measured" not in judged(opened(), *told).codes()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain._kernel import Fact, Record
+from domain._kernel import Fact, Record, event_id
+from domain.care import ContactHeld
 from domain.contract import StaffAssigned
 from domain.feelings import FeelingObserved
 from domain.friction import EffortSpent, IncidentOccurred, StaffStateNoted
@@ -169,3 +170,44 @@ def test_low_spirits_over_six_contacts_are_an_undercurrent_until_they_lift() -> 
 )
 def test_other_moods_are_no_undercurrent(told: list[Record]) -> None:
     assert "undercurrent" not in judged(OPENED, *told).codes()
+
+
+def both(number: int, client: float, staff: float, **said: str) -> list[Record]:
+    """Return a contact and what each side felt about it; *said* is who speaks for our people."""
+    when, about = f"2025-02-{number:02d}", event_id(f"k-{number}", 0)
+    felt = {"valence": client, "whose": "client", "about": about}
+    ours = {"valence": staff, "whose": "staff", "about": about, **said}
+    return [
+        on(when, ContactHeld(), command_id=f"k-{number}"),
+        on(when, FeelingObserved.model_validate(felt), FeelingObserved.model_validate(ours)),
+    ]
+
+
+@raises("staff-untouched")
+@pytest.mark.row(119)
+def test_our_people_who_stay_cold_while_it_hurts_the_client_are_a_finding() -> None:
+    told = [command for day in (1, 2, 3) for command in both(day, -0.6, 0.05)]
+    found = judged(OPENED, *told, *both(9, -0.5, -0.5))
+    assert found.finding("staff-untouched", "2025-02-03").sentence.values["pairs"] == 3
+    assert found.evidence("staff-untouched", "2025-02-03") == ["FeelingObserved"] * 6
+    assert "staff-untouched" not in found.codes("2025-02-09")
+
+
+@quiet("staff-untouched")
+@pytest.mark.row(119)
+@pytest.mark.parametrize(
+    ("client", "staff", "said"),
+    [
+        (-0.6, -0.4, {}),
+        (-0.2, 0.0, {}),
+        (-0.6, 0.0, {"said_by": "client"}),
+        (-0.6, 0.0, {"source": "text-model"}),
+    ],
+    ids=["they feel it too", "hardly hurt", "the client says so", "a guess"],
+)
+def test_our_people_who_feel_with_it_or_did_not_say_are_not_cold(
+    client: float, staff: float, said: dict[str, str]
+) -> None:
+    told = [command for day in (1, 2, 3, 4) for command in both(day, client, staff, **said)]
+    assert "staff-untouched" not in judged(OPENED, *told).codes()
+    assert "staff-untouched" not in judged(OPENED, *both(1, -0.6, 0.0), *both(2, -0.6, 0.0)).codes()

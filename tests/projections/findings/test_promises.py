@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from domain._kernel import Record
+from domain.feelings import FeelingObserved
 from domain.promises import PromiseMade, PromiseSettled, StatusAsked
 from tests.given import on, opened
 from tests.projections.judging import judged, quiet, raises
@@ -179,3 +180,38 @@ def test_a_promise_kept_after_its_day_has_slipped() -> None:
 )
 def test_few_or_old_slips_are_no_habit(told: list[Record]) -> None:
     assert "promises-broken-again" not in judged(OPENED, *told).codes()
+
+
+def felt(when: str, valence: float, **more: Any) -> Record:  # noqa: ANN401
+    said = {"whose": "client", "valence": valence, **more}
+    return on(when, FeelingObserved.model_validate(said))
+
+
+LATE = settled("2025-03-20", "late")
+
+
+@raises("late-delivery-hurts")
+@pytest.mark.row(174)
+def test_a_promise_that_came_late_hurts_until_a_good_word() -> None:
+    found = judged(OPENED, made(), LATE, felt("2025-03-25", -0.5), felt("2025-05-01", 0.4))
+    expected = ["PromiseMade", "PromiseSettled", "FeelingObserved"]
+    assert found.evidence("late-delivery-hurts", "2025-03-25") == expected
+    assert "late-delivery-hurts" not in found.codes("2025-05-01")
+
+
+@quiet("late-delivery-hurts")
+@pytest.mark.row(174)
+@pytest.mark.parametrize(
+    "told",
+    [
+        [made(), settled("2025-03-10", "kept"), felt("2025-03-12", -0.5)],
+        [made(), LATE, felt("2025-03-25", -0.1)],
+        [made(), LATE, felt("2025-04-25", -0.5)],
+        [made(), LATE, felt("2025-03-25", -0.5, said_by="staff")],
+        [made(), LATE, felt("2025-03-25", -0.5, source="text-model")],
+        [made(by="client", to="supplier"), LATE, felt("2025-03-25", -0.5)],
+    ],
+    ids=["in time", "mild", "long after", "not its word", "a guess", "its own promise"],
+)
+def test_a_mood_that_has_nothing_to_do_with_a_late_promise_is_none(told: list[Record]) -> None:
+    assert "late-delivery-hurts" not in judged(OPENED, *told).codes()

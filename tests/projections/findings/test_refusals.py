@@ -220,3 +220,15 @@ def test_words_without_blame_or_of_the_client_are_none(told: Record) -> None:
 def test_a_phrase_is_found_whatever_its_quotes_and_capitals() -> None:
     assert says("THE CLIENT SHOULD HAVE READ IT", "blame")
     assert says("That’s NOT MY JOB", "not-my-job")
+
+
+@raises("blame-language")
+@pytest.mark.row(174)
+def test_an_answer_to_the_client_that_blames_it_is_one_too() -> None:
+    asked = on(
+        "2025-02-01",
+        IssueRaised(issue="i", kind="problem"),
+        SolutionSought(request="r", issue="i"),
+        RequestAnswered(request="r", answer="refused", verbatim=BLAME),
+    )
+    assert judged(OPENED, asked).evidence("blame-language") == ["RequestAnswered"]

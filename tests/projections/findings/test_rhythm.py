@@ -6,7 +6,7 @@ import pytest
 
 from domain._kernel import Record
 from domain.breakup import BreakupAnnounced
-from domain.care import CareGiven, ContactHeld
+from domain.care import CareGiven, ContactHeld, PreferenceNoted
 from tests.given import on, opened
 from tests.projections.judging import judged, quiet, raises
 
@@ -147,3 +147,38 @@ def test_a_long_pause_of_their_own_allows_for_another() -> None:
 )
 def test_without_a_rhythm_nothing_is_overdue(told: list[Record]) -> None:
     assert "attention-overdue" not in judged(OPENED, *told).codes()
+
+
+def asks_for(days: float, when: str = "2024-02-01") -> Record:
+    return on(when, PreferenceNoted(item="rhythm", kind="cadence", every_days=days))
+
+
+OFTEN = [contact(f"2024-03-{day:02d}") for day in range(1, 25, 4)]
+
+
+@raises("contact-beyond-cadence")
+@pytest.mark.row(164)
+def test_more_contact_than_the_client_asked_for_is_a_finding_until_it_asks_anew() -> None:
+    found = judged(OPENED, asks_for(30), *OFTEN, asks_for(4, "2024-04-01"))
+    finding = found.finding("contact-beyond-cadence", "2024-03-21")
+    assert (finding.since, finding.sentence.values["contacts"]) == ("2024-03-21", 6)
+    evidence = found.evidence("contact-beyond-cadence", "2024-03-21")
+    assert evidence == ["PreferenceNoted", *["ContactHeld"] * 6]
+    assert "contact-beyond-cadence" not in found.codes("2024-04-01")
+
+
+@quiet("contact-beyond-cadence")
+@pytest.mark.row(164)
+@pytest.mark.parametrize(
+    "told",
+    [
+        OFTEN,
+        [asks_for(30), *OFTEN[:5]],
+        [asks_for(4), *OFTEN],
+        [*OFTEN, asks_for(30, "2024-03-23"), contact("2024-03-24")],
+        [asks_for(30), *(contact(str(c.occurred_at), "client") for c in OFTEN)],
+    ],
+    ids=["nothing asked", "hardly more", "as asked", "asked afterwards", "the client calls"],
+)
+def test_contact_as_the_client_asked_for_is_none(told: list[Record]) -> None:
+    assert "contact-beyond-cadence" not in judged(OPENED, *told).codes()
