@@ -16,7 +16,7 @@ from journeys import clock
 from journeys.board import BoardRow, board, standing_at
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Report, Store
+from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.runner import Progress, Runner
@@ -76,9 +76,9 @@ class Engine:
         self.scribe = Scribe(store)
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = True) -> Self:
-        """Open the store at *path*; see `journeys.open`."""
-        return cls(Store.open(path, create=create))
+    def open(cls, where: Place | str, *, create: bool = True) -> Self:
+        """Open the store that is there; see `journeys.open`."""
+        return cls(Store.open(where, create=create))
 
     def close(self) -> None:
         """Close the store. Closing twice does no harm."""

@@ -160,7 +160,7 @@ def desk_of(
     click.UsageError
         When no relationship is named, and there is nobody to ask.
     """
-    if opens and not run.store.exists():
+    if opens and not run.there():
         yield Desk.at(None, _named(run, named, asker, ()), command_id)
         return
     with run.engine() as engine:

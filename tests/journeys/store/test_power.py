@@ -15,6 +15,7 @@ import pytest
 from domain.errors import JourneysError
 from journeys.store import CannotWrite, OutOfTurn, Report, Store, StoreBusy
 from tests.journeys.store.samples import happened, history
+from tests.journeys.store.test_sqlite import datastore
 
 KILLS = 120
 
@@ -100,7 +101,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Pa
         acknowledged.update(said(pipe))
         with Store.open(path) as store:
             whole(store)
-            kept = {row[0] for row in store._rows("SELECT command_id FROM commands")}
+            kept = {row[0] for row in store._database.all("SELECT command_id FROM commands")}
             assert acknowledged <= kept
             in_flight += len(kept - acknowledged)
             acknowledged |= kept
@@ -169,7 +170,7 @@ def grown(store: Store) -> Iterator[int]:
 
 def test_a_full_disk_is_a_clear_error_and_nothing_is_half_written(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
-        with store._datastore.transaction(commit=True) as cursor:
+        with datastore(store).transaction(commit=True) as cursor:
             connection = cursor.sqlite_cursor.connection
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages + 20}")
@@ -229,11 +230,11 @@ def test_a_thread_that_waits_too_long_is_told_that_the_store_is_busy() -> None:
         holder = Thread(target=hold)
         holder.start()
         inside.wait(10)
-        store._datastore._wait = 0
+        datastore(store).wait = 0
         with pytest.raises(StoreBusy):
             store.append(history())
         leave.set()
         holder.join()
-        assert store._datastore._turn.acquire(timeout=5)
-        store._datastore._turn.release()
+        assert datastore(store)._turn.acquire(timeout=5)
+        datastore(store)._turn.release()
         assert store.append(history())
