@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -102,7 +103,7 @@ class Engine:
     def record(self, command: Record) -> Recorded:
         """Record a command's facts, once; see `journeys.recording.Scribe`."""
         recorded = self.scribe.record(command)
-        self.catch_up()
+        self._catch_up_if_it_can()
         return recorded
 
     def load(
@@ -115,7 +116,7 @@ class Engine:
             counts[recorded.already] += recorded.last_version - recorded.first_version + 1
             if on_progress:
                 on_progress(number)
-        self.catch_up()
+        self._catch_up_if_it_can()
         return Loaded(counts[False], counts[True])
 
     def load_stories(self, *, invented: bool = False) -> Loaded:
@@ -148,13 +149,19 @@ class Engine:
                 recorded = apply(planned, self.store)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
-            self.catch_up()
+            self._catch_up_if_it_can()
             return Loaded(recorded, planned.already)
         raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring the views up to the end of the log."""
         return self.runner.catch_up(on_progress)
+
+    def _catch_up_if_it_can(self) -> None:
+        # What was recorded is acknowledged, even if the views are kept by somebody else just now:
+        # whoever looks at them catches up first.
+        with suppress(Busy):
+            self.catch_up()
 
     # --- looking -----------------------------------------------------------------------------
 

@@ -79,18 +79,18 @@ class Instance:
         pid = self.pid()
         if pid is None:
             return
-        group = os.getpgid(pid)
-        with suppress(ProcessLookupError):
-            if how == signal.SIGKILL:
-                os.killpg(group, how)
-            else:
-                os.kill(pid, how)
+        # Its helpers are sessions of their own, and would outlive it for a moment.
+        all_of_it = [pid, *(_children(pid) if how == signal.SIGKILL else ())]
+        for one in all_of_it:
+            with suppress(ProcessLookupError):
+                os.kill(one, how)
         until = time.monotonic() + _PATIENCE
-        while _alive(pid):
+        while any(map(_alive, all_of_it)):
             assert time.monotonic() < until, "the server does not stop"
             time.sleep(0.01)
         if how == signal.SIGKILL:
-            (self._data / "postmaster.pid").unlink(missing_ok=True)
+            for left in (self._data / "postmaster.pid", Path(f"{self.socket}.lock")):
+                left.unlink(missing_ok=True)
 
     def _run(self, name: str, *arguments: str) -> None:
         done = subprocess.run(
@@ -134,6 +134,11 @@ def _programs(reachable: Path | None) -> Path:
     return copy / "bin"
 
 
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in tasks.read_text().split()]
+
+
 def _alive(pid: int) -> bool:
     try:
         # A dead one stays in the table, as Z, until its parent has asked after it.
@@ -159,7 +164,7 @@ def instance(*settings: str) -> Iterator[Instance]:
 # --- the server of this run ----------------------------------------------------------------------
 
 # What a crash of the machine would cost is not tried here; a killed process loses nothing without.
-_QUICK = ("fsync=off", "full_page_writes=off")
+QUICK = ("fsync=off", "full_page_writes=off")
 
 
 def prepare() -> Path | None:
@@ -182,7 +187,7 @@ def _running() -> str:
     if GIVEN in os.environ:
         return os.environ[GIVEN]
     home = Path(os.environ[HOME])
-    server = Instance(home, *_QUICK)
+    server = Instance(home, *QUICK)
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if server.pid() is None:
@@ -200,4 +205,6 @@ def schema() -> Iterator[str]:
     finally:
         with psycopg.connect(base, autocommit=True) as connection:
             connection.execute("SET client_min_messages = warning")
-            connection.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE".encode())
+            made = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)"
+            for (found,) in connection.execute(made, (name,)).fetchall():  # a test may add to it
+                connection.execute(f"DROP SCHEMA {found} CASCADE".encode())

@@ -41,7 +41,7 @@ _CODES = {
 _BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "))
 _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
-    "ConnectionLost": t("try again in a moment, with the same --command-id"),
+    "ConnectionLost": t("try again in a moment; is the database running?"),
     "Busy": t("try again in a moment; another program is using this store"),
     "Refused": t("nothing was recorded; change the input and try again"),
 }

@@ -122,7 +122,14 @@ def store(run: Run, desk: Desk, record: Record, *, dry: bool) -> None:
 
 
 def _recorded(run: Run, engine: Engine, record: Record) -> None:
-    recorded = engine.record(record)
+    from journeys.store import ConnectionLost
+
+    try:
+        recorded = engine.record(record)
+    except ConnectionLost:
+        unsure = t("Whether it was recorded is not known: send it again with --command-id {command}.")
+        run.out.note(run.say(unsure, command=record.command_id))
+        raise
     events = engine.store.events(
         recorded.relationship, after=recorded.first_version - 1, until=recorded.last_version
     )

@@ -38,6 +38,12 @@ CONNECTIONS = 16
 IDLE = 30
 """Seconds after which the server gives up on a transaction whose program says nothing more."""
 _PAUSE = 0.05
+_WRITING = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+# A long walk may pause between two pages, and must not be hurried.
+_LOOKING = (
+    b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+    b"SET LOCAL idle_in_transaction_session_timeout = 0"
+)
 _TURN = "SELECT given FROM turns WHERE what = ? FOR UPDATE"
 # How soon a connection is given up whose other end is gone without a word; an address may say else.
 _ALIVE: dict[str, Any] = {
@@ -113,7 +119,7 @@ class Datastore(PostgresDatastore):
         """Open a session and wait for its turn; see `journeys.store.database.Database`."""
         if getattr(self._mine, "session", None) is not None:
             raise ProgrammingError("a transaction cannot be opened inside another one")
-        connection = self._tried(lambda: self._begun(turn))
+        connection = self._tried(lambda: self._begun(_WRITING, turn))
         try:
             self._mine.session = session = PostgresSession(connection)
             try:
@@ -131,21 +137,19 @@ class Datastore(PostgresDatastore):
     @contextmanager
     def stored(self) -> Iterator[PostgresStored]:
         """Open what verification reads."""
-        with self._lent() as connection, translating():
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            # A long walk may pause between two pages, and must not be hurried.
-            connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            try:
-                yield PostgresStored(connection, self.schema)
-            finally:
-                with suppress(psycopg.Error):
-                    connection.rollback()
+        connection = self._tried(lambda: self._begun(_LOOKING))
+        try:
+            yield PostgresStored(connection, self.schema)
+        finally:
+            with suppress(psycopg.Error):
+                connection.rollback()
+            self._give_back(connection)
 
-    def _begun(self, turn: Turn) -> Connection:
+    def _begun(self, begin: bytes, turn: Turn = "log") -> Connection:
         connection = self._taken()
         try:
             with translating():
-                connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+                connection.execute(begin)
             if turn != "log":  # the log's turn is taken by giving out positions
                 PostgresSession(connection).all(_TURN, turn)
         except BaseException:

@@ -34,9 +34,10 @@ _CANNOT = {
     "42501": "this database user may not do that: see docs/stores.md for what it needs",
     "53100": "the database's disk is full, so nothing was recorded: make room and try again",
     "53200": "the database has no memory left, so nothing was recorded",
-    "54000": "the database's disk is full, so nothing was recorded: make room and try again",
     "58030": "the database's disk refused to read or write, so nothing was recorded",
 }
+# A limit on the size of files, or a quota, has no code of its own.
+_FULL = ("could not extend file", "could not write")
 # What ends a connection from the server's side: shutting down, starting up, waiting too long.
 _ENDED = {"25P03", "25P04", "57P01", "57P02", "57P03", "57P05"}
 _DAMAGED = "the store's tables are damaged: run 'journeys verify'"
@@ -47,6 +48,8 @@ _DAMAGED_CODES = {"22021", "42703", "42P01", "58P01", "XX000", "XX001", "XX002"}
 def translated(error: psycopg.Error) -> PersistenceError:
     """Return the error to raise in the place of the driver's own."""
     code = error.sqlstate or ""
+    if code == "XX000" and (error.diag.message_primary or "").startswith(_FULL):
+        code = "53100"
     if code in _BUSY:
         return StoreBusy(_BUSY[code])
     if code in _CANNOT:

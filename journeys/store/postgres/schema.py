@@ -69,8 +69,6 @@ TABLES = (
         error text NOT NULL,
         PRIMARY KEY (view, relationship))""",
 )
-_OLDEST = 130000
-"""PostgreSQL 13: the oldest that is tried here."""
 
 Connection = psycopg.Connection[Any]
 
