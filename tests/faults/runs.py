@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 
 import psycopg
 
@@ -122,13 +123,21 @@ def ended_sessions(ground: Ground, seconds: float, dice: random.Random) -> Tally
 
 def two_write_and_one_follows(ground: Ground, seconds: float, _: random.Random) -> Tally:
     """Do nothing to it: two processes write, one follows."""
-    with at_work(ground, pause=0.03) as children:
+    (tally,) = side_by_side([ground], seconds)
+    return tally
+
+
+def side_by_side(grounds: Sequence[Ground], seconds: float) -> list[Tally]:
+    """Let two write and one follow on several stores at once; nothing is done to them."""
+    with ExitStack() as all_at_work:
+        groups = [all_at_work.enter_context(at_work(place, pause=0.03)) for place in grounds]
         for _turn in _over(seconds):
             time.sleep(0.2)
-            for child in children:
+            for child in chain.from_iterable(groups):
                 child.listen()
-        _working(children)
-    return judge(ground.direct, _words(children))
+        for children in groups:
+            _working(children)
+    return [judge(g.direct, _words(children)) for g, children in zip(grounds, groups, strict=True)]
 
 
 def _bare(ground: Ground) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.faults.grounds import STORES, ground
-from tests.faults.runs import BOTH, SERVER, Run, two_write_and_one_follows
+from tests.faults.runs import BOTH, SERVER, Run, side_by_side
 from tests.postgres import QUICK
 
 pytestmark = pytest.mark.slow
@@ -38,10 +37,6 @@ def test_whatever_happens_to_the_server_the_same_processes_go_on(run: Run) -> No
 
 
 def test_for_a_minute_two_write_and_one_follows_in_order() -> None:
-    def minute(store: str) -> None:
-        with ground(store) as place:
-            tally = two_write_and_one_follows(place, MINUTE, dice())
-        assert tally.kept >= tally.acknowledged > 100
-
-    with ThreadPoolExecutor() as both:  # at once, so that it is one minute
-        list(both.map(minute, STORES))
+    with ground("sqlite") as file, ground("postgres", settings=QUICK) as server:
+        tallies = side_by_side([file, server], MINUTE)  # at once, so that it is one minute
+    assert all(tally.kept >= tally.acknowledged > 100 for tally in tallies)

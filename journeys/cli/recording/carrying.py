@@ -127,7 +127,9 @@ def _recorded(run: Run, engine: Engine, record: Record) -> None:
     try:
         recorded = engine.record(record)
     except ConnectionLost:
-        unsure = t("Whether it was recorded is not known: send it again with --command-id {command}.")
+        unsure = t(
+            "Whether it was recorded is not known: send it again with --command-id {command}."
+        )
         run.out.note(run.say(unsure, command=record.command_id))
         raise
     events = engine.store.events(
