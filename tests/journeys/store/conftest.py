@@ -9,9 +9,6 @@ import pytest
 
 from journeys.store import Place, Store, place
 
-Shared = Place
-"""Where a store is that several processes, or several openings, can share."""
-
 
 @pytest.fixture(params=["file", "postgres"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
