@@ -4,6 +4,7 @@ PYTHON ?= python3 python3.13 python3.12 python3.11
 PYTEST_WORKERS ?= auto
 PYTEST_ARGS ?=
 UPGRADE ?=
+FAULT_MINUTES ?= 10
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test test-fast lint format types imports cover bench bench-detection docs lock wheel clean distclean
+.PHONY: help install demo test test-fast faults lint format types imports cover bench bench-detection docs lock wheel clean distclean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +55,9 @@ test: lint types imports ## Everything that must hold: style, types, floors, tes
 
 test-fast: install ## The tests without the slow ones
 	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
+
+faults: install ## Kill, cut and fill up both stores, ten minutes for each run
+	$(BIN)/python -m tests.faults --minutes $(FAULT_MINUTES)
 
 lint: install ## Check style and formatting
 	$(BIN)/ruff check

@@ -12,35 +12,38 @@ Loaded(recorded=261, already=0)
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
+    from journeys.store import Place
 
 __all__ = ["open"]
 
 
-def open(path: Path | str, *, create: bool = True) -> Engine:
+def open(where: Place | str, *, create: bool = True) -> Engine:
     """Open a store.
 
     Parameters
     ----------
-    path
-        The file, or ``":memory:"`` for one that is gone afterwards.
+    where
+        A file, ``":memory:"`` for a store that is gone afterwards, or the address of a PostgreSQL
+        database (``postgresql://USER@HOST/DATABASE?schema=NAME``).
     create
         Whether to make it where there is none.
 
     Raises
     ------
     domain.errors.NotFound
-        When there is no such file and *create* is false.
+        When there is no such store and *create* is false, or no such folder or database.
     domain.errors.Unreadable
-        When the file is something else, or of a later version.
+        When there is something else, or a store of a later version.
+    journeys.store.NotAdmitted, domain.errors.Busy
+        When the database does not let this user in, or does not answer.
     """
     from journeys.origin import check_origin
 
     check_origin()
     from journeys.engine import Engine
 
-    return Engine.open(path, create=create)
+    return Engine.open(where, create=create)

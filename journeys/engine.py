@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from journeys import clock
 from journeys.board import BoardRow, board, standing_at
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Report, Store
+from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.findings.organisation import told_of_the_organisation
@@ -82,9 +83,9 @@ class Engine:
         self.scribe = Scribe(store)
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = True) -> Self:
-        """Open the store at *path*; see `journeys.open`."""
-        return cls(Store.open(path, create=create))
+    def open(cls, where: Place | str, *, create: bool = True) -> Self:
+        """Open the store that is there; see `journeys.open`."""
+        return cls(Store.open(where, create=create))
 
     def close(self) -> None:
         """Close the store. Closing twice does no harm."""
@@ -108,7 +109,7 @@ class Engine:
     def record(self, command: Record) -> Recorded:
         """Record a command's facts, once; see `journeys.recording.Scribe`."""
         recorded = self.scribe.record(command)
-        self.catch_up()
+        self._catch_up_if_it_can()
         return recorded
 
     def answer(
@@ -133,7 +134,7 @@ class Engine:
             counts[recorded.already] += recorded.last_version - recorded.first_version + 1
             if on_progress:
                 on_progress(number)
-        self.catch_up()
+        self._catch_up_if_it_can()
         return Loaded(counts[False], counts[True])
 
     def load_stories(self, *, invented: bool = False) -> Loaded:
@@ -166,13 +167,19 @@ class Engine:
                 recorded = apply(planned, self.store)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
-            self.catch_up()
+            self._catch_up_if_it_can()
             return Loaded(recorded, planned.already)
         raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring the views up to the end of the log."""
         return self.runner.catch_up(on_progress)
+
+    def _catch_up_if_it_can(self) -> None:
+        # What was recorded is acknowledged, even if the views are kept by somebody else just now:
+        # whoever looks at them catches up first.
+        with suppress(Busy):
+            self.catch_up()
 
     # --- looking -----------------------------------------------------------------------------
 

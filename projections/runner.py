@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pydantic_core import to_json
 
 from domain._kernel import AnyEvent
 from domain._kernel import read as read_event
+from domain.errors import Busy
 from projections.calendar import Calendar
 from projections.ports import Head, Log, LogRow, Parked, Row, Views
 from projections.reading import Reading, read
@@ -69,9 +71,16 @@ class Runner:
         return sum(1 for _ in self._pages(self._kept, "", on_progress))
 
     def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
-        """Catch up again and again; *wait* sleeps between turns and says whether to go on."""
+        """Catch up again and again; *wait* sleeps between turns and says whether to go on.
+
+        When the store is busy or out of reach, that turn writes nothing and the next one tries
+        again.
+        """
         while True:
-            yield self.catch_up()
+            pages = 0
+            with suppress(Busy):
+                pages = self.catch_up()
+            yield pages
             if not wait():
                 return
 

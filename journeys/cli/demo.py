@@ -14,6 +14,7 @@ from journeys.language import t
 
 if TYPE_CHECKING:
     from journeys.cli.run import Run
+    from journeys.store import Place
 
 _TOUR = (
     ("replay agency --step", t("live through it, moment by moment")),
@@ -76,7 +77,7 @@ def _for_people(run: Run) -> Run:
     return replace(run, format="table")
 
 
-def _next(run: Run, store: Path) -> None:
+def _next(run: Run, store: Place) -> None:
     from rich.text import Text
 
     from journeys.cli.blocks import indented, title

@@ -35,11 +35,13 @@ _CODES = {
     "Busy": BUSY,
     "Conflict": BUSY,
     "CannotWrite": FORBIDDEN,
+    "NotAdmitted": FORBIDDEN,
 }
 # A message about a file begins with the place, and perhaps with the rule that was broken there.
 _BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "))
 _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
+    "ConnectionLost": t("try again in a moment; is the database running?"),
     "Busy": t("try again in a moment; another program is using this store"),
     "Refused": t("nothing was recorded; change the input and try again"),
 }

@@ -57,7 +57,7 @@ def command(run: Run, *, paths: tuple[str, ...], dry_run: bool) -> None:
 
     kinds = {path: kind_of(Path(path)) for path in paths}
     rows: list[dict[str, Any]] = []
-    if not run.store.exists():
+    if not run.there():
         # Rehearsed first, so that a file that is refused leaves no empty store behind.
         with journeys.open(":memory:") as rehearsal:
             rows = _imported(rehearsal, kinds, dry_run=False)

@@ -102,7 +102,7 @@ def import_map(
 
     manner, files = _manner(actor, when), _read(paths)
     # Tried first, so that a file that is refused takes no other with it and leaves no store behind.
-    if run.store.exists():
+    if run.there():
         with run.engine() as engine:
             rows = _taken(engine, files, manner, publish=publish, dry_run=True)
     else:

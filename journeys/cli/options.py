@@ -99,8 +99,8 @@ def shared(*, rows: bool = False, default: Format = "table") -> Callable[[Body],
         )(decorated)
         decorated = option(
             "--store",
-            metavar="PATH",
-            help=t("The file that holds the history (also JOURNEYS_STORE)."),
+            metavar="PLACE",
+            help=t("The file or postgresql:// address of the history (also JOURNEYS_STORE)."),
         )(decorated)
         if rows:
             decorated = option(

@@ -16,6 +16,7 @@ from journeys.language import Language, Template, t
 if TYPE_CHECKING:
     from domain.moments import Moment
     from journeys.engine import Engine
+    from journeys.store import Place
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,17 @@ class Run:
         return Output(self.words, self.format)
 
     @property
-    def store(self) -> Path:
-        """The file that holds the history."""
-        return Path(self.given_store) if self.given_store else home("journeys.db")
+    def store(self) -> Place:
+        """Where the history is kept: a file, or a database."""
+        from journeys.store import place
+
+        return place(self.given_store) if self.given_store else home("journeys.db")
+
+    def there(self, store: Place | None = None) -> bool:
+        """Whether there is a store already."""
+        from journeys.store import exists
+
+        return exists(store or self.store)
 
     def now(self) -> Moment:
         """Return this instant."""
@@ -48,7 +57,7 @@ class Run:
         return self.words.say(sentence, **values)
 
     @contextmanager
-    def engine(self, *, create: bool = False, store: Path | None = None) -> Iterator[Engine]:
+    def engine(self, *, create: bool = False, store: Place | None = None) -> Iterator[Engine]:
         """Open the engine. A verb that reads creates nothing.
 
         Raises
@@ -59,13 +68,13 @@ class Run:
         import journeys
         from domain.errors import NotFound
 
-        path = store or self.store
-        if not create and not path.exists():
+        place = store or self.store
+        if not create and not self.there(place):
             message = t("there is no store {store}: try 'journeys demo', or name one with --store")
-            raise NotFound(message, store=str(path))
-        if create:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with journeys.open(path, create=create) as engine:
+            raise NotFound(message, store=str(place))
+        if create and isinstance(place, Path):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        with journeys.open(place, create=create) as engine:
             yield engine
 
 

@@ -47,14 +47,14 @@ _SOME = 20_000
 )
 @shared(rows=True)
 def command(run: Run) -> int:
-    """Verify the store; the file is opened for reading only, however damaged it is."""
+    """Verify the store; it is opened for reading only, however damaged it is."""
     from domain.errors import NotFound
-    from journeys.store.verify import verify_file
+    from journeys.store import verify_at
 
-    if not run.store.exists():
+    if not run.there():
         message = t("there is no store {store}: try 'journeys demo', or name one with --store")
         raise NotFound(message, store=str(run.store))
-    report = verify_file(run.store, progress(run) if sys.stderr.isatty() else None)
+    report = verify_at(run.store, progress(run) if sys.stderr.isatty() else None)
     rows = rows_of(run, report)
     if run.format == "json":
         counted = {

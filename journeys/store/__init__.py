@@ -1,22 +1,26 @@
-"""The store: events, their evidence and the views, kept safely in one file.
+"""The store: events, their evidence and the views, kept safely in a file or a database.
 
-`Store` is what the engine opens. The rooms behind it: `schema` (which files are stores, their
-tables), `connection` (transactions), `evidence` (entry lines), `sqlite` (the recorder),
-`relationships` (the library's application), `views`, `snapshots`, and `verify`.
+`Store` is what the engine opens. Written once for every store: `recorder` (events and their
+`evidence`), `relationships` (the library's application), `views`, `snapshots`, and `verify` with
+`walk`, `compare` and `ledger`. They stand on the two ports of `database` and on `stored`, which the
+rooms `sqlite` and `postgres` fill in; `opening` chooses between them by the `address`.
 """
 
+from journeys.store.address import Place, Server, place
 from journeys.store.errors import (
     CannotWrite,
     CommandRepeated,
     Conflict,
+    ConnectionLost,
     EventIdTaken,
+    NotAdmitted,
     OutOfTurn,
     StoreBusy,
     StoreDamaged,
 )
 from journeys.store.facade import Answer, Fold, Store
+from journeys.store.opening import exists, verify_at
 from journeys.store.report import FAULTS, Fault, Report
-from journeys.store.verify import verify_file
 
 __all__ = [
     "FAULTS",
@@ -24,13 +28,19 @@ __all__ = [
     "CannotWrite",
     "CommandRepeated",
     "Conflict",
+    "ConnectionLost",
     "EventIdTaken",
     "Fault",
     "Fold",
+    "NotAdmitted",
     "OutOfTurn",
+    "Place",
     "Report",
+    "Server",
     "Store",
     "StoreBusy",
     "StoreDamaged",
-    "verify_file",
+    "exists",
+    "place",
+    "verify_at",
 ]

@@ -9,17 +9,9 @@ from pydantic_core import from_json
 
 from journeys.store.evidence import MOST, Entry, digest, noted
 
-EVENTS = (
-    "SELECT position, typeof(relationship), CAST(relationship AS BLOB), "
-    "typeof(version), CAST(version AS BLOB), typeof(topic), CAST(topic AS BLOB), "
-    "typeof(payload), CAST(payload AS BLOB), typeof(event_id), CAST(event_id AS BLOB) "
-    "FROM events NOT INDEXED ORDER BY position"
-)
-"""Each column with its type, as raw bytes: `event` below is a row of this."""
-
 
 def event_alone(event: tuple[Any, ...]) -> Iterator[str]:
-    """Yield what is wrong with an event's row by itself."""
+    """Yield what is wrong with a row of `journeys.store.stored.Stored.events` by itself."""
     kinds = (event[1], event[3], event[5], event[7])
     if kinds != ("text", "integer", "text", "blob") or event[9] not in {"text", "null"}:
         yield "event-type"

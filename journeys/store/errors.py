@@ -6,12 +6,14 @@ so that the floors that may not import the library can still tell the cases apar
 
 from __future__ import annotations
 
-import re
-import sqlite3
+from types import ModuleType
 
 from eventsourcing import persistence as library
 
 from domain.errors import Busy, Damaged, JourneysError
+
+COME_APART = "events and their evidence do not match: run 'journeys verify'"
+"""Said where going on would bury the traces of damage."""
 
 
 class Conflict(library.IntegrityError, JourneysError):
@@ -34,57 +36,42 @@ class StoreBusy(library.OperationalError, Busy):
     """Another writer held the store for longer than we were willing to wait."""
 
 
+class ConnectionLost(StoreBusy):
+    """The database cannot be reached, or stopped answering.
+
+    Whether a command that was under way has been recorded is not known. Sent again with the same
+    command id it has one effect.
+    """
+
+
 class CannotWrite(library.OperationalError, JourneysError):
-    """The disk is full, the file may not be written, or the disk itself fails. Nothing was kept."""
+    """The disk is full or fails, or the store may not be written. Nothing was kept."""
+
+
+class NotAdmitted(library.OperationalError, JourneysError):
+    """The database does not let this user in."""
 
 
 class StoreDamaged(library.OperationalError, Damaged):
-    """The file is not sound: ``journeys verify`` says where."""
+    """The store is not sound: ``journeys verify`` says where."""
 
 
-SqliteErrors = (sqlite3.Error, UnicodeDecodeError)
-"""What the sqlite3 module raises; the second one where its own message is not UTF-8."""
-
-_CANNOT = {
-    sqlite3.SQLITE_FULL: "the disk is full, so nothing was recorded: make room and try again",
-    sqlite3.SQLITE_READONLY: "the store's file may only be read, so nothing was recorded",
-    sqlite3.SQLITE_IOERR: "the disk refused to read or write, so nothing was recorded ({code})",
-    sqlite3.SQLITE_CANTOPEN: "the store's file cannot be opened ({code})",
-    sqlite3.SQLITE_PERM: "the store's file may not be used by this user",
-}
-_DAMAGED = "the store's file is damaged: run 'journeys verify'"
-# TOOBIG: a length that a changed byte made huge; our own payloads are nowhere near a gigabyte.
-_DAMAGED_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_TOOBIG}
-# Damage to the table definitions, and bytes that are not UTF-8, have no codes of their own.
-_DAMAGED_WORDS = re.compile(
-    "^(no such|malformed|unsupported file format|Could not decode)|has no column named"
-)
-_LIBRARY: tuple[tuple[type[sqlite3.Error], type[library.PersistenceError]], ...] = (
-    (sqlite3.DataError, library.DataError),
-    (sqlite3.IntegrityError, library.IntegrityError),
-    (sqlite3.InternalError, library.InternalError),
-    (sqlite3.ProgrammingError, library.ProgrammingError),
-    (sqlite3.NotSupportedError, library.NotSupportedError),
-    (sqlite3.OperationalError, library.OperationalError),
-    (sqlite3.DatabaseError, library.DatabaseError),
-    (sqlite3.InterfaceError, library.InterfaceError),
+_KINDS = (
+    "DataError",
+    "IntegrityError",
+    "InternalError",
+    "ProgrammingError",
+    "NotSupportedError",
+    "OperationalError",
+    "DatabaseError",
+    "InterfaceError",
 )
 
 
-def translated(error: sqlite3.Error | UnicodeDecodeError) -> library.PersistenceError:
-    """Return the error to raise in the place of SQLite's own."""
-    # Extended result codes keep the primary one in their low byte.
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    name = getattr(error, "sqlite_errorname", "")
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return StoreBusy("another process is writing to the store: try again")
-    if code in _CANNOT:
-        return CannotWrite(_CANNOT[code], code=name)
-    if isinstance(error, UnicodeDecodeError):
-        return StoreDamaged(_DAMAGED)
-    if code in _DAMAGED_CODES or _DAMAGED_WORDS.search(str(error)):
-        return StoreDamaged(_DAMAGED)
-    for theirs, ours in _LIBRARY:
-        if isinstance(error, theirs):
-            return ours(error)
-    return library.PersistenceError(error)
+def as_library(error: Exception, driver: ModuleType, said: str) -> library.PersistenceError:
+    """Return the library's error of the same kind as a database driver's, saying *said*."""
+    for kind in _KINDS:
+        if isinstance(error, getattr(driver, kind)):
+            found: library.PersistenceError = getattr(library, kind)(said)
+            return found
+    return library.PersistenceError(said)

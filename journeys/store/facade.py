@@ -1,26 +1,25 @@
-"""The store as the engine sees it: one file, plain methods."""
+"""The store as the engine sees it: one place, plain methods."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from eventsourcing.application import AggregateNotFoundError
 
 from domain._kernel import AnyEvent
-from journeys.store.connection import WAIT, Datastore
+from journeys.store.address import Place
+from journeys.store.database import WAIT
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
+from journeys.store.opening import opened
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
-from journeys.store.schema import check_path
 from journeys.store.snapshots import Snapshots
-from journeys.store.sqlite import Factory
 from journeys.store.verify import HOPELESS, Progress, verify
-from journeys.store.views import SqliteViews
+from journeys.store.views import StoredViews
 from projections.ports import Head, LogRow, Parked, Row, Writing
 
 S = TypeVar("S")
@@ -40,10 +39,10 @@ class Answer(NamedTuple):
 
 
 class Store:
-    """A store in one SQLite file, or in memory. Open it with `Store.open`.
+    """A store in a file, in memory, or in a PostgreSQL database. Open it with `Store.open`.
 
     It is the `projections.ports.Log` and the `projections.ports.Views` as well. Threads may share
-    it. Processes open the file each for themselves: a store does not outlive a fork.
+    it. Processes open it each for themselves: a store does not outlive a fork.
 
     Examples
     --------
@@ -55,37 +54,35 @@ class Store:
     def __init__(self, app: Relationships) -> None:
         self.app = app
         self._recorder = app.evidence
-        self._datastore = cast("Datastore", cast("Factory", app.factory).datastore)
-        self._views = SqliteViews(self._datastore)
-        self._snapshots = Snapshots(self._datastore)
+        self._database = app.database
+        self._views = StoredViews(self._database)
+        self._snapshots = Snapshots(self._database)
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = True, wait: int = WAIT) -> Self:
-        """Open a store; make a new one when there is no file yet and *create*.
+    def open(cls, where: Place | str, *, create: bool = True, wait: float = WAIT) -> Self:
+        """Open a store; make a new one where there is none yet and *create*.
 
         Parameters
         ----------
-        path
-            The file, or ``":memory:"``.
+        where
+            A file, ``":memory:"``, or the address of a PostgreSQL database
+            (``postgresql://USER@HOST/DATABASE?schema=NAME``).
         create
-            Whether a missing file is made.
+            Whether a missing store is made.
         wait
-            Seconds to wait for another writer before `Busy` is raised.
+            Seconds to wait for another writer, or for a database that does not answer, before
+            `Busy` is raised.
 
         Raises
         ------
         NotFound
-            When the folder is missing, or the file when it is not to be made.
+            When the folder or the database is missing, or the store when it is not to be made.
         Unreadable
-            When the file is not a store, or one of a later format. Nothing is written to it.
+            When there is something else, or a store of a later format. Nothing is written to it.
+        NotAdmitted, Busy
+            When the database does not let this user in, or does not answer.
         """
-        name = ":memory:"
-        if str(path) != name:
-            path = Path(path).absolute()
-            check_path(path, create=create)
-            # As a URI, because SQLite gives some letters in a plain name a meaning of their own.
-            name = f"{path.as_uri()}?mode={'rwc' if create else 'rw'}"
-        app = Relationships(env={"SQLITE_DBNAME": name, "SQLITE_LOCK_TIMEOUT": str(wait)})
+        app = opened(where, create=create, wait=wait)
         try:
             store = cls(app)
             store.end()
@@ -95,7 +92,7 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Close the file. Closing twice does no harm."""
+        """Close it. Closing twice does no harm."""
         self.app.close()
 
     def __enter__(self) -> Self:
@@ -136,7 +133,7 @@ class Store:
         OutOfTurn
             When a version is not the last plus one; it is a `Busy`: read again, decide again.
         Busy, CannotWrite, Damaged
-            When the file does not take it.
+            When the store does not take it; of a broken connection see `ConnectionLost`.
         """
         if not events:
             return []
@@ -151,7 +148,7 @@ class Store:
 
     def answer(self, command_id: str) -> Answer | None:
         """Return what a command led to, None when it was never carried out."""
-        rows = self._rows(
+        rows = self._database.all(
             "SELECT relationship, first_version, last_version, fingerprint FROM commands "
             "WHERE command_id = ?",
             command_id,
@@ -185,16 +182,16 @@ class Store:
 
     def relationships(self) -> list[str]:
         """Return every relationship, sorted."""
-        return [row[0] for row in self._rows("SELECT relationship FROM heads ORDER BY 1")]
+        return [row[0] for row in self._database.all("SELECT relationship FROM heads ORDER BY 1")]
 
     def version(self, relationship: str) -> int:
         """Return a relationship's last version, 0 when it has none."""
-        rows = self._rows("SELECT version FROM heads WHERE relationship = ?", relationship)
+        rows = self._database.all("SELECT version FROM heads WHERE relationship = ?", relationship)
         return int(rows[0][0]) if rows else 0
 
     def find_event(self, prefix: str, *, limit: int = 100) -> list[tuple[str, str, int]]:
         """Return (event id, relationship, version) of events whose id begins with *prefix*."""
-        return self._rows(
+        return self._database.all(
             "SELECT event_id, relationship, version FROM events "
             "WHERE event_id >= ? AND event_id < ? ORDER BY event_id LIMIT ?",
             prefix,
@@ -258,15 +255,10 @@ class Store:
     def verify(self, on_progress: Progress | None = None) -> Report:
         """Compare every event with its evidence; see `journeys.store.verify`.
 
-        A file too damaged to be opened as a store is a case for `journeys.store.verify_file`.
+        A store too damaged to be opened is a case for `journeys.store.verify_at`.
         """
         try:
-            with self._datastore.transaction(commit=False) as cursor:
-                return verify(cursor.sqlite_cursor.connection, on_progress)
+            with self._database.stored() as stored:
+                return verify(stored, on_progress)
         except StoreDamaged:
             return HOPELESS
-
-    def _rows(self, statement: str, *parameters: object) -> list[Any]:
-        with self._datastore.transaction(commit=False) as cursor:
-            cursor.sqlite_cursor.row_factory = None
-            return cursor.sqlite_cursor.execute(statement, parameters).fetchall()

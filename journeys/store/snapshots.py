@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from journeys.store.connection import Datastore
+from journeys.store.database import Database
 
 _FIND = (
     "SELECT s.version, s.checksum, s.data FROM snapshots s JOIN heads h USING (relationship) "
@@ -19,35 +19,32 @@ _FIND = (
 class Snapshots:
     """The latest snapshot of every relationship that has one."""
 
-    def __init__(self, datastore: Datastore) -> None:
-        self._datastore = datastore
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def take(self, relationship: str, version: int, data: bytes) -> None:
         """Keep *data* as the state at *version*, in the place of an earlier snapshot."""
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute(
-                "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?)",
-                (relationship, version, _checksum(relationship, version, data), data),
-            )
+        checksum = _checksum(relationship, version, data)
+        with self._database.writing("snapshots") as session:
+            session.put("snapshots", [(relationship, version, checksum, data)])
 
     def find(self, relationship: str) -> tuple[int, bytes] | None:
         """Return (version, data), or None when there is no snapshot that can be relied on."""
-        with self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(_FIND, (relationship,))
-            row = cursor.fetchone()
-        if row is None:
+        rows = self._database.all(_FIND, relationship)
+        if not rows:
             return None
-        version, checksum, data = row
+        version, checksum, data = rows[0]
         if not isinstance(data, bytes) or checksum != _checksum(relationship, version, data):
             return None
         return version, data
 
     def drop(self, relationship: str | None = None) -> None:
         """Forget one relationship's snapshot, or every one."""
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute(
-                "DELETE FROM snapshots WHERE ? IN (relationship, '')", (relationship or "",)
-            )
+        with self._database.writing("snapshots") as session:
+            if relationship is None:
+                session.run("DELETE FROM snapshots")
+            else:
+                session.run("DELETE FROM snapshots WHERE relationship = ?", relationship)
 
 
 def _checksum(relationship: str, version: int, data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Verification: every event against its evidence, in one walk through the log.
 
 Events and entries are read side by side in log order. Hashes are taken over the bytes as they are
-stored. Nothing in the file is trusted: columns are read as raw bytes with their types, and what
+stored. Nothing in the store is trusted: columns are read as raw bytes with their types, and what
 cannot be read is a fault, not a crash.
 
 What a clean report proves
@@ -14,7 +14,7 @@ What it cannot show
     * Somebody who rewrites events, entries *and* heads together, hashes included, leaves a log
       that is clean. Only a checkpoint that was sealed and kept elsewhere would tell.
     * The same holds for a log that was cut off at its end together with heads, ledger and
-      SQLite's own count, and for an older copy of the file put in the place of the newer one.
+      the count of positions given out, and for an older copy put in the place of the newer one.
     * That what was recorded is true. It shows what was written down, and in which order.
     * What was never recorded.
     * Times of recording are what the recorder's clock said.
@@ -23,15 +23,12 @@ What it cannot show
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
-from journeys.store.errors import CannotWrite, SqliteErrors, StoreBusy, translated
 from journeys.store.ledger import check_commands, check_end, check_heads, check_structure
 from journeys.store.report import Fault, Report
-from journeys.store.schema import check_path
+from journeys.store.stored import Stored
 from journeys.store.tails import Tails
 from journeys.store.walk import Walk
 
@@ -42,41 +39,16 @@ _EVERY = 1000
 
 
 HOPELESS = Report(0, 0, 0, (Fault("unreadable", position=1, log_index=0),))
-"""What there is to say of a file that SQLite cannot read at all."""
+"""What there is to say of a store that cannot be read at all."""
 
 
-def verify_file(path: Path, on_progress: Progress | None = None) -> Report:
-    """Verify a store's file without opening it for writing, however damaged it is.
-
-    Raises
-    ------
-    NotFound, Unreadable
-        When the file is not there, or does not even claim to be a store.
-    Busy, CannotWrite
-        When the file cannot be read now, or not by this user.
-    """
-    path = Path(path).absolute()
-    check_path(path, create=False)
-    uri = f"{path.as_uri()}?mode=ro"
-    try:
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-            connection.execute("BEGIN")  # one moment for both tables, whoever writes meanwhile
-            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-            return verify(connection, on_progress)
-    except SqliteErrors as error:
-        problem = translated(error)
-        if isinstance(problem, (StoreBusy, CannotWrite)):
-            raise problem from error  # that is no damage
-        return HOPELESS
-
-
-def verify(connection: sqlite3.Connection, on_progress: Progress | None = None) -> Report:
+def verify(stored: Stored, on_progress: Progress | None = None) -> Report:
     """Compare every event with its entry, and both with the heads and the ledger.
 
     Parameters
     ----------
-    connection
-        Inside a read transaction, where others may be writing meanwhile.
+    stored
+        The tables, all of one moment.
     on_progress
         Called every thousand places of the log.
 
@@ -87,16 +59,16 @@ def verify(connection: sqlite3.Connection, on_progress: Progress | None = None) 
         log; time does, about 25 µs an event.
     """
     with closing(Tails()) as tails:
-        walk = Walk(connection, tails)
+        walk = Walk(stored, tails)
         for count, _ in enumerate(walk.steps()):
             if on_progress and count % _EVERY == 0:
                 on_progress(count)
         found = walk.found
         if walk.whole:
             # Past the end of what can be read, heads and ledger would only repeat the bad news.
-            check_heads(connection, tails, found)
-            check_commands(connection, walk.covered, found)
-            check_end(connection, found)
-        check_structure(connection, found)
+            check_heads(stored, tails, found)
+            check_commands(stored, walk.covered, found)
+            check_end(stored, found)
+        check_structure(stored, found)
         faults = tuple(found.faults)
         return Report(walk.events.count, walk.entries.count, len(tails), faults, found.more)

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from journeys.store.compare import EVENTS, event_against, event_alone, number, plain
-from journeys.store.errors import SqliteErrors
+from journeys.store.compare import event_against, event_alone, number, plain
 from journeys.store.evidence import FIRST, Entry, digest, parsed
-from journeys.store.ledger import lookup
 from journeys.store.report import Fault, Findings
+from journeys.store.stored import Place, Stored
 from journeys.store.tails import Tail, Tails
 
-_ENTRIES = (
-    "SELECT log_index, typeof(line), CAST(line AS BLOB) FROM entries NOT INDEXED ORDER BY log_index"
-)
+Unreadable = tuple[type[BaseException], ...]
 
 
 class Scan:
     """A table read in order of its number; stops, marked as broken, where it cannot go on."""
 
-    def __init__(self, connection: sqlite3.Connection, statement: str) -> None:
+    def __init__(self, rows: Iterator[tuple[Any, ...]], unreadable: Unreadable) -> None:
         self.broken: str | None = None
         self.count = 0
         self.last: int | None = None
         self.row: tuple[Any, ...] | None = None
-        self._cursor = connection.cursor()
-        self._cursor.row_factory = None
-        try:
-            self._cursor.execute(statement)
-        except SqliteErrors:
-            self.broken = "unreadable"
+        self._rows = rows
+        self._unreadable = unreadable
         self.advance()
 
     def advance(self) -> None:
@@ -40,8 +32,8 @@ class Scan:
         if self.row is not None:
             self.last = self.row[0]
         try:
-            self.row = None if self.broken else self._cursor.fetchone()
-        except (*SqliteErrors, MemoryError, OverflowError):
+            self.row = None if self.broken else next(self._rows, None)
+        except self._unreadable:
             self.row, self.broken = None, "unreadable"
         if self.row is None:
             return
@@ -58,14 +50,14 @@ class Scan:
 class Walk:
     """Both tables side by side: position − 1 and log_index are one number, the place."""
 
-    def __init__(self, connection: sqlite3.Connection, tails: Tails) -> None:
-        self.events = Scan(connection, EVENTS)
-        self.entries = Scan(connection, _ENTRIES)
+    def __init__(self, stored: Stored, tails: Tails) -> None:
+        self.events = Scan(stored.events(), stored.unreadable)
+        self.entries = Scan(stored.entries(), stored.unreadable)
         self.found = Findings()
         self.covered = 0
         self._tails = tails
         # The events of one command stand together, so its row is looked up once.
-        self._command = lru_cache(maxsize=64)(lambda command: lookup(connection, command))
+        self._command = lru_cache(maxsize=64)(lambda command: _lookup(stored, command))
 
     @property
     def whole(self) -> bool:
@@ -152,3 +144,10 @@ class Walk:
             name, version = entry.relationship, entry.version
         if name is not None and version is not None:
             self._tails.set(name, Tail(version, place, digest(line or b"")))
+
+
+def _lookup(stored: Stored, command_id: str) -> Place | None:
+    try:
+        return stored.command(command_id)
+    except stored.unreadable:
+        return None

@@ -26,12 +26,16 @@ from projections.timeline import title
 
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = {
-    "Busy", "CannotWrite", "CommandRepeated", "Conflict", "Damaged", "EventIdTaken",
+    "Busy", "CannotWrite", "CommandRepeated", "Conflict", "ConnectionLost", "Damaged",
+    "EventIdTaken",
     "JourneysError",
-    "NotFound", "OutOfTurn", "Refused", "StoreBusy", "StoreDamaged", "Unreadable", "wrong",
+    "NotAdmitted", "NotFound", "OutOfTurn", "Refused", "StoreBusy", "StoreDamaged", "Unreadable",
+    "wrong",
 }  # fmt: skip
 # The names under which templates are kept until they are raised or said.
-TEMPLATES = {"message", "_KEY", "_FORM", "_MOMENT"}
+TEMPLATES = {
+    "message", "_KEY", "_FORM", "_MOMENT", "LOST", "WRONG_ADDRESS", "COME_APART", "_DAMAGED",
+}  # fmt: skip
 # What a rule puts into its own sentence, and no vocabulary has.
 SAID_IN_SENTENCES = {"a senior colleague", "the account owner", "yes", "no", "not told"}
 # What the command line says of things that were agreed, and of parts of messages.
@@ -91,7 +95,7 @@ def _in_call(node: ast.Call, place: str, named: dict[str, str | None]) -> list[s
 def _in_assignment(node: ast.AnnAssign | ast.Assign, place: str) -> list[str | None]:
     target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
     name = getattr(target, "id", "")
-    if name in {"_SENTENCES", "_CANNOT", "FAULTS"} and isinstance(node.value, ast.Dict):
+    if name in {"_SENTENCES", "_BUSY", "_CANNOT", "FAULTS"} and isinstance(node.value, ast.Dict):
         return [_text(value) for value in node.value.values]
     if name in TEMPLATES and not FOR_PROGRAMMERS.match(place):
         return [_text(node.value)]

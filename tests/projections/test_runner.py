@@ -31,12 +31,14 @@ Ports = Any
 """A log and views in one, which can be appended to: `Memory` or a store."""
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def store(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param == "memory":
         yield Memory()
     else:
-        with Store.open(":memory:") as opened:
+        postgres = request.param == "postgres"
+        name = request.getfixturevalue("postgres") if postgres else ":memory:"
+        with Store.open(name) as opened:
             yield opened
 
 

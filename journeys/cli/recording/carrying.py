@@ -125,7 +125,16 @@ def store(run: Run, desk: Desk, record: Record, *, dry: bool) -> None:
 
 
 def _recorded(run: Run, engine: Engine, record: Record) -> None:
-    recorded = engine.record(record)
+    from journeys.store import ConnectionLost
+
+    try:
+        recorded = engine.record(record)
+    except ConnectionLost:
+        unsure = t(
+            "Whether it was recorded is not known: send it again with --command-id {command}."
+        )
+        run.out.note(run.say(unsure, command=record.command_id))
+        raise
     events = engine.store.events(
         recorded.relationship, after=recorded.first_version - 1, until=recorded.last_version
     )
@@ -163,7 +172,7 @@ def desk_of(
     click.UsageError
         When no relationship is named, and there is nobody to ask.
     """
-    if opens and not run.store.exists():
+    if opens and not run.there():
         yield Desk.at(None, _named(run, named, asker, ()), command_id)
         return
     with run.engine() as engine:

@@ -1,4 +1,4 @@
-"""One changed byte or a lost row: verification names the first bad event."""
+"""One changed byte or a lost row of a file: verification names the first bad event."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,8 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeys.store import FAULTS, Report, Store
-from journeys.store.verify import verify
+from journeys.store.sqlite.stored import SqliteStored
+from journeys.store.verify import verify as verify_stored
 from tests.journeys.store.samples import happened, history
+from tests.journeys.store.test_sqlite import datastore
+
+
+def verify(connection: sqlite3.Connection) -> Report:
+    return verify_stored(SqliteStored(connection))
+
 
 FIRST_OF = {"c-1": 1, "c-2": 3, "c-3": 4, "c-4": 5, "c-5": 6}
 
@@ -21,7 +28,7 @@ def workbench() -> Iterator[sqlite3.Connection]:
     """A connection to a store in memory; what is done to it is undone at the end."""
     with Store.open(":memory:") as store:
         store.append(history())
-        with store._datastore.transaction(commit=True) as cursor:
+        with datastore(store).transaction(commit=True) as cursor:
             connection = cursor.sqlite_cursor.connection
             connection.row_factory = None
             assert verify(connection).clean
@@ -296,7 +303,7 @@ def test_faults_beyond_the_first_thousand_are_counted_only() -> None:
         seen: list[int] = []
         assert store.verify(seen.append) == Report(1100, 1100, 1, ())
         assert seen == [0, 1000]
-        with store._datastore.transaction(commit=True) as cursor:
+        with datastore(store).transaction(commit=True) as cursor:
             cursor.execute("UPDATE events SET payload = x''")
         report = store.verify()
         assert len(report.faults) == 1000

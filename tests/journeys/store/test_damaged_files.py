@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import JourneysError
-from journeys.store import Store, verify_file
+from journeys.store import Store, verify_at
 from tests.journeys.store.samples import happened
 
 
@@ -41,7 +41,7 @@ def survives(folder: Path, image: bytes, change: Callable[[bytearray], None]) ->
     change(changed)
     path.write_bytes(changed)
     try:
-        report = verify_file(path)
+        report = verify_at(path)
     except JourneysError:
         return False
     if not report.clean:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from domain.errors import JourneysError
-from journeys.store import CannotWrite, OutOfTurn, Report, Store, StoreBusy
+from journeys.store import CannotWrite, OutOfTurn, Place, Report, Server, Store, StoreBusy
 from tests.journeys.store.samples import happened, history
+from tests.journeys.store.test_sqlite import datastore
 
 KILLS = 120
 
@@ -66,10 +67,18 @@ def appended(store: Store, name: str, command: str, size: int = 1) -> None:
         return
 
 
+def fresh(where: Place, number: int) -> Place:
+    """Return another place of the same kind."""
+    if isinstance(where, Path):
+        return where.with_name(f"{number}.db")
+    address = where.conninfo()
+    return Server(f"{address}{'&' if '?' in address else '?'}schema={where.schema}_{number}")
+
+
 @pytest.mark.slow
-def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(where: Place) -> None:
     dice = random.Random(20260728)  # noqa: S311
-    path = tmp_path / "first.db"
+    path = fresh(where, 0)
     acknowledged: set[str] = set()
     in_flight = 0
 
@@ -86,11 +95,11 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Pa
                         writing.advance("mood", 1, n)
                 n += 1
 
-    for attempt in range(KILLS):
+    for attempt in range(KILLS if isinstance(where, Path) else KILLS // 4):
         if attempt % 8 == 0:
-            # a fresh file every so often: its creation is killed as well
+            # a fresh store every so often: its creation is killed as well
             acknowledged.clear()
-            path = tmp_path / f"{attempt}.db"
+            path = fresh(where, attempt)
         child, pipe = forked(lambda writing, attempt=attempt: write(attempt, writing))  # type: ignore[misc]
         if attempt % 4:
             select.select([pipe], [], [], 5)  # until its first word
@@ -100,7 +109,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Pa
         acknowledged.update(said(pipe))
         with Store.open(path) as store:
             whole(store)
-            kept = {row[0] for row in store._rows("SELECT command_id FROM commands")}
+            kept = {row[0] for row in store._database.all("SELECT command_id FROM commands")}
             assert acknowledged <= kept
             in_flight += len(kept - acknowledged)
             acknowledged |= kept
@@ -117,8 +126,8 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(tmp_path: Pa
 
 
 @pytest.mark.parametrize("names", [["same", "same"], ["one", "other"], ["a", "a", "b", "b"]])
-def test_writers_in_several_processes_lose_no_update(tmp_path: Path, names: list[str]) -> None:
-    path = tmp_path / "a.db"
+def test_writers_in_several_processes_lose_no_update(where: Place, names: list[str]) -> None:
+    path = where
     turns = 40
 
     def write(who: int, name: str) -> None:
@@ -144,18 +153,12 @@ def test_writers_in_several_processes_lose_no_update(tmp_path: Path, names: list
                 assert answer.relationship == name
 
 
-def test_threads_may_share_a_store(tmp_path: Path) -> None:
+def test_threads_may_share_a_store(store: Store) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    for name in (":memory:", tmp_path / "a.db"):
-        with Store.open(name) as store, ThreadPoolExecutor(6) as pool:
-            list(
-                pool.map(
-                    lambda n, store=store: appended(store, f"client-{n % 2}", f"c-{n}"),
-                    range(60),
-                )
-            )
-            assert whole(store).events == 60
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda n: appended(store, f"client-{n % 2}", f"c-{n}"), range(60)))
+    assert whole(store).events == 60
 
 
 def grown(store: Store) -> Iterator[int]:
@@ -169,7 +172,7 @@ def grown(store: Store) -> Iterator[int]:
 
 def test_a_full_disk_is_a_clear_error_and_nothing_is_half_written(tmp_path: Path) -> None:
     with Store.open(tmp_path / "a.db") as store:
-        with store._datastore.transaction(commit=True) as cursor:
+        with datastore(store).transaction(commit=True) as cursor:
             connection = cursor.sqlite_cursor.connection
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages + 20}")
@@ -229,11 +232,11 @@ def test_a_thread_that_waits_too_long_is_told_that_the_store_is_busy() -> None:
         holder = Thread(target=hold)
         holder.start()
         inside.wait(10)
-        store._datastore._wait = 0
+        datastore(store).wait = 0
         with pytest.raises(StoreBusy):
             store.append(history())
         leave.set()
         holder.join()
-        assert store._datastore._turn.acquire(timeout=5)
-        store._datastore._turn.release()
+        assert datastore(store)._turn.acquire(timeout=5)
+        datastore(store)._turn.release()
         assert store.append(history())

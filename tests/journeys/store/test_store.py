@@ -1,32 +1,25 @@
 """What the engine may rely on when it keeps events and reads them back."""
 
 import json
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
 from domain._kernel import AnyEvent
 from domain.errors import Busy, Damaged, JourneysError
-from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Store
+from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
 from journeys.store.evidence import FIRST, Entry, digest
 from projections.ports import Log
 from tests.journeys.store.samples import happened, history
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with Store.open(":memory:" if request.param == "memory" else tmp_path / "a.db") as opened:
-        yield opened
-
-
 def lines(store: Store) -> list[bytes]:
-    return [row[0] for row in store._rows("SELECT line FROM entries ORDER BY log_index")]
+    return [row[0] for row in store._database.all("SELECT line FROM entries ORDER BY log_index")]
 
 
 def counts(store: Store) -> list[int]:
     return [
-        store._rows(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
+        store._database.all(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
         for table in ("events", "entries", "heads", "commands")
     ]
 
@@ -167,59 +160,18 @@ def test_the_store_goes_on_after_a_refusal(store: Store) -> None:
     assert store.verify().clean
 
 
-def test_a_store_that_lost_its_last_event_is_not_written_on(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.db") as store:
-        store.append(history())
-        with store._datastore.transaction(commit=True) as cursor:
-            cursor.execute("DELETE FROM entries WHERE log_index = 6")
-        with pytest.raises(Damaged):
-            store.append([happened("client-9", 1, "c-9")])
+def test_a_store_that_lost_its_last_event_is_not_written_on(store: Store) -> None:
+    store.append(history())
+    with store._database.writing("log") as session:
+        session.run("DELETE FROM entries WHERE log_index = 6")
+    with pytest.raises(Damaged):
+        store.append([happened("client-9", 1, "c-9")])
 
 
-def test_reading_page_after_page_ends_even_where_positions_are_damaged(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.db") as store:
-        store.append(history())
-        with store._datastore.transaction(commit=True) as cursor:
-            cursor.execute("ALTER TABLE events RENAME TO once")
-            cursor.execute("CREATE TABLE events (position, relationship, version, topic, payload)")
-            cursor.execute("INSERT INTO events VALUES ('x', 'client-1', 1, 't', x'00')")
-        with pytest.raises(Damaged):
-            list(store.log_order())
-        assert not store.verify().clean
-
-
-def test_settings_in_the_process_environment_change_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for prefix in ("", "RELATIONSHIPS_"):
-        monkeypatch.setenv(prefix + "SQLITE_DBNAME", str(tmp_path / "elsewhere.db"))
-        monkeypatch.setenv(prefix + "CIPHER_KEY", "x")
-        monkeypatch.setenv(prefix + "COMPRESSOR_TOPIC", "zlib")
-        monkeypatch.setenv(prefix + "PERSISTENCE_MODULE", "eventsourcing.popo")
-        monkeypatch.setenv(prefix + "AGGREGATE_CACHE_MAXSIZE", "100")
-        monkeypatch.setenv(prefix + "IS_SNAPSHOTTING_ENABLED", "y")
-    with Store.open(tmp_path / "a.db") as store:
-        store.append(history())
-        assert store.page(0, 1)[0].payload == history()[0].payload()
-        assert store.app.repository.cache is None
-        assert store.app.snapshots is None
-    assert not (tmp_path / "elsewhere.db").exists()
-
-
-def test_every_connection_waits_for_the_disk_and_keeps_its_statements(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.db") as store:
-        for commit in (False, True):
-            with store._datastore.transaction(commit=commit) as cursor:
-                raw = cursor.sqlite_cursor
-                assert tuple(raw.execute("PRAGMA synchronous").fetchone()) == (2,)
-                assert tuple(raw.execute("PRAGMA journal_mode").fetchone()) == ("wal",)
-                assert tuple(raw.execute("PRAGMA user_version").fetchone()) == (1,)
-
-
-def test_a_second_opening_finds_everything(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.db") as store:
+def test_a_second_opening_finds_everything(where: Place) -> None:
+    with Store.open(where) as store:
         store.append(history(), fingerprints={"c-1": b"f"})
-    with Store.open(tmp_path / "a.db", create=False) as store:
+    with Store.open(where, create=False) as store:
         assert store.end() == 7
         assert store.answer("c-1") == ("client-1", 1, 2, b"f")
         assert store.append([happened("client-1", 4, "c-9")]) == [8]

@@ -1,8 +1,9 @@
-"""The event library's own contract tests, on our recorder."""
+"""The event library's own contract tests, on our recorders."""
 
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from uuid import uuid4
 
 from eventsourcing.persistence import (
@@ -10,6 +11,11 @@ from eventsourcing.persistence import (
     ApplicationRecorder,
     ProcessRecorder,
     TrackingRecorder,
+)
+from eventsourcing.postgres import (
+    PostgresAggregateRecorder,
+    PostgresProcessRecorder,
+    PostgresTrackingRecorder,
 )
 from eventsourcing.sqlite import (
     SQLiteAggregateRecorder,
@@ -19,46 +25,64 @@ from eventsourcing.sqlite import (
 from eventsourcing.tests import persistence as contract
 from eventsourcing.utils import Environment
 
-from journeys.store.connection import Datastore
-from journeys.store.sqlite import EvidenceRecorder, Factory
+from journeys.store import Server
+from journeys.store.postgres.connection import Datastore as PostgresStore
+from journeys.store.postgres.recorder import Factory as PostgresFactory
+from journeys.store.postgres.recorder import PostgresRecorder
+from journeys.store.sqlite.connection import Datastore as SqliteStore
+from journeys.store.sqlite.recorder import Factory as SqliteFactory
+from journeys.store.sqlite.recorder import SqliteRecorder
 from journeys.store.verify import verify
+from tests import postgres as server
+
+Store: TypeAlias = Any
+"""A data store, or a recorder: the library's tests take them as they come."""
 
 
-class _WithAFile:
+class _InAFile:
     """Gives every test a database of its own, and verifies its evidence at the end."""
 
-    id_type = "uuid"
+    id_type: Literal["uuid", "text"] = "uuid"
 
     def setUp(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
-        self.stores: list[Datastore] = []
+        self.things = ExitStack()
+        self.stores: list[Store] = []
 
     def tearDown(self) -> None:
         for store in self.stores:
-            with store.transaction(commit=False) as cursor:
-                report = verify(cursor.sqlite_cursor.connection)
+            with store.stored() as stored:
+                report = verify(stored)
             assert report.clean, report
             store.close()
-        self.folder.cleanup()
+        self.things.close()
 
-    def store(self) -> Datastore:
-        name = str(Path(self.folder.name) / f"{len(self.stores)}.db")
-        self.stores.append(Datastore(name, originator_id_type=self.id_type))  # type: ignore[arg-type]
+    def store(self) -> Store:
+        self.stores.append(self.opened())
         return self.stores[-1]
+
+    def opened(self) -> Store:
+        folder = self.things.enter_context(tempfile.TemporaryDirectory())
+        return SqliteStore(str(Path(folder) / "a.db"), originator_id_type=self.id_type)
 
     test_performance: Any = None  # prints figures and asserts nothing
 
 
-class TestAggregateRecorder(_WithAFile, contract.AggregateRecorderTestCase):
+class _InPostgres(_InAFile):
+    def opened(self) -> Store:
+        address = self.things.enter_context(server.schema())
+        return PostgresStore(Server(address), originator_id_type=self.id_type)
+
+
+class TestAggregateRecorder(_InAFile, contract.AggregateRecorderTestCase):
     def create_recorder(self) -> AggregateRecorder:
         recorder = SQLiteAggregateRecorder(self.store())
         recorder.create_table()
         return recorder
 
 
-class TestApplicationRecorder(_WithAFile, contract.ApplicationRecorderTestCase[EvidenceRecorder]):
-    def create_recorder(self) -> EvidenceRecorder:
-        return EvidenceRecorder(self.store())
+class TestApplicationRecorder(_InAFile, contract.ApplicationRecorderTestCase[Any]):
+    def create_recorder(self) -> Store:
+        return SqliteRecorder(self.store())
 
     test_concurrent_throughput: Any = None  # prints figures and asserts nothing
 
@@ -71,37 +95,57 @@ class TestApplicationRecorderWithTextIds(TestApplicationRecorder):
 
 
 class TestApplicationRecorderInMemory(TestApplicationRecorder):
-    def store(self) -> Datastore:
-        self.stores.append(Datastore(":memory:", originator_id_type="uuid"))
-        return self.stores[-1]
+    def opened(self) -> Store:
+        return SqliteStore(":memory:", originator_id_type="uuid")
 
 
-class TestNotificationIdsDoNotInterleave(
-    _WithAFile, contract.NonInterleavingNotificationIDsBaseCase
+class TestApplicationRecorderInPostgres(_InPostgres, contract.ApplicationRecorderTestCase[Any]):
+    def create_recorder(self) -> Store:
+        return PostgresRecorder(self.store())
+
+    test_concurrent_throughput: Any = None  # prints figures and asserts nothing
+
+
+class TestApplicationRecorderInPostgresWithTextIds(TestApplicationRecorderInPostgres):
+    id_type = "text"
+
+    def new_originator_id(self) -> str:
+        return f"client-{uuid4()}"
+
+
+class TestNotificationIdsDoNotInterleave(_InAFile, contract.NonInterleavingNotificationIDsBaseCase):
+    def create_recorder(self) -> ApplicationRecorder:
+        recorder: ApplicationRecorder = SqliteRecorder(self.store())
+        return recorder
+
+
+class TestNotificationIdsDoNotInterleaveInPostgres(
+    _InPostgres, contract.NonInterleavingNotificationIDsBaseCase
 ):
     def create_recorder(self) -> ApplicationRecorder:
-        return EvidenceRecorder(self.store())
+        recorder: ApplicationRecorder = PostgresRecorder(self.store())
+        return recorder
 
 
 class _OurTracking(SQLiteTrackingRecorder):
     pass
 
 
-class TestFactory(contract.InfrastructureFactoryTestCase[Factory]):
+class TestFactory(contract.InfrastructureFactoryTestCase[Any]):
     def setUp(self) -> None:
         self.env = Environment("TestCase")
-        self.env[Factory.PERSISTENCE_MODULE] = "journeys.store.sqlite:Factory"
-        self.env[Factory.SQLITE_DBNAME] = ":memory:"
+        self.env["PERSISTENCE_MODULE"] = "journeys.store.sqlite.recorder:Factory"
+        self.env["SQLITE_DBNAME"] = ":memory:"
         super().setUp()
 
-    def expected_factory_class(self) -> type[Factory]:
-        return Factory
+    def expected_factory_class(self) -> type[Any]:
+        return SqliteFactory
 
     def expected_aggregate_recorder_class(self) -> type[AggregateRecorder]:
         return SQLiteAggregateRecorder
 
     def expected_application_recorder_class(self) -> type[ApplicationRecorder]:
-        return EvidenceRecorder
+        return SqliteRecorder
 
     def expected_tracking_recorder_class(self) -> type[TrackingRecorder]:
         return SQLiteTrackingRecorder
@@ -111,3 +155,47 @@ class TestFactory(contract.InfrastructureFactoryTestCase[Factory]):
 
     def expected_process_recorder_class(self) -> type[ProcessRecorder]:
         return SQLiteProcessRecorder
+
+
+class _OurPostgresTracking(PostgresTrackingRecorder):
+    pass
+
+
+_lent = ExitStack()
+
+
+class OurFactory(PostgresFactory):
+    """Built from settings, as the library's tests want it."""
+
+    def __init__(self, env: Environment) -> None:
+        address = _lent.enter_context(server.schema())
+        super().__init__(env, PostgresStore(Server(address), originator_id_type="uuid"))
+
+
+class TestFactoryInPostgres(contract.InfrastructureFactoryTestCase[Any]):
+    def setUp(self) -> None:
+        self.env = Environment("TestCase")
+        self.env["PERSISTENCE_MODULE"] = f"{__name__}:OurFactory"
+        super().setUp()
+
+    def tearDown(self) -> None:
+        super().tearDown()
+        _lent.close()
+
+    def expected_factory_class(self) -> type[Any]:
+        return OurFactory
+
+    def expected_aggregate_recorder_class(self) -> type[AggregateRecorder]:
+        return PostgresAggregateRecorder
+
+    def expected_application_recorder_class(self) -> type[ApplicationRecorder]:
+        return PostgresRecorder
+
+    def expected_tracking_recorder_class(self) -> type[TrackingRecorder]:
+        return PostgresTrackingRecorder
+
+    def tracking_recorder_subclass(self) -> type[TrackingRecorder]:
+        return _OurPostgresTracking
+
+    def expected_process_recorder_class(self) -> type[ProcessRecorder]:
+        return PostgresProcessRecorder

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Busy, JourneysError, NotFound, Unreadable
-from journeys.store import CannotWrite, Store, verify_file
+from journeys.store import CannotWrite, Store, verify_at
 from tests.journeys.store.samples import happened, history
 
 
@@ -53,7 +53,7 @@ def test_another_file_is_refused_and_nothing_is_written_to_it(
         with pytest.raises(Unreadable, match=r"a\.db"):
             Store.open(path, create=create)
     with pytest.raises(Unreadable):
-        verify_file(path)
+        verify_at(path)
     assert (path.read_bytes() if path.is_file() else None) == kept
     assert [file.name for file in tmp_path.iterdir()] == ["a.db"]
 
@@ -64,7 +64,7 @@ def test_a_missing_folder_or_file_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         Store.open(tmp_path / "a.db", create=False)
     with pytest.raises(NotFound):
-        verify_file(tmp_path / "a.db")
+        verify_at(tmp_path / "a.db")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -171,7 +171,7 @@ def test_a_store_is_opened_while_somebody_writes_to_it(tmp_path: Path) -> None:
         store.append(history())
         with store.writing(), Store.open(path, wait=0) as other:
             assert other.end() == 7
-            assert verify_file(path).clean
+            assert verify_at(path).clean
 
 
 def test_opening_a_store_twice_in_one_process_keeps_the_locks(tmp_path: Path) -> None:

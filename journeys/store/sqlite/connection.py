@@ -24,13 +24,15 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
-from journeys.store.errors import SqliteErrors, StoreBusy, translated
-from journeys.store.schema import admit
+from journeys.store.database import WAIT, Rows, Turn
+from journeys.store.errors import StoreBusy
+from journeys.store.sqlite.errors import SqliteErrors, translated
+from journeys.store.sqlite.schema import admit
+from journeys.store.sqlite.session import SqliteSession
+from journeys.store.sqlite.stored import SqliteStored
 
 STATEMENTS = 128
 """Prepared statements kept per connection."""
-WAIT = 10
-"""Seconds to wait for another writer before saying that the store is busy."""
 
 
 class Transaction(SQLiteTransaction):
@@ -82,7 +84,7 @@ class Connection(SQLiteConnection):
 
 
 class ConnectionPool(SQLiteConnectionPool):
-    """Opens connections that have been admitted by `journeys.store.schema`."""
+    """Opens connections that have been admitted by `journeys.store.sqlite.schema`."""
 
     def __init__(self, *, db_name: str, wait: int) -> None:
         super().__init__(db_name=db_name, pool_timeout=wait)
@@ -142,7 +144,7 @@ class Datastore(SQLiteDatastore):
             db_name, single_row_tracking=single_row_tracking, originator_id_type=originator_id_type
         )
         self.pool: ConnectionPool = ConnectionPool(db_name=db_name, wait=wait)
-        self._wait = wait
+        self.wait = wait
         # Not the pool's own writer lock: that one is never given back when a connection fails.
         self._turn = threading.Lock()
         self._mine = threading.local()
@@ -170,11 +172,28 @@ class Datastore(SQLiteDatastore):
             finally:
                 self._mine.held = held
 
+    def all(self, statement: str, *values: object) -> Rows:
+        """Return every row of an answer; see `journeys.store.database.Database`."""
+        with self.transaction(commit=False) as cursor:
+            return SqliteSession(cursor.sqlite_cursor).all(statement, *values)
+
+    @contextmanager
+    def writing(self, turn: Turn) -> Iterator[SqliteSession]:  # noqa: ARG002 - one lock for all
+        """Open a session; it holds the file's one write lock."""
+        with self.transaction(commit=True) as cursor:
+            yield SqliteSession(cursor.sqlite_cursor)
+
+    @contextmanager
+    def stored(self) -> Iterator[SqliteStored]:
+        """Open what verification reads."""
+        with self.transaction(commit=False) as cursor:
+            yield SqliteStored(cursor.sqlite_cursor.connection)
+
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
         """Lend a connection; writers, and everybody on a database in memory, take turns."""
         alone = commit or self.pool.is_sqlite_memory_mode
-        if alone and not self._turn.acquire(timeout=self._wait):
+        if alone and not self._turn.acquire(timeout=self.wait):
             raise StoreBusy("another thread is writing to the store: try again")
         try:
             try:

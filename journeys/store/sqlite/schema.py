@@ -1,15 +1,6 @@
 """The tables of a store's file, and which files are stores at all.
 
-====================  ============================================================================
-``events``            the facts, in the order of knowing; ``position`` is never given twice
-``entries``           one evidence line per event, byte for byte; ``log_index`` is position − 1
-``heads``             the last version of every relationship, with its entry and that entry's hash
-``commands``          which command led to which versions, so that a repeated one is recognised
-``snapshots``         folded states, for speed; may be thrown away
-``view_rows``         answers, kept up to date by the runner; may be thrown away
-``view_heads``        how far each view has come
-``view_parked``       relationships that a view could not fold
-====================  ============================================================================
+What they are for stands in `journeys.store.tables`.
 
 A file is a store when its header says so (``application_id``), in a format this version can read
 (``user_version``). Anything else is refused before SQLite gets to see it: merely opening a foreign
@@ -24,13 +15,11 @@ from contextlib import closing
 from pathlib import Path
 
 from domain.errors import NotFound, Unreadable
-from journeys.store.errors import SqliteErrors, translated
+from journeys.store.sqlite.errors import SqliteErrors, translated
+from journeys.store.tables import FORMAT
 
 APPLICATION_ID = 0x4A524E59
 """``JRNY`` in the file's header."""
-FORMAT = 1
-"""The format of the tables; goes up when an older version could no longer read them."""
-
 TABLES = (
     """CREATE TABLE events (
         position INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,89 @@
+"""What a database must offer to hold a store: two ports that everything else is written against.
+
+A `Database` reads, and opens one `Session` at a time for writing. `journeys.store.sqlite` and
+`journeys.store.postgres` each have one of both; the recorder, the views, the snapshots and the
+verification are written once, in statements that both understand (see `journeys.store.tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol
+
+from journeys.store.stored import Stored
+
+Rows = list[tuple[Any, ...]]
+Turn = Literal["log", "views", "snapshots"]
+"""What a session wants to write. Sessions with the same turn come one after another."""
+
+WAIT = 10
+"""Seconds to wait for another writer before saying that the store is busy."""
+
+
+class Session(Protocol):
+    """One transaction for writing: kept as a whole when its block ends, or not at all."""
+
+    def all(self, statement: str, *values: object) -> Rows:
+        """Return every row of an answer."""
+        ...
+
+    def run(self, statement: str, *values: object) -> None:
+        """Carry out a statement without an answer."""
+        ...
+
+    def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add rows of all columns.
+
+        Raises
+        ------
+        eventsourcing.persistence.IntegrityError
+            When one of them is there already; the message names the column.
+        """
+        ...
+
+    def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add rows, or put them in the place of those with the same key."""
+        ...
+
+    def positions(self, count: int) -> int:
+        """Return the last position that was ever given out, and give out *count* more.
+
+        The first thing that a session does on its turn at the log.
+        """
+        ...
+
+
+class Database(Protocol):
+    """Where a store keeps its tables."""
+
+    @property
+    def originator_id_type(self) -> str:
+        """What the library takes for an id: ``text``, or ``uuid`` in its own tests."""
+        ...
+
+    wait: float
+    """For how many seconds somebody else, or a broken connection, may keep us waiting."""
+
+    def all(self, statement: str, *values: object) -> Rows:
+        """Return every row of an answer, all of one moment.
+
+        A thread that has a session open reads what that session has written so far.
+        """
+        ...
+
+    def writing(self, turn: Turn) -> AbstractContextManager[Session]:
+        """Open a session and wait for its turn.
+
+        Raises
+        ------
+        StoreBusy
+            When another one takes too long.
+        eventsourcing.persistence.ProgrammingError
+            When this thread has one open already.
+        """
+        ...
+
+    def stored(self) -> AbstractContextManager[Stored]:
+        """Open what verification reads, all of one moment."""
+        ...

@@ -1,0 +1,74 @@
+"""A session of PostgreSQL: statements of one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import psycopg
+from psycopg.rows import tuple_row
+
+from journeys.store import tables
+from journeys.store.database import Rows
+from journeys.store.errors import StoreDamaged
+from journeys.store.postgres.errors import translating
+
+_GIVE = "UPDATE turns SET given = given + ? WHERE what = 'log' RETURNING given"
+_MANY = 100
+"""From so many rows on COPY is quicker than sending them one by one."""
+
+
+class PostgresSession:
+    """See `journeys.store.database.Session`."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._cursor = connection.cursor(row_factory=tuple_row, binary=True)
+
+    def all(self, statement: str, *values: object) -> Rows:
+        """Return every row of an answer."""
+        with translating():
+            return self._cursor.execute(spelled(statement), values).fetchall()
+
+    def run(self, statement: str, *values: object) -> None:
+        """Carry out a statement without an answer."""
+        with translating():
+            self._cursor.execute(spelled(statement), values)
+
+    def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add rows of all columns."""
+        if len(rows) < _MANY:
+            self._each(tables.insert(table), rows)
+            return
+        columns = ", ".join(tables.COLUMNS[table])
+        with translating(), self._cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Add rows, or put them in the place of those with the same key."""
+        self._each(tables.put(table), rows)
+
+    def positions(self, count: int) -> int:
+        """Return the last position ever given out, and give out *count* more.
+
+        Whoever changes this row first holds it until the transaction ends, so that positions are
+        given in the order in which their events become visible, and a refused event costs none.
+        """
+        rows = self.all(_GIVE, count)
+        if not rows:
+            raise StoreDamaged("the store's tables are damaged: run 'journeys verify'")
+        return int(rows[0][0]) - count
+
+    def _each(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        with translating():
+            if len(rows) == 1:
+                self._cursor.execute(spelled(statement), rows[0])
+            elif rows:
+                self._cursor.executemany(spelled(statement), rows)
+
+
+@cache
+def spelled(statement: str) -> bytes:
+    """Return a statement with its places marked as the driver wants them."""
+    return statement.replace("%", "%%").replace("?", "%s").encode()
