@@ -52,13 +52,16 @@ def take(run: Run, path: str, mapping: str, *, dry_run: bool) -> int:
             loaded, Path(path), run.now(), store, quarantine, write=not dry_run, watch=bars
         )
         if opened and outcome.events and not dry_run:
-            opened[0].catch_up(bars and (lambda done: bars.looking(done.position, done.end)))
+            watched = bars
+            opened[0].catch_up(
+                (lambda done: watched.looking(done.position, done.end)) if watched else None
+            )
     say(run, outcome, dry_run=dry_run)
     return 1 if outcome.read and not outcome.accepted else 0
 
 
 def say(run: Run, outcome: Outcome, *, dry_run: bool = False) -> None:
-    """Say what became of the rows: sentences for people, and for programs one object in one line."""
+    """Say what became of the rows: to people in sentences, to programs as one object."""
     if run.format in ("json", "jsonl"):
         profile = {"profile": outcome.profile.document()} if dry_run else {}
         run.out.line(outcome.document() | profile)

@@ -49,12 +49,12 @@ def _opened(run: Run) -> Iterator[Quarantine]:
 @shared(rows=True)
 def _list(run: Run, *, reason: str | None, dropped: bool) -> None:
     with _opened(run) as quarantine:
-        status = "dropped" if dropped else "waiting"
-        found = (one for one in quarantine.rows(status) if reason in (None, one.fault.reason))  # type: ignore[arg-type]
-        rows = (row(run, one) for one in found)
-        if run.out.for_people:
-            rows = islice(rows, _SHOWN)
-        run.out.rows(COLUMNS, rows, empty=run.say(t("Nothing is in quarantine.")))
+        kept = quarantine.rows("dropped" if dropped else "waiting")
+        found = (one for one in kept if reason in (None, one.fault.reason))
+        shown = islice(found, _SHOWN if run.out.for_people else None)
+        run.out.rows(
+            COLUMNS, (row(run, one) for one in shown), empty=run.say(t("Nothing is in quarantine."))
+        )
         if run.out.for_people and not dropped:
             for mapping, word, count in quarantine.counts():
                 line = t("{mapping}: {n} rows with the reason {reason}")

@@ -26,7 +26,9 @@ COLUMNS = (
 
 def why(run: Run, fault: Fault) -> str:
     """Return why a row was set aside, in the reader's language; values as they were written."""
-    return run.words.quote(fault.message, **fault.details) if fault.details else run.say(fault.message)
+    return (
+        run.words.quote(fault.message, **fault.details) if fault.details else run.say(fault.message)
+    )
 
 
 def row(run: Run, one: Waiting) -> dict[str, Any]:

@@ -29,6 +29,10 @@ Fold = Callable[[S | None, Iterable[AnyEvent]], S | None]
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 500
+_ANSWERS = (
+    "SELECT command_id, relationship, first_version, last_version, fingerprint "
+    "FROM commands WHERE command_id IN"
+)
 
 
 class Answer(NamedTuple):
@@ -165,11 +169,7 @@ class Store:
         for start in range(0, len(command_ids), _AT_ONCE):
             some = command_ids[start : start + _AT_ONCE]
             places = ", ".join("?" * len(some))
-            rows = self._rows(
-                "SELECT command_id, relationship, first_version, last_version, fingerprint "
-                f"FROM commands WHERE command_id IN ({places})",  # noqa: S608 - question marks
-                *some,
-            )
+            rows = self._rows(f"{_ANSWERS} ({places})", *some)
             found |= {row[0]: Answer(*row[1:]) for row in rows}
         return found
 

@@ -1,7 +1,7 @@
-"""Asking the rules: one relationship's facts in, events out, and for every row whether it stands.
+"""Asking the rules: one relationship's facts in; events out, and why rows do not stand.
 
-A row is taken whole or not at all. Where a rule says no to its second fact, its first is taken back,
-and the relationship is gone through again without it.
+A row is taken whole or not at all. Where a rule says no to its second fact, its first is taken
+back, and the relationship is gone through again without it.
 """
 
 from __future__ import annotations
@@ -162,33 +162,35 @@ class Judge:
             if one.command in known:
                 if not one.once and known[one.command] not in (None, fingerprint(one)):
                     found.faults[one.row] = OTHERWISE
-                    if one.row in found.new:
-                        return False
-                for event in past.before.get(one.command, ()):
-                    seen = evolve(seen, event)
-                continue
-            try:
-                event = self._event(one, found.relationship, log)
-                check(seen, event)
-                if past.before:
-                    check(log, event)
-            except Refused as refusal:
-                if one.once:
-                    continue
-                found.faults[one.row] = _fault(refusal)
-                if one.row in found.new:
-                    return False
-                continue
-            log = evolve(log, event)
-            seen = evolve(seen, event) if past.before else log
-            found.events.append(event)
-            found.fingerprints[one.command] = fingerprint(one)
-            found.new.add(one.row)
-        if found.events and not found.new - set(found.faults):
+                seen = fold(seen, past.before.get(one.command, ())) or seen
+            elif (event := self._allowed(one, seen, log, found)) is not None:
+                log = evolve(log, event)
+                seen = evolve(seen, event) if past.before else log
+                found.events.append(event)
+                found.fingerprints[one.command] = fingerprint(one)
+                found.new.add(one.row)
+            if one.row in found.faults and one.row in found.new and not one.once:
+                return False
+        if not found.new - set(found.faults):
             # Nothing but what is told once is left: without a row of its own it is not told.
             found.events.clear()
             found.fingerprints.clear()
         return True
+
+    def _allowed(
+        self, one: Staged, seen: Relationship, log: Relationship, found: Decided
+    ) -> AnyEvent | None:
+        """Return a fact as an event; None, and why in *found*, when a rule says no."""
+        try:
+            event = self._event(one, found.relationship, log)
+            check(seen, event)
+            if seen is not log:
+                check(log, event)
+        except Refused as refusal:
+            if not one.once:
+                found.faults[one.row] = _fault(refusal)
+            return None
+        return event
 
     def _event(self, one: Staged, relationship: str, state: Relationship) -> AnyEvent:
         testimony = json.loads(one.testimony)

@@ -138,9 +138,7 @@ class Importer:
         if batch:
             yield batch
 
-    def _written(
-        self, batch: list[tuple[str, list[Staged]]], outcome: Outcome
-    ) -> list[Decided]:
+    def _written(self, batch: list[tuple[str, list[Staged]]], outcome: Outcome) -> list[Decided]:
         for _ in range(ATTEMPTS):
             found = [self._decided(relationship, facts) for relationship, facts in batch]
             events = [event for one in found for event in one.events]

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from domain.errors import NotFound, Unreadable
 from journeys.io.files import MEGABYTE, decoded, nearest, open_file, wrong
+from journeys.io.mapped import schema
 from journeys.io.mapped.schema import Mapping
 from journeys.io.mapped.toml_lines import Path as KeyPath
 from journeys.io.mapped.toml_lines import line_of, lines_of
@@ -119,10 +120,8 @@ def _unknown_key(error: ValidationError) -> tuple[KeyPath, str, dict[str, object
 
 
 def _keys_beside(path: KeyPath) -> list[str]:
-    from journeys.io.mapped import schema
-
     names = [part for part in path[:-1] if isinstance(part, str)]
-    kinds = {
+    kinds: dict[str, type[schema.Part]] = {
         "file": schema.File, "event": schema.Template, "feeling": schema.Felt,
         "quarantine": schema.Check, "note": schema.Check, "set": schema.Form,
         "when": schema.Form, "relationship": schema.Form, "if": schema.Test,

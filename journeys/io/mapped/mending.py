@@ -11,6 +11,7 @@ from pathlib import Path
 
 from domain.errors import Unreadable
 from domain.moments import Moment
+from journeys.io.event_table import FORMULA, safe
 from journeys.io.files import wrong
 from journeys.io.mapped.importer import Importer, Outcome
 from journeys.io.mapped.loading import Loaded, load, parse, shipped
@@ -24,7 +25,6 @@ from journeys.store import Store
 OURS = ("id", "mapping", "file", "line", "reason", "why")
 """What stands before a row's own cells in an exported file."""
 PREFIX = "row."
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Say = Callable[[Waiting], str]
 
 _READING = {"ragged", "badly-quoted", "nul-character", "not-json", "cell-error"}
@@ -45,7 +45,7 @@ def export(rows: Iterable[Waiting], kind: str, why: Say) -> Iterator[bytes]:
     columns = dict.fromkeys(name for one in found for name in _cells(one))
     yield _csv([*OURS, *columns])
     for one in found:
-        cells = {name: _safe(cell) for name, cell in _cells(one).items()}
+        cells = {name: str(safe(cell)) for name, cell in _cells(one).items()}
         yield _csv([*_head(one, why).values(), *(cells.get(name, "") for name in columns)])
 
 
@@ -166,10 +166,6 @@ def _csv(cells: list[str]) -> bytes:
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerow(cells)
     return written.getvalue().encode()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _plain(cell: str) -> str:

@@ -36,17 +36,17 @@ _COLUMNS = (
     "id, mapping, part, identity, digest, file, line, typed, cells, reason, message, details,"
     " status, because, text"
 )
-_KEPT = "typed cells reason message details".split()  # noqa: SIM905 - read as columns
+_KEPT = ("typed", "cells", "reason", "message", "details")
 # What somebody has been mending stays as it is while the row comes as it came before.
+_CHANGED = ", ".join(
+    f"{name} = CASE WHEN mended AND digest = excluded.digest THEN {name} ELSE excluded.{name} END"
+    for name in _KEPT
+)
+_VALUES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', NULL, ?"
 _PUT = (
-    f"INSERT INTO rows ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', NULL, ?)"
+    f"INSERT INTO rows ({_COLUMNS}) VALUES ({_VALUES})"  # noqa: S608 - our own columns
     " ON CONFLICT (id) DO UPDATE SET file = excluded.file, line = excluded.line, "
-    + ", ".join(
-        f"{name} = CASE WHEN mended AND digest = excluded.digest THEN {name}"
-        f" ELSE excluded.{name} END"
-        for name in _KEPT
-    )
-    + ", mended = mended AND digest = excluded.digest, digest = excluded.digest,"
+    f"{_CHANGED}, mended = mended AND digest = excluded.digest, digest = excluded.digest,"
     " text = excluded.text, status = 'waiting', because = NULL"
 )
 
@@ -99,15 +99,19 @@ class Quarantine:
         try:
             (mark,) = self._db.execute("PRAGMA application_id").fetchone()
             empty = not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-            if mark != APPLICATION_ID and not empty:
-                raise sqlite3.DatabaseError
-            self._db.executescript(_TABLES)
+            ours = mark == APPLICATION_ID or empty
+            if ours:
+                self._db.executescript(_TABLES)
         except sqlite3.OperationalError:
             self._db.close()
-            raise Unreadable("{file} cannot be used: may you write to it?", file=str(path)) from None
+            raise Unreadable(
+                "{file} cannot be used: may you write to it?", file=str(path)
+            ) from None
         except sqlite3.DatabaseError:
+            ours = False
+        if not ours:
             self._db.close()
-            raise Unreadable("{file} is not a quarantine of journeys", file=str(path)) from None
+            raise Unreadable("{file} is not a quarantine of journeys", file=str(path))
 
     def __enter__(self) -> Self:
         """Return the quarantine itself."""
@@ -124,9 +128,7 @@ class Quarantine:
 
     # --- writing -----------------------------------------------------------------------------
 
-    def update(
-        self, mapping: str, text: str, rows: Iterable[tuple[Kept, Fault | None]]
-    ) -> None:
+    def update(self, mapping: str, text: str, rows: Iterable[tuple[Kept, Fault | None]]) -> None:
         """Keep the rows with a fault, and let go of those without; all of it or nothing."""
         version = digest(text)
         self._db.execute("BEGIN IMMEDIATE")
@@ -228,7 +230,15 @@ def _waiting(found: tuple[object, ...]) -> Waiting:
     row = Row(str(file), int(str(line)), json.loads(str(cells)), bool(typed))
     kept = Kept(row, str(part), str(identity), str(said), ())
     fault = Fault(str(reason), str(message), json.loads(str(details)))
-    word: Status = "dropped" if status == "dropped" else "mended" if status == "mended" else "waiting"
+    word: Status = (
+        "dropped" if status == "dropped" else "mended" if status == "mended" else "waiting"
+    )
     return Waiting(
-        str(key), str(mapping), kept, fault, word, None if because is None else str(because), str(text)
+        str(key),
+        str(mapping),
+        kept,
+        fault,
+        word,
+        None if because is None else str(because),
+        str(text),
     )

@@ -11,6 +11,7 @@ from journeys.io.mapped.schema import File
 from journeys.io.mapped.sources import Source
 from journeys.io.mapped.staging import Kept, Staging
 from journeys.io.mapped.templates import Meaning
+from journeys.io.mapped.values import Cells
 from journeys.io.rows.row import Row, SetAside, Table
 
 Progress = Callable[[int, int], object]
@@ -70,11 +71,10 @@ class Reader:
         name = meaning.file.name
         own, digest = identity or "", row.digest()
         try:
-            if row.fault is not None:
-                raise SetAside(row.fault.reason, row.fault.message, **row.fault.details)
-            own = identity or self._told_apart(name, meaning.identity(row.values), digest)
+            sound(row)
+            own = identity or self._told_apart(name, meaning.identity(Cells(row.values)), digest)
             row = replace(row, values={**row.values, **self._partners(meaning.file, row)})
-            drafts = list(meaning.drafts(row.values, own, typed=row.typed))
+            drafts = list(meaning.drafts(Cells.of(row.values, typed=row.typed), own))
         except SetAside as aside:
             own = own or self._nth(name, digest)
             self._staging.keep(Kept(row, name, own, digest, ()), [], aside.fault)
@@ -170,6 +170,12 @@ class Reader:
     def _nth(self, name: str, digest: str) -> str:
         """Return what a row without an id is the same by: its content, and which one it is."""
         return f"{digest}-{self._staging.nth(name, digest)}"
+
+
+def sound(row: Row) -> None:
+    """Raise what keeps a row from being taken, whatever it says."""
+    if row.fault is not None:
+        raise SetAside(row.fault.reason, row.fault.message, **row.fault.details)
 
 
 def _pages(table: Table) -> Iterator[list[Row]]:

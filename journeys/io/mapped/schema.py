@@ -24,7 +24,7 @@ class Part(BaseModel):
 
 
 class Form(Part):
-    """A value that is worked out: one of the first eight keys, and how."""
+    """A value that is worked out: from column, key, text, number, moment or hash; and how."""
 
     column: Short | None = None
     words: dict[str, str | int | float | bool] | None = None
@@ -39,7 +39,6 @@ class Form(Part):
     format: Names | None = None
     add_days: int | None = None
     about: bool = False
-    event: Short | None = None
     hash: Short | None = None
 
 

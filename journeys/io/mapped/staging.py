@@ -32,6 +32,10 @@ _GROUPS = (
 )
 
 
+_PUT_ROW = "INSERT INTO rows VALUES (" + "?, " * 11 + "?)"
+_PUT_DRAFT = "INSERT INTO drafts VALUES (" + "?, " * 10 + "?)"
+
+
 class Staged(NamedTuple):
     """A fact as it waits: its JSON is turned into a fact when its turn comes."""
 
@@ -105,9 +109,7 @@ class Staging:
 
     def nth(self, part: str, digest: str) -> int:
         """Return how many rows of this content there have been, this one with them."""
-        query = (
-            "INSERT INTO same VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n"
-        )
+        query = "INSERT INTO same VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n"
         return int(self._db.execute(query, (part, digest)).fetchone()[0])
 
     def keep(self, kept: Kept, drafts: list[Draft], fault: Fault | None = None) -> None:
@@ -151,8 +153,8 @@ class Staging:
 
     def _flush(self) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany(f"INSERT INTO rows VALUES ({'?, ' * 11}?)", self._rows)
-        self._db.executemany(f"INSERT INTO drafts VALUES ({'?, ' * 10}?)", self._drafts)
+        self._db.executemany(_PUT_ROW, self._rows)
+        self._db.executemany(_PUT_DRAFT, self._drafts)
         self._db.execute("COMMIT")
         self._rows.clear()
         self._drafts.clear()
@@ -182,8 +184,8 @@ class Staging:
         """Yield rows by number, all of them without *numbers*, with what is wrong with each."""
         self._flush()
         query = (
-            "SELECT n, file, line, part, typed, identity, digest, cells, notes, reason, message, details"
-            " FROM rows"
+            "SELECT n, file, line, part, typed, identity, digest, cells, notes,"
+            " reason, message, details FROM rows"
         )
         if numbers is None:
             yield from map(_kept, self._db.execute(query + " ORDER BY n"))

@@ -8,17 +8,19 @@ from collections.abc import Iterator
 Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+_KEY = re.compile(
+    r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*="
+)
 _PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
 _QUOTES = ('"""', "'''")
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """Return the line (1-based) of every table and key, by path; lists of tables count from 0.
+    r"""Return the line (1-based) of every table and key, by path; lists of tables count from 0.
 
     Examples
     --------
-    >>> lines_of('a = 1\\n[[file]]\\nname = "x"\\n[[file.event]]\\nfact = "y"')
+    >>> lines_of('a = 1\n[[file]]\nname = "x"\n[[file.event]]\nfact = "y"')
     {('a',): 1, ('file', 0): 2, ('file', 0, 'name'): 3, ('file', 0, 'event', 0): 4,
     ('file', 0, 'event', 0, 'fact'): 5}
     """

@@ -6,20 +6,36 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from string import Formatter
 
 from journeys.io.mapped.schema import Form, Value
 from journeys.io.mapped.times import Reader, moved
 from journeys.io.rows.row import SetAside, digest
 
-Cells = Mapping[str, str]
+
+class Cells(dict[str, str]):
+    """A row's cells by column, with those of the rows it is joined with.
+
+    ``typed`` says that dates were real dates in the file, and are in ISO 8601 here.
+    """
+
+    typed: bool = False
+
+    @classmethod
+    def of(cls, values: Mapping[str, str], *, typed: bool = False) -> Cells:
+        """Return the cells of a row."""
+        cells = cls(values)
+        cells.typed = typed
+        return cells
+
+
 Said = str | int | float | bool | list["Said"] | None
-Worked = Callable[[Cells, bool], Said]
-"""Works a value out of a row's cells (and whether dates are real ones there). None: no value."""
+Worked = Callable[[Cells], Said]
+"""Works a value out of a row's cells; None: no value."""
 
 _KEY = re.compile(r"[^a-z0-9]+")
+_PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _LONGEST_KEY = 64
-_WAYS = ("column", "key", "text", "number", "moment", "event", "hash")
+_WAYS = ("column", "key", "text", "number", "moment", "hash")
 
 
 class Wrong(ValueError):
@@ -40,14 +56,14 @@ class Compiler:
         Reads moments in the file's own forms.
     reader_of
         Makes such a reader for other forms.
-    event
-        Returns the id of the event that another template of the same row makes.
+    note
+        Is told a reason each time something is left out.
     """
 
     read: Reader
     reader_of: Callable[[tuple[str, ...]], Reader]
+    note: Callable[[str], object]
     columns: set[str] = field(default_factory=set)
-    notes: Callable[[str], object] = lambda _reason: None
 
     def value(self, given: Value | None) -> Worked:
         """Return what works *given* out."""
@@ -55,12 +71,10 @@ class Compiler:
             return self._form(given)
         if isinstance(given, list):
             parts = [self.value(one) for one in given]
-            return lambda cells, typed: [
-                said for part in parts if (said := part(cells, typed)) is not None
-            ]
+            return lambda cells: [said for part in parts if (said := part(cells)) is not None]
         if isinstance(given, str):
             return self.text(given)
-        return lambda _cells, _typed: given
+        return lambda _cells: given
 
     def text(self, template: str) -> Worked:
         """Return what fills a text; without any content it is no value."""
@@ -69,12 +83,12 @@ class Compiler:
         self.columns.update(places)
         if not places:
             plain = "".join(before for before, _ in pieces)
-            return lambda _cells, _typed: plain
+            return lambda _cells: plain
         if len(pieces) == 1 and not pieces[0][0]:
             name = places[0]
-            return lambda cells, _typed: cells.get(name, "").strip() or None
+            return lambda cells: cells.get(name, "").strip() or None
 
-        def fill(cells: Cells, _typed: bool) -> str | None:  # noqa: FBT001 - a `Worked`
+        def fill(cells: Cells) -> str | None:
             if not any(cells.get(name, "").strip() for name in places):
                 return None
             said = "".join(b + (cells.get(n, "").strip() if n else "") for b, n in pieces)
@@ -97,14 +111,12 @@ class Compiler:
                 return self._number(form)
             case "moment":
                 return self._moment(form)
-            case "event":
-                raise Wrong("an event is named by cause, or by about in a feeling")
         cut = form.cut or 4000
 
         def shorten(text: str) -> str:
             if len(text) <= cut:
                 return text
-            self.notes("text-cut")
+            self.note("text-cut")
             return text[: cut - 1] + "…"
 
         return _mapped(self.text(form.text or ""), shorten)
@@ -114,12 +126,12 @@ class Compiler:
         self.columns.add(name)
         otherwise = None if form.otherwise is None else self.value(form.otherwise)
 
-        def look_up(cells: Cells, typed: bool) -> Said:  # noqa: FBT001 - a `Worked`
+        def look_up(cells: Cells) -> Said:
             cell = cells.get(name, "").strip()
             if cell in words:
                 return None if words[cell] == "" else words[cell]
             if otherwise is not None:
-                return otherwise(cells, typed) or None
+                return otherwise(cells) or None
             if not cell or form.words is None:
                 return cell or None
             message = "{column} holds a word that the mapping does not know"
@@ -137,11 +149,11 @@ class Compiler:
         read = self.reader_of(form.format) if form.format else self.read
         text = self.text(form.moment or "")
 
-        def work(cells: Cells, typed: bool) -> Said:  # noqa: FBT001 - a `Worked`
-            said = text(cells, typed)
+        def work(cells: Cells) -> Said:
+            said = text(cells)
             if said is None:
                 return None
-            moment = read(str(said), typed)
+            moment = read(str(said), cells.typed)
             return moved(moment, form.add_days or 0, about=form.about)
 
         return work
@@ -178,20 +190,27 @@ def slug(text: str) -> str:
 
 
 def _pieces(template: str) -> Iterator[tuple[str, str | None]]:
-    try:
-        for before, name, form, change in Formatter().parse(template):
-            if form or change or name == "":
-                raise Wrong("a place in a text is a column in braces, as in {{name}}")
-            yield before, name
-    except ValueError as error:
-        if isinstance(error, Wrong):
-            raise
-        raise Wrong("a place in a text is a column in braces, as in {{name}}") from None
+    """Yield (text, the column after it); a brace that is meant as such is written twice."""
+    before, at = "", 0
+    for found in _PLACE.finditer(template):
+        before += template[at : found.start()]
+        at = found.end()
+        if found[0] in ("{{", "}}"):
+            before += found[0][0]
+        elif found[1] and found[1].strip():
+            yield before, found[1].strip()
+            before = ""
+        else:
+            raise Wrong(
+                "a place in a text is a column in braces, as in {example}", example="{name}"
+            )
+    if before + template[at:]:
+        yield before + template[at:], None
 
 
 def _mapped(text: Worked, change: Callable[[str], Said]) -> Worked:
-    def work(cells: Cells, typed: bool) -> Said:  # noqa: FBT001 - a `Worked`
-        said = text(cells, typed)
+    def work(cells: Cells) -> Said:
+        said = text(cells)
         return None if said is None else change(str(said))
 
     return work

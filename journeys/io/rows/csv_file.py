@@ -36,8 +36,6 @@ def read(path: Path, file: str, *, encoding: str = "utf-8", delimiter: str | Non
     try:
         lines = iter(texts)
         first = next(lines, "")
-        if not first.strip():
-            raise wrong(file, 1, "the file is empty: the first line has to name the columns")
         sign = DELIMITERS[delimiter] if delimiter else _likely(first, path)
         csv.field_size_limit(LINE_LIMIT)
         reader = csv.reader(_first_and(first, lines), delimiter=sign, strict=True)

@@ -139,7 +139,10 @@ def _text(cell: Any) -> tuple[str, bool]:  # noqa: ANN401 - openpyxl's cells
 
 
 def _rows(
-    rows: Iterator[tuple[int, list[tuple[str, bool]]]], book: Any, file: str, columns: tuple[str, ...]
+    rows: Iterator[tuple[int, list[tuple[str, bool]]]],
+    book: Any,  # noqa: ANN401 - openpyxl's workbook
+    file: str,
+    columns: tuple[str, ...],
 ) -> Iterator[Row]:
     blank = 0
     try:
