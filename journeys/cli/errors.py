@@ -36,8 +36,9 @@ _CODES = {
     "Conflict": BUSY,
     "CannotWrite": FORBIDDEN,
 }
-# A message about a file begins with the place, and perhaps with the rule that was broken there.
-_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "))
+# A message about a file begins with the place, and perhaps with the rule or the key that it is
+# about.
+_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "), "{key}: ")
 _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
     "Busy": t("try again in a moment; another program is using this store"),

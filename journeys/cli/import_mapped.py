@@ -79,7 +79,7 @@ def say(run: Run, outcome: Outcome, *, dry_run: bool = False) -> None:
 
 def _for_people(run: Run, outcome: Outcome, *, dry_run: bool) -> None:
     lines = [
-        run.words.plural("{n} row read", "{n} rows read", outcome.read),
+        run.words.plural(t("{n} row read"), t("{n} rows read"), outcome.read),
         run.say(
             t("{accepted} accepted, {new} of them new: {events} events")
             if not dry_run

@@ -88,7 +88,7 @@ def _export(run: Run, *, file: str, reason: str | None) -> None:
         found = [one for one in quarantine.rows() if reason in (None, one.fault.reason)]
         for line in export(found, kind, lambda one: why(run, one.fault)):
             out.write(line)
-    run.out.note(run.words.plural("{n} row written", "{n} rows written", len(found)))
+    run.out.note(run.words.plural(t("{n} row written"), t("{n} rows written"), len(found)))
 
 
 @verb(
@@ -151,7 +151,7 @@ def _drop(run: Run, *, ids: tuple[str, ...], reason: str | None, because: str) -
         chosen = [quarantine.find(one) for one in ids]
         chosen += [one.id for one in quarantine.rows() if one.fault.reason == reason]
         dropped = quarantine.settle(chosen, "dropped", because)
-    run.out.note(run.words.plural("{n} row dropped", "{n} rows dropped", dropped))
+    run.out.note(run.words.plural(t("{n} row dropped"), t("{n} rows dropped"), dropped))
 
 
 command = Verbs(

@@ -28,11 +28,11 @@ from projections.timeline import title
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = {
     "Busy", "CannotWrite", "CommandRepeated", "Conflict", "Damaged", "EventIdTaken",
-    "JourneysError",
-    "NotFound", "OutOfTurn", "Refused", "StoreBusy", "StoreDamaged", "Unreadable", "wrong",
+    "Fault", "JourneysError", "NotFound", "OutOfTurn", "Refused", "SetAside", "StoreBusy",
+    "StoreDamaged", "Unreadable", "Wrong", "wrong",
 }  # fmt: skip
 # The names under which templates are kept until they are raised or said.
-TEMPLATES = {"message", "_KEY", "_FORM", "_MOMENT"}
+TEMPLATES = {"message", "_KEY", "_FORM", "_MOMENT", "_NOTHING", "_OUTSIDE"}
 # What a rule puts into its own sentence, and no vocabulary has.
 SAID_IN_SENTENCES = {"a senior colleague", "the account owner", "yes", "no", "not told"}
 # What the command line says of things that were agreed, and of parts of messages.

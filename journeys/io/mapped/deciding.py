@@ -106,10 +106,15 @@ class Judge:
             The fingerprints of those facts that were recorded before, by command id.
         """
         found = Decided(relationship)
+        # Before anything is moved: the same row has the same mark in every import.
+        marks = {one.command: fingerprint(one) for one in facts}
         past = _Past.of(relationship, stored, known)
         facts = self._dated(facts, past.log, known, found)
-        while not self._whole(facts, past, known, found):
-            pass
+        certain = dict(found.faults)
+        while (row := self._torn(facts, past, known, marks, found)) is not None:
+            # What was found wrong after it may be right without it.
+            certain[row] = found.faults[row]
+            found.faults = dict(certain)
         return found
 
     def _dated(
@@ -144,14 +149,15 @@ class Judge:
                 found.faults.setdefault(one.row, AHEAD)
         return facts
 
-    def _whole(
+    def _torn(
         self,
         facts: Sequence[Staged],
         past: _Past,
         known: Mapping[str, bytes | None],
+        marks: Mapping[str, bytes],
         found: Decided,
-    ) -> bool:
-        """Go through the facts; False when a row that had been begun has to be taken back."""
+    ) -> int | None:
+        """Go through the facts; return a row that had been begun and has to be taken back."""
         found.events.clear()
         found.fingerprints.clear()
         found.new.clear()
@@ -160,22 +166,22 @@ class Judge:
             if one.row in found.faults and not one.once:
                 continue
             if one.command in known:
-                if not one.once and known[one.command] not in (None, fingerprint(one)):
+                if not one.once and known[one.command] not in (None, marks[one.command]):
                     found.faults[one.row] = OTHERWISE
                 seen = fold(seen, past.before.get(one.command, ())) or seen
             elif (event := self._allowed(one, seen, log, found)) is not None:
                 log = evolve(log, event)
                 seen = evolve(seen, event) if past.before else log
                 found.events.append(event)
-                found.fingerprints[one.command] = fingerprint(one)
+                found.fingerprints[one.command] = marks[one.command]
                 found.new.add(one.row)
             if one.row in found.faults and one.row in found.new and not one.once:
-                return False
+                return one.row
         if not found.new - set(found.faults):
             # Nothing but what is told once is left: without a row of its own it is not told.
             found.events.clear()
             found.fingerprints.clear()
-        return True
+        return None
 
     def _allowed(
         self, one: Staged, seen: Relationship, log: Relationship, found: Decided

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,8 +59,9 @@ def mended(path: Path, waiting: Mapping[str, Waiting]) -> dict[str, Row]:
         When a row of the file is not one that waits, with its line.
     """
     found: dict[str, Row] = {}
-    table = open_table(path, path.name)
-    for row in table.rows:
+    with closing(open_table(path, path.name)) as table:
+        rows = list(table.rows)
+    for row in rows:
         if row.fault is not None:
             raise wrong(path.name, row.line, row.fault.message, **row.fault.details)
         key = row.values.get("id", "")

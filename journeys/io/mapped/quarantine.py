@@ -95,7 +95,12 @@ class Quarantine:
         if not create and not path.exists():
             message = "there is nothing in quarantine: no import of this store set a row aside"
             raise NotFound(message)
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
+        except sqlite3.OperationalError:
+            raise Unreadable(
+                "{file} cannot be used: may you write to it?", file=str(path)
+            ) from None
         try:
             (mark,) = self._db.execute("PRAGMA application_id").fetchone()
             empty = not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 
-from journeys.io.files import nearest, wrong
+from domain.errors import Unreadable
+from journeys.io.files import wrong
 from journeys.io.mapped.loading import Loaded
 from journeys.io.mapped.schema import File
 from journeys.io.mapped.sources import Source
 from journeys.io.mapped.staging import Kept, Staging
 from journeys.io.mapped.templates import Meaning
 from journeys.io.mapped.values import Cells
-from journeys.io.rows.row import Row, SetAside, Table
+from journeys.io.rows.row import Fault, Row, SetAside, Table
 
 Progress = Callable[[int, int], object]
 """Is told how many bytes and rows have been read since the last time."""
 
 _STEP = 500
-_TWICE = {
-    "duplicate-row": "the same row stands in the files twice",
-    "duplicate-id": "another row with the same id stands before it",
-}
+_SAME = Fault("duplicate-row", "the same row stands in the files twice")
+_ALIKE = Fault("duplicate-id", "another row with the same id stands before it")
 
 
 class Reader:
@@ -40,6 +40,7 @@ class Reader:
         self._notes: list[str] = []
         files = range(len(loaded.mapping.file))
         self.meanings = [Meaning(loaded, number, self._notes.append) for number in files]
+        self._used = [meaning.columns for meaning in self.meanings]
         self.unused: dict[str, list[str]] = {}
 
     def read(self, sources: list[Source], on_progress: Progress = lambda _b, _r: None) -> None:
@@ -72,8 +73,8 @@ class Reader:
         own, digest = identity or "", row.digest()
         try:
             sound(row)
+            row = replace(row, values={**row.values, **self._partners(number, row)})
             own = identity or self._told_apart(name, meaning.identity(Cells(row.values)), digest)
-            row = replace(row, values={**row.values, **self._partners(meaning.file, row)})
             drafts = list(meaning.drafts(Cells.of(row.values, typed=row.typed), own))
         except SetAside as aside:
             own = own or self._nth(name, digest)
@@ -84,8 +85,11 @@ class Reader:
     # --- one file ----------------------------------------------------------------------------
 
     def _read(self, source: Source, on_progress: Progress) -> None:
+        with closing(source.table(self.loaded.mapping.file[source.number])) as table:
+            self._read_table(source, table, on_progress)
+
+    def _read_table(self, source: Source, table: Table, on_progress: Progress) -> None:
         file, meaning = self.loaded.mapping.file[source.number], self.meanings[source.number]
-        table = source.table(file)
         seen: dict[str, None] = dict.fromkeys(table.columns or ())
         if table.columns is not None:
             self._check_columns(source, file, meaning, list(seen))
@@ -110,12 +114,7 @@ class Reader:
         for column in sorted(meaning.columns):
             if column in there or (joined and column.startswith(joined)):
                 continue
-            message = (
-                "the mapping names the column {column}, which is not there; perhaps: {nearest}"
-                " (there are: {there})"
-            )
-            details = {"column": column, "nearest": nearest(column, there)}
-            raise wrong(source.path.name, 1, message, there=", ".join(there), **details)
+            raise _no_column(source, column, there)
 
     # --- joins -------------------------------------------------------------------------------
 
@@ -129,23 +128,21 @@ class Reader:
         }
         if not keys:
             return
-        table = source.table(self.loaded.mapping.file[source.number])
+        with closing(source.table(self.loaded.mapping.file[source.number])) as table:
+            self._keep(source, table, name, keys)
+
+    def _keep(self, source: Source, table: Table, name: str, keys: set[str]) -> None:
         for key in keys - set(table.columns or keys):
-            message = (
-                "the mapping names the column {column}, which is not there; perhaps: {nearest}"
-                " (there are: {there})"
-            )
-            there = list(table.columns or ())
-            details = {"column": key, "nearest": nearest(key, there)}
-            raise wrong(source.path.name, 1, message, there=", ".join(there), **details)
+            raise _no_column(source, key, list(table.columns or ()))
         for row in table.rows:
             for key in keys:
                 if row.fault is None and row.values.get(key):
                     self._staging.join(f"{name}\n{key}", row.values[key].strip(), row.values)
 
-    def _partners(self, file: File, row: Row) -> dict[str, str]:
+    def _partners(self, number: int, row: Row) -> dict[str, str]:
+        """Return the cells of the rows it is joined with, as far as the mapping uses them."""
         found: dict[str, str] = {}
-        for name, join in file.join.items():
+        for name, join in self.meanings[number].file.join.items():
             if any(column.startswith(f"{name}.") for column in row.values):
                 continue  # it was joined before it was set aside
             key = found.get(join.column, row.values.get(join.column, "")).strip()
@@ -153,7 +150,10 @@ class Reader:
             if partner is None and not join.optional:
                 message = "no row of {file} has this {column}"
                 raise SetAside("no-partner", message, file=join.file, column=join.column)
-            found |= {f"{name}.{column}": cell for column, cell in (partner or {}).items()}
+            cells = {f"{name}.{column}": cell for column, cell in (partner or {}).items()}
+            found |= {
+                column: cell for column, cell in cells.items() if column in self._used[number]
+            }
         return found
 
     # --- identity ----------------------------------------------------------------------------
@@ -164,12 +164,17 @@ class Reader:
         before = self._staging.first_of(name, identity, digest)
         if before is None:
             return identity
-        reason = "duplicate-row" if before == digest else "duplicate-id"
-        raise SetAside(reason, _TWICE[reason])
+        fault = _SAME if before == digest else _ALIKE
+        raise SetAside(fault.reason, fault.message)
 
     def _nth(self, name: str, digest: str) -> str:
         """Return what a row without an id is the same by: its content, and which one it is."""
         return f"{digest}-{self._staging.nth(name, digest)}"
+
+
+def _no_column(source: Source, column: str, there: list[str]) -> Unreadable:
+    message = "the mapping names the column {column}, which is not there; there are: {there}"
+    return wrong(source.path.name, 1, message, column=column, there=", ".join(there))
 
 
 def sound(row: Row) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain._kernel import Fact
 from domain.feelings import FeelingObserved
-from journeys.io.files import nearest
+from journeys.io.files import nearest, shown
 from journeys.io.mapped.conditions import Holds, holds
 from journeys.io.mapped.loading import Loaded
 from journeys.io.mapped.schema import Felt, Form, Template, Value
@@ -121,11 +121,12 @@ class Maker:
     def _refer(self, place: Path, name: str | None, names: list[str]) -> None:
         if name is not None and name not in names:
             message = "no event of this file is called {name}; perhaps: {nearest}"
-            raise self._wrong(place, message, name=name, nearest=nearest(name, names))
+            raise self._wrong(place, message, name=shown(name), nearest=nearest(name, names))
 
     def _kind(self, template: Template, place: Path) -> type[Fact]:
         if (template.fact is None) == (template.feeling is None):
-            raise self._wrong(place, "an event has either a fact or a feeling")
+            message = "an event has either a fact or a feeling"
+            raise self._wrong(place, message)
         if template.feeling is not None:
             return FeelingObserved
         kinds = {n: kind for n, kind in fact_names().items() if kind.area() == "relationship"}
@@ -133,7 +134,7 @@ class Maker:
         if name not in kinds:
             message = "no fact is called {name}; perhaps: {nearest}"
             near = nearest(name, kinds)
-            raise self._wrong((*place, "fact"), message, name=name[:64], nearest=near)
+            raise self._wrong((*place, "fact"), message, name=shown(name), nearest=near)
         return kinds[name]
 
     def _fields(self, kind: type[Fact], template: Template, place: Path) -> dict[str, Worked]:

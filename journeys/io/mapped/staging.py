@@ -123,13 +123,19 @@ class Staging:
                 cells, json.dumps(kept.notes), *written(fault),
             )
         )  # fmt: skip
+        named: dict[tuple[str, str], float] = {}
         for k, draft in enumerate(drafts):
             if draft.once and not self._earlier(draft):
                 continue
+            # After what the row itself names: that it was closed before it was opened is then
+            # said by a rule, and not that nothing was opened.
+            starts = [named[thing] for thing in draft.fact.referred() if thing in named]
+            start = max([draft.at.start.timestamp(), *starts])
+            named.update(dict.fromkeys(draft.fact.defined(), start))
             data = draft.fact.__pydantic_serializer__.to_json(draft.fact, exclude_none=True)
             self._drafts.append(
                 (
-                    draft.relationship, draft.fact.opens, draft.at.start.timestamp(), self.read, k,
+                    draft.relationship, draft.fact.opens, start, self.read, k,
                     draft.once, draft.command_id, str(draft.at), draft.fact.topic, data.decode(),
                     json.dumps(draft.testimony, ensure_ascii=False),
                 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -55,8 +56,8 @@ def _head(path: Path) -> Iterator[str]:
 
 
 def _file(path: Path) -> Iterator[str]:
-    table = open_table(path, path.name)
-    rows = [row.values for row in islice(table.rows, LOOKED_AT) if row.fault is None]
+    with closing(open_table(path, path.name)) as table:
+        rows = [row.values for row in islice(table.rows, LOOKED_AT) if row.fault is None]
     if not rows:
         raise wrong(path.name, 1, "there are no rows below the header: nothing to import")
     names = table.columns or tuple(dict.fromkeys(name for row in rows for name in row))

@@ -61,8 +61,8 @@ def reader(forms: tuple[str, ...], zone: ZoneInfo) -> Reader:
             moment = _read(text, form, zone)
             if moment is not None:
                 return moment
-        message = "this is not a date as {forms}"
-        raise SetAside("not-a-date", message, forms=", ".join(forms))
+        said = ", ".join(form.replace(ISO, "2026-07-28") for form in forms)
+        raise SetAside("not-a-date", "the date is not written as {forms}", forms=said)
 
     return read
 

@@ -43,7 +43,7 @@ def read(path: Path, file: str, *, encoding: str = "utf-8", delimiter: str | Non
     except BaseException:
         texts.close()
         raise
-    return Table(columns, _rows(reader, texts, columns), texts.position)
+    return Table(columns, _rows(reader, texts, columns), texts.close, texts.position)
 
 
 def checked_columns(names: list[str], file: str) -> tuple[str, ...]:
@@ -97,23 +97,20 @@ def _header(reader: Iterator[list[str]], file: str) -> list[str]:
 
 
 def _rows(reader: Iterator[list[str]], texts: Texts, columns: tuple[str, ...]) -> Iterator[Row]:
-    try:
-        while True:
-            line = texts.number + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                if "expected after" not in str(error):
-                    raise _unclosed(texts.file, line) from None
-                message = "a quotation mark stands inside a cell: write it twice there"
-                yield Row(texts.file, line, {}, fault=Fault("badly-quoted", message))
-                continue
-            if cells:  # an empty line is no row
-                yield row_of(texts.file, line, columns, cells)
-    finally:
-        texts.close()
+    while True:
+        line = texts.number + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "expected after" not in str(error):
+                raise _unclosed(texts.file, line) from None
+            message = "a quotation mark stands inside a cell: write it twice there"
+            yield Row(texts.file, line, {}, fault=Fault("badly-quoted", message))
+            continue
+        if cells:  # an empty line is no row
+            yield row_of(texts.file, line, columns, cells)
 
 
 def _unclosed(file: str, line: int) -> Unreadable:

@@ -16,7 +16,7 @@ from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, nearest, open_file, wrong
 from journeys.io.rows.csv_file import MOST_COLUMNS, checked_columns, row_of
 from journeys.io.rows.row import Fault, Row, Table
-from journeys.io.rows.texts import PACKED_FREELY, PACKED_TIGHTLY
+from journeys.io.rows.texts import PACKED_FREELY, PACKED_TIGHTLY, overgrown
 
 SIZE_LIMIT = 200 * MEGABYTE
 UNPACKED_LIMIT = 1_000 * MEGABYTE
@@ -53,7 +53,7 @@ def read(path: Path, file: str, *, sheet: str | None = None) -> Table:
     except BaseException:
         book.close()
         raise
-    return Table(columns, _rows(rows, book, file, columns), lambda: 0)
+    return Table(columns, _rows(rows, file, columns), book.close)
 
 
 def _look_inside(path: Path, file: str) -> None:
@@ -66,10 +66,7 @@ def _look_inside(path: Path, file: str) -> None:
             tight = size > PACKED_FREELY and size > PACKED_TIGHTLY * path.stat().st_size
             inside = [p for p in parts if not p.filename.startswith(_SHEETS)]
             if tight or size > UNPACKED_LIMIT or any(p.file_size > PART_LIMIT for p in inside):
-                message = (
-                    "the packed file grows beyond all measure: unpack it and look what is in it"
-                )
-                raise wrong(file, 1, message)
+                raise overgrown(file, 1)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with packed.open(part) as stream:
@@ -83,15 +80,22 @@ def _look_inside(path: Path, file: str) -> None:
 
 def _opened(path: Path, file: str) -> Any:  # noqa: ANN401 - openpyxl's workbook
     import openpyxl
-    from defusedxml.common import DefusedXmlException
 
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except DefusedXmlException:
-        raise _entities(file) from None
-    except Exception:  # noqa: BLE001 - a broken workbook breaks openpyxl in many ways
+    except Exception as error:  # noqa: BLE001 - a broken workbook breaks openpyxl in many ways
         message = "this is not an Excel workbook (.xlsx): save it as one, or as CSV"
-        raise wrong(file, 1, message) from None
+        raise _blamed(error, wrong(file, 1, message), file) from None
+
+
+def _blamed(error: BaseException, otherwise: Unreadable, file: str) -> Unreadable:
+    """Return what to say of openpyxl's error: entities are refused by name."""
+    from defusedxml.common import DefusedXmlException
+
+    found: BaseException | None = error
+    while found is not None and not isinstance(found, DefusedXmlException):
+        found = found.__context__
+    return otherwise if found is None else _entities(file)
 
 
 def _entities(file: str) -> Unreadable:
@@ -99,8 +103,6 @@ def _entities(file: str) -> Unreadable:
 
 
 def _cells(page: Any, file: str) -> Iterator[tuple[int, list[tuple[str, bool]]]]:  # noqa: ANN401
-    from defusedxml.common import DefusedXmlException
-
     number = 0
     rows = page.iter_rows(max_col=MOST_COLUMNS + 1)
     while True:
@@ -108,11 +110,9 @@ def _cells(page: Any, file: str) -> Iterator[tuple[int, list[tuple[str, bool]]]]
             cells = next(rows)
         except StopIteration:
             return
-        except DefusedXmlException:
-            raise _entities(file) from None
-        except Exception:  # noqa: BLE001 - as above: what is broken in a sheet shows here
+        except Exception as error:  # noqa: BLE001 - as above: what is broken in a sheet shows here
             message = "the sheet cannot be read from here on: save the workbook anew"
-            raise wrong(file, number + 1, message) from None
+            raise _blamed(error, wrong(file, number + 1, message), file) from None
         number += 1
         yield number, [_text(cell) for cell in cells]
 
@@ -140,29 +140,25 @@ def _text(cell: Any) -> tuple[str, bool]:  # noqa: ANN401 - openpyxl's cells
 
 def _rows(
     rows: Iterator[tuple[int, list[tuple[str, bool]]]],
-    book: Any,  # noqa: ANN401 - openpyxl's workbook
     file: str,
     columns: tuple[str, ...],
 ) -> Iterator[Row]:
     blank = 0
-    try:
-        for line, cells in rows:
-            texts = [text for text, _ in cells]
-            while len(texts) > len(columns) and not texts[-1]:
-                texts.pop()
-            texts += [""] * (len(columns) - len(texts))
-            if not any(texts):
-                blank += 1
-                if blank > _BLANK_ROWS:  # formatted, never filled
-                    return
-                continue
-            blank = 0
-            row = row_of(file, line, columns, texts, typed=True)
-            broken = next((c for c, cell in zip(columns, cells, strict=False) if cell[1]), None)
-            if broken is not None and row.fault is None:
-                message = "{column} holds an error of the workbook: mend the formula"
-                fault = Fault("cell-error", message, {"column": broken})
-                row = Row(file, line, row.values, typed=True, fault=fault)
-            yield row
-    finally:
-        book.close()
+    for line, cells in rows:
+        texts = [text for text, _ in cells]
+        while len(texts) > len(columns) and not texts[-1]:
+            texts.pop()
+        texts += [""] * (len(columns) - len(texts))
+        if not any(texts):
+            blank += 1
+            if blank > _BLANK_ROWS:  # formatted, never filled
+                return
+            continue
+        blank = 0
+        row = row_of(file, line, columns, texts, typed=True)
+        broken = next((c for c, cell in zip(columns, cells, strict=False) if cell[1]), None)
+        if broken is not None and row.fault is None:
+            message = "{column} holds an error of the workbook: mend the formula"
+            fault = Fault("cell-error", message, {"column": broken})
+            row = Row(file, line, row.values, typed=True, fault=fault)
+        yield row

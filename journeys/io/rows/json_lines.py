@@ -24,7 +24,7 @@ def read(path: Path, file: str, *, encoding: str = "utf-8") -> Table:
         When its first line is no JSON object. A later line that is none is a row with a fault.
     """
     texts = Texts(path, file, encoding)
-    return Table(None, _rows(texts), texts.position)
+    return Table(None, _rows(texts), texts.close, texts.position)
 
 
 def flat(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -54,22 +54,19 @@ def _text(value: object) -> str:
 
 def _rows(texts: Texts) -> Iterator[Row]:
     seen = False
-    try:
-        for text in texts:
-            if not text.strip():
-                continue
-            try:
-                values = dict(flat(parse(text.strip()).members))
-            except NotTaken as error:
-                if not seen:
-                    raise wrong(texts.file, texts.number, str(error)) from None
-                fault = Fault("not-json", str(error))
-                yield Row(texts.file, texts.number, {UNREAD: text.rstrip("\r\n")}, fault=fault)
-                continue
-            seen = True
-            yield Row(texts.file, texts.number, values, fault=nul_in(values))
-        if not seen:
-            message = "the file is empty: a table in JSON Lines has one object on each line"
-            raise wrong(texts.file, 1, message)
-    finally:
-        texts.close()
+    for text in texts:
+        if not text.strip():
+            continue
+        try:
+            values = dict(flat(parse(text.strip()).members))
+        except NotTaken as error:
+            if not seen:
+                raise wrong(texts.file, texts.number, str(error)) from None
+            fault = Fault("not-json", str(error))
+            yield Row(texts.file, texts.number, {UNREAD: text.rstrip("\r\n")}, fault=fault)
+            continue
+        seen = True
+        yield Row(texts.file, texts.number, values, fault=nul_in(values))
+    if not seen:
+        message = "the file is empty: a table in JSON Lines has one object on each line"
+        raise wrong(texts.file, 1, message)

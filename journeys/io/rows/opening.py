@@ -7,16 +7,16 @@ from pathlib import Path
 from journeys.io.files import open_file, wrong
 from journeys.io.rows import csv_file, excel, json_lines
 from journeys.io.rows.row import Table
-from journeys.io.rows.texts import SIZE_LIMIT, Texts
+from journeys.io.rows.texts import SIZE_LIMIT, Texts, check_packed
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".xlsx")
 """What tables are called; each may be packed (``.csv.gz``)."""
 
 _FOREIGN = {
-    b"\x89PNG": "a picture",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old workbook (.xls)",
-    b"SQLi": "a database",
+    b"\x89PNG": "PNG",
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "XLS",
+    b"SQLi": "SQLite",
     b"PAR1": "Parquet",
 }
 _KINDS = {".jsonl": "json", ".ndjson": "json", ".xlsx": "excel"}
@@ -57,6 +57,7 @@ def open_table(
     """
     with open_file(path, SIZE_LIMIT) as opened:
         head = opened.read(4)
+    check_packed(path, file)
     for sign, what in _FOREIGN.items():
         if head == sign:
             message = "this is {what}, not a table: save it as CSV, Excel (.xlsx) or JSON Lines"

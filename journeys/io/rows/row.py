@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 REASON_LENGTH = 64
@@ -59,12 +59,13 @@ class Table:
     """A file's rows, one after another.
 
     ``columns`` are those of the header; None where every row names its own (JSON Lines).
-    ``position`` tells how many bytes of the file have been read.
+    ``position`` tells how many bytes of the file have been read. Close it, read to the end or not.
     """
 
     columns: tuple[str, ...] | None
     rows: Iterator[Row]
-    position: Callable[[], int] = field(default=lambda: 0)
+    close: Callable[[], None]
+    position: Callable[[], int] = lambda: 0
 
 
 def digest(text: str) -> str:

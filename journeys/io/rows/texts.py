@@ -20,6 +20,7 @@ PACKED_TIGHTLY = 100
 """Tables pack five to thirty times smaller; what packs a hundred times smaller is a trap."""
 ENCODINGS = ("utf-8", "latin-1", "windows-1252", "utf-16")
 
+_LOOKED_THROUGH = 400 * MEGABYTE
 _GZIP = b"\x1f\x8b"
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
@@ -111,11 +112,36 @@ class Texts:
         if len(raw) > LINE_LIMIT + 1:
             message = "the line is longer than {limit:g} MB: this is no table of rows"
             raise wrong(self.file, self.number + 1, message, limit=LINE_LIMIT / MEGABYTE)
-        if self._packed and self._size > PACKED_FREELY:
-            tight = self._size > PACKED_TIGHTLY * max(self._raw.tell(), 1)
-            if tight or self._size > SIZE_LIMIT:
-                message = (
-                    "the packed file grows beyond all measure: unpack it and look what is in it"
-                )
-                raise wrong(self.file, self.number + 1, message)
+        if self._packed and self._size > SIZE_LIMIT:
+            raise overgrown(self.file, self.number + 1)
         return raw
+
+
+def check_packed(path: Path, file: str) -> None:
+    """Refuse a packed file that grows beyond measure, without looking at what is in it.
+
+    Raises
+    ------
+    Unreadable
+        When it packs more than a hundred times smaller, or is damaged near its beginning.
+    """
+    with open_file(path, SIZE_LIMIT) as raw:
+        if raw.read(2) != _GZIP:
+            return
+        raw.seek(0)
+        most = max(PACKED_FREELY, PACKED_TIGHTLY * path.stat().st_size)
+        size = 0
+        with gzip.GzipFile(fileobj=raw) as stream:
+            try:
+                while size <= min(most, _LOOKED_THROUGH) and (part := stream.read(MEGABYTE)):
+                    size += len(part)
+            except (OSError, EOFError, zlib.error):
+                return  # said with its line when it is read
+        if size > most:
+            raise overgrown(file, 1)
+
+
+def overgrown(file: str, line: int) -> Unreadable:
+    """Return the error that says that a packed file is a trap."""
+    message = "the packed file grows beyond all measure: unpack it and look what is in it"
+    return wrong(file, line, message)
