@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     examples=(
         ("journeys export --out all.jsonl", t("everything, to keep or to move")),
         ("journeys export agency --format yaml", t("one relationship as a story")),
-        ("journeys export --format csv --out all.csv", t("every event as a row of a table")),
     ),
 )
 @click.argument("relationships", metavar="REL", nargs=-1)

@@ -43,8 +43,6 @@ _LARGEST = 256_000_000
     ),
     examples=(
         ("journeys import all.jsonl", t("what was exported elsewhere")),
-        ("journeys import story.yaml --dry-run", t("only check it")),
-        ("journeys import tickets.csv --suggest-mapping", t("draft a mapping for a table")),
         ("journeys import exports/ --mapping ours.toml", t("a folder of tables, by a mapping")),
     ),
 )

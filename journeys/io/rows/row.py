@@ -74,7 +74,7 @@ def digest(text: str) -> str:
     Examples
     --------
     >>> digest("a row")
-    '0de8fb0afd5b44d5a7c6'
+    'adc376f3b632de3ca02e'
     """
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 

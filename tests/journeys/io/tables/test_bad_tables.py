@@ -4,6 +4,7 @@ import gzip
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -149,7 +150,8 @@ def test_an_archive_is_no_workbook(tmp_path: Path, imported: Import) -> None:
 @pytest.mark.parametrize("comment", ["", f"<!--{' ' * 70_000}-->"])
 def test_entities_in_a_workbook_are_refused(comment: str, tmp_path: Path, imported: Import) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["id"])
+    page: Any = book.active
+    page.append(["id"])
     book.save(tmp_path / "plain.xlsx")
     trick = f'<?xml version="1.0"?>{comment}<!DOCTYPE x [<!ENTITY a "aaaa">]>'.encode()
     with (

@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -47,7 +48,7 @@ def test_a_row_begins_on_the_line_of_its_first_cell(table: Write) -> None:
 
 def test_a_workbook_gives_values_dates_and_errors_as_they_are(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    page = book.active
+    page: Any = book.active
     page.append(["id", "day", "at", "mark", "done", "sum", None])
     page.append([1.0, dt.date(2026, 1, 2), dt.datetime(2026, 1, 2, 14, 5), 7.5, True, None])  # noqa: DTZ001 - as in workbooks
     page.append([None] * 6)
@@ -76,9 +77,10 @@ def test_a_real_date_needs_no_form(tmp_path: Path, imported: Import, mapping: Pa
     text = mapping.read_text(encoding="utf-8").replace('["iso"]', '["%d-%m-%Y"]')
     mapping.write_text(text, encoding="utf-8")
     book = openpyxl.Workbook()
-    book.active.append(["id", "client", "day", "note", "score"])
-    book.active.append([1, "c-1", dt.date(2026, 1, 2), "x", 9])
-    book.active.append([2, "c-1", "03-01-2026", "x", 9])
+    page: Any = book.active
+    page.append(["id", "client", "day", "note", "score"])
+    page.append([1, "c-1", dt.date(2026, 1, 2), "x", 9])
+    page.append([2, "c-1", "03-01-2026", "x", 9])
     book.save(tmp_path / "a.xlsx")
     outcome = imported(tmp_path / "a.xlsx")
     assert (outcome.accepted, outcome.profile.last) == (2, "2026-01-03")
