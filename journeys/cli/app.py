@@ -45,7 +45,12 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     t("Record"): dict.fromkeys(RECORDING, "recording"),
     t("Design"): {"map": "map"},
-    t("Run"): {"demo": "demo", "import": "import_", "export": "export"},
+    t("Run"): {
+        "demo": "demo",
+        "import": "import_",
+        "quarantine": "quarantine",
+        "export": "export",
+    },
 }
 """Every verb with its file, in the order in which help lists them."""
 

@@ -37,8 +37,9 @@ _CODES = {
     "CannotWrite": FORBIDDEN,
     "NotAdmitted": FORBIDDEN,
 }
-# A message about a file begins with the place, and perhaps with the rule that was broken there.
-_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "))
+# A message about a file begins with the place, and perhaps with the rule or the key that it is
+# about.
+_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "), "{key}: ")
 _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
     "ConnectionLost": t("try again in a moment; is the database running?"),

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     "export",
     help=t(
         "Write the history to a file.\n\n"
-        "As JSON Lines of CloudEvents, which can be read back with nothing lost, or as a "
+        "As JSON Lines of CloudEvents, which can be read back with nothing lost, as a "
         "story in YAML for"
-        " people. Without REL it writes everything, in the order of recording."
+        " people, or as a table for spreadsheets, in which no cell passes for a formula. Without"
+        " REL it writes everything, in the order of recording."
     ),
     examples=(
         ("journeys export --out all.jsonl", t("everything, to keep or to move")),
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 @option(
     "--format",
     "kind",
-    type=click.Choice(["cloudevents", "yaml"]),
+    type=click.Choice(["cloudevents", "yaml", "csv"]),
     default="cloudevents",
-    help=t("Every event as a line, or a story as people write it."),
+    help=t("Every event as a line, a story as people write it, or a table."),
 )
 @shared()
 def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) -> None:
@@ -54,7 +55,10 @@ def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) ->
                 "a story tells one relationship: name it, as in 'journeys export REL --format yaml'"
             )
             raise Unreadable(message)
-        lines = _story(engine, ids[0]) if kind == "yaml" else _log(engine, ids)
+        if kind == "yaml":
+            lines = _story(engine, ids[0])
+        else:
+            lines = _log(engine, ids) if kind == "cloudevents" else _table(engine, ids)
         written = _write(lines, out)
     if out != "-":
         run.out.note(run.say(t("Written to {file}."), file=out))
@@ -66,6 +70,14 @@ def _log(engine: Engine, ids: list[str]) -> Iterator[bytes]:
     from journeys.io.cloudevents import export
 
     yield from export(row for row in engine.store.log_order() if not ids or row.relationship in ids)
+
+
+def _table(engine: Engine, ids: list[str]) -> Iterator[bytes]:
+    from domain._kernel import read
+    from journeys.io.event_table import table
+
+    rows = (row for row in engine.store.log_order() if not ids or row.relationship in ids)
+    yield from table(read(row.topic, row.payload) for row in rows)
 
 
 def _story(engine: Engine, id_: str) -> Iterator[bytes]:

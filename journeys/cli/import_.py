@@ -37,22 +37,78 @@ _LARGEST = 256_000_000
         "shows from its"
         " content. A file is taken as a whole or not at all. What is there already is left "
         "alone, so importing"
-        " twice changes nothing."
+        " twice changes nothing.\n\n"
+        "Tables of other systems (CSV, Excel, JSON Lines), a file or a folder of them, come in by"
+        " a mapping. Rows that cannot be taken are kept in quarantine with their reason."
     ),
     examples=(
         ("journeys import all.jsonl", t("what was exported elsewhere")),
-        ("journeys import story.yaml --dry-run", t("only check it")),
+        ("journeys import exports/ --mapping ours.toml", t("a folder of tables, by a mapping")),
     ),
 )
-@click.argument("paths", metavar="FILE", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH", nargs=-1, required=True)
+@option(
+    "--mapping",
+    metavar="NAME",
+    help=t("What the tables mean: the name of a mapping that comes with journeys, or a file."),
+)
+@option(
+    "--suggest-mapping",
+    is_flag=True,
+    help=t("Print a draft of a mapping for this table, with what it is unsure of."),
+)
 @option(
     "--dry-run",
     is_flag=True,
     help=t("Check the files and say what would be recorded; record nothing."),
 )
 @shared(rows=True)
-def command(run: Run, *, paths: tuple[str, ...], dry_run: bool) -> None:
+def command(
+    run: Run,
+    *,
+    paths: tuple[str, ...],
+    mapping: str | None,
+    suggest_mapping: bool,
+    dry_run: bool,
+) -> int | None:
     """Import files."""
+    if suggest_mapping or mapping is not None:
+        return _tables(run, paths, mapping, dry_run=dry_run)
+    for path in paths:
+        _refuse_tables(Path(path))
+    _native_or_story(run, paths, dry_run=dry_run)
+    return None
+
+
+def _tables(run: Run, paths: tuple[str, ...], mapping: str | None, *, dry_run: bool) -> int:
+    from domain.errors import Unreadable
+
+    if len(paths) != 1:
+        message = t("a mapping is for one file or one folder: name one PATH")
+        raise Unreadable(message)
+    if mapping is None:
+        from journeys.io.mapped.suggesting import suggest
+
+        run.out.raw(suggest(Path(paths[0])))
+        return 0
+    from journeys.cli.import_mapped import take
+
+    return take(run, paths[0], mapping, dry_run=dry_run)
+
+
+def _refuse_tables(path: Path) -> None:
+    from domain.errors import Unreadable
+
+    name = path.name.lower().removesuffix(".gz")
+    if path.is_dir() or name.endswith((".csv", ".tsv", ".xlsx")):
+        message = t(
+            "{file}: a table needs a mapping: name one with --mapping, or draft one with"
+            " --suggest-mapping"
+        )
+        raise Unreadable(message, file=str(path))
+
+
+def _native_or_story(run: Run, paths: tuple[str, ...], *, dry_run: bool) -> None:
     import journeys
 
     kinds = {path: kind_of(Path(path)) for path in paths}

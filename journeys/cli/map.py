@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
-import rich_click
 
-from journeys.cli.command import Command, Examples, Option, Page
 from journeys.cli.command import command as verb
 from journeys.cli.map_lived import lived
 from journeys.cli.map_recording import a_map, adopt_map, an_edition, import_map, publish_map
 from journeys.cli.options import option, shared
 from journeys.cli.output import Column
-from journeys.cli.speaking import words_of
+from journeys.cli.verbs import Verbs
 from journeys.language import t
 
 if TYPE_CHECKING:
     from journeys.cli.run import Run
-
-
-class Verbs(Page, rich_click.RichGroup):  # type: ignore[misc]
-    """A verb with verbs of its own."""
-
-    def __init__(
-        self, name: str, verbs: Sequence[Command], *, help: str, examples: Examples
-    ) -> None:
-        params = [
-            Option(
-                ["--lang"],
-                type=click.Choice(["en", "nl"]),
-                expose_value=False,
-                help=t("Speak English or Dutch (also JOURNEYS_LANG, LC_ALL, LANG)."),
-            )
-        ]
-        commands = {str(one.name): one for one in verbs}
-        super().__init__(name, commands=commands, params=params, help=help, examples=examples)
-
-    def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the verbs, each with its first sentence."""
-        words = words_of(ctx)
-        lines = [
-            (name, words.say(one.help or "").split("\n\n")[0])
-            for name, one in self.commands.items()
-        ]
-        return [(words.say(t("Verbs")), lines)]
 
 
 @verb(

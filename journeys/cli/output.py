@@ -102,6 +102,10 @@ class Output:
         """Write one JSON document; as ``jsonl`` on one line."""
         self.raw(_json(document, indent=None if self.format == "jsonl" else 2))
 
+    def line(self, document: object) -> None:
+        """Write one JSON document on one line, whatever the format."""
+        self.raw(_json(document))
+
     def rows(self, columns: Sequence[Column], rows: Iterable[Row], *, empty: str = "") -> None:
         """Print rows in the format that was asked for; without any, people are told *empty*."""
         match self.format:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,19 @@ class Run:
         from journeys.store import place
 
         return place(self.given_store) if self.given_store else home("journeys.db")
+
+    @property
+    def quarantine(self) -> Path:
+        """Where rows are kept that an import did not take: beside the file, or in this user's
+        data folder where the history is in a database.
+        """
+        from journeys.io.mapped.quarantine import place
+
+        store = self.store
+        if isinstance(store, Path):
+            return place(store)
+        known = sha256(str(store).encode()).hexdigest()[:12]
+        return place(home(f"database-{known}"))
 
     def there(self, store: Place | None = None) -> bool:
         """Whether there is a store already."""

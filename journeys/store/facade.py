@@ -27,6 +27,11 @@ Fold = Callable[[S | None, Iterable[AnyEvent]], S | None]
 """What `Store.load` wants: the state so far (or None) and the next events give the new state."""
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
+_AT_ONCE = 500
+_ANSWERS = (
+    "SELECT command_id, relationship, first_version, last_version, fingerprint "
+    "FROM commands WHERE command_id IN"
+)
 
 
 class Answer(NamedTuple):
@@ -154,6 +159,16 @@ class Store:
             command_id,
         )
         return Answer(*rows[0]) if rows else None
+
+    def answers(self, command_ids: Sequence[str]) -> dict[str, Answer]:
+        """Return what commands led to, by id; those never carried out are left out."""
+        found: dict[str, Answer] = {}
+        for start in range(0, len(command_ids), _AT_ONCE):
+            some = command_ids[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(some))
+            rows = self._database.all(f"{_ANSWERS} ({places})", *some)
+            found |= {row[0]: Answer(*row[1:]) for row in rows}
+        return found
 
     def events(
         self, relationship: str, *, after: int = 0, until: int | None = None

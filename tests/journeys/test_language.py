@@ -27,14 +27,13 @@ from projections.timeline import title
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = {
     "Busy", "CannotWrite", "CommandRepeated", "Conflict", "ConnectionLost", "Damaged",
-    "EventIdTaken",
-    "JourneysError",
-    "NotAdmitted", "NotFound", "OutOfTurn", "Refused", "StoreBusy", "StoreDamaged", "Unreadable",
-    "wrong",
+    "EventIdTaken", "Fault", "JourneysError", "NotAdmitted", "NotFound", "OutOfTurn", "Refused",
+    "SetAside", "StoreBusy", "StoreDamaged", "Unreadable", "Wrong", "wrong",
 }  # fmt: skip
 # The names under which templates are kept until they are raised or said.
 TEMPLATES = {
     "message", "_KEY", "_FORM", "_MOMENT", "LOST", "WRONG_ADDRESS", "COME_APART", "_DAMAGED",
+    "_NOTHING", "_OUTSIDE",
 }  # fmt: skip
 # What a rule puts into its own sentence, and no vocabulary has.
 SAID_IN_SENTENCES = {"a senior colleague", "the account owner", "yes", "no", "not told"}

@@ -1,0 +1,82 @@
+"""Which reader a file wants: by its first bytes, then by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from journeys.io.files import open_file, wrong
+from journeys.io.rows import csv_file, excel, json_lines
+from journeys.io.rows.row import Table
+from journeys.io.rows.texts import SIZE_LIMIT, Texts, check_packed
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".xlsx")
+"""What tables are called; each may be packed (``.csv.gz``)."""
+
+_FOREIGN = {
+    b"\x89PNG": "PNG",
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "XLS",
+    b"SQLi": "SQLite",
+    b"PAR1": "Parquet",
+}
+_KINDS = {".jsonl": "json", ".ndjson": "json", ".xlsx": "excel"}
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is called as tables are."""
+    return suffix_of(path) in SUFFIXES
+
+
+def suffix_of(path: Path) -> str:
+    """Return the ending that says what a file is, without ``.gz``."""
+    plain = Path(path.name.removesuffix(".gz"))
+    return plain.suffix.lower()
+
+
+def open_table(
+    path: Path,
+    file: str,
+    *,
+    encoding: str = "utf-8",
+    delimiter: str | None = None,
+    sheet: str | None = None,
+) -> Table:
+    """Return the table in a file.
+
+    Parameters
+    ----------
+    path, file
+        The file, and what messages call it.
+    encoding, delimiter, sheet
+        As in `csv_file.read` and `excel.read`.
+
+    Raises
+    ------
+    NotFound, Unreadable
+        See the readers.
+    """
+    with open_file(path, SIZE_LIMIT) as opened:
+        head = opened.read(4)
+    check_packed(path, file)
+    for sign, what in _FOREIGN.items():
+        if head == sign:
+            message = "this is {what}, not a table: save it as CSV, Excel (.xlsx) or JSON Lines"
+            raise wrong(file, 1, message, what=what)
+    kind = _KINDS.get(suffix_of(path), "text")
+    if head.startswith(b"PK\x03\x04") or kind == "excel":
+        return excel.read(path, file, sheet=sheet)
+    if kind == "json" or (kind == "text" and _begins_an_object(path, file, encoding)):
+        return json_lines.read(path, file, encoding=encoding)
+    return csv_file.read(path, file, encoding=encoding, delimiter=delimiter)
+
+
+def _begins_an_object(path: Path, file: str, encoding: str) -> bool:
+    texts = Texts(path, file, encoding)
+    try:
+        first = next(iter(texts), "").lstrip()
+    finally:
+        texts.close()
+    if first.startswith("["):
+        message = "this is one JSON list: write one object on each line (JSON Lines)"
+        raise wrong(file, 1, message)
+    return first.startswith("{")
