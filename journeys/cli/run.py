@@ -43,8 +43,9 @@ class Run:
 
     @property
     def quarantine(self) -> Path:
-        """Where rows are kept that an import did not take: beside the file, or in this user's
-        data folder where the history is in a database.
+        """Where rows are kept that an import did not take.
+
+        Beside the store's file; of a database in this user's data folder.
         """
         from journeys.io.mapped.quarantine import place
 
