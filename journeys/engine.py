@@ -14,6 +14,7 @@ from domain.errors import Busy, NotFound
 from domain.moments import Moment
 from journeys import clock
 from journeys.board import BoardRow, board, standing_at
+from journeys.budget import bounds_in
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Report, Store
@@ -72,7 +73,7 @@ class Engine:
         self.store = store
         self.clock = now
         self.calendar = calendar or PublicHolidays()
-        self.runner = Runner(store, store, self.calendar)
+        self.runner = Runner(store, store, self.calendar, bounds=bounds_in(store))
         self.scribe = Scribe(store)
 
     @classmethod
@@ -153,7 +154,10 @@ class Engine:
         raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
-        """Bring the views up to the end of the log."""
+        """Bring the views up to the end of the log, by the budget that is set now."""
+        bounds = bounds_in(self.store)
+        if bounds != self.runner.bounds:
+            self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
         return self.runner.catch_up(on_progress)
 
     # --- looking -----------------------------------------------------------------------------
@@ -205,7 +209,8 @@ class Engine:
     def journey(self, relationship: str) -> Journey:
         """Return one relationship's journey, by id or unique prefix."""
         known = self.find(relationship)
-        return Journey(known, tuple(self.store.events(known)), self.calendar, self.clock)
+        events = tuple(self.store.events(known))
+        return Journey(known, events, self.calendar, self.clock, bounds_in(self.store))
 
     def board(self, now: Moment | None = None) -> list[BoardRow]:
         """Return the board, the most pressing relationship first."""

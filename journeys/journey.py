@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
+from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.curve import Feelings, feelings
 from projections.farewell import Farewell, farewell
@@ -31,6 +32,7 @@ class Journey:
     all_events: tuple[AnyEvent, ...]
     calendar: Calendar
     clock: Callable[[], Moment]
+    bounds: Bounds = field(default_factory=Bounds)
 
     def __repr__(self) -> str:
         """Say which journey it is, and nothing personal."""
@@ -52,7 +54,7 @@ class Journey:
 
     def reading(self, at: Moment | None = None, as_known: Moment | None = None) -> Reading:
         """Return the fold of these events that every answer is taken from."""
-        return read(self.id, up_to(self.all_events, at, as_known), self.calendar)
+        return read(self.id, up_to(self.all_events, at, as_known), self.calendar, self.bounds)
 
     def state(self, at: Moment | None = None, as_known: Moment | None = None) -> Relationship:
         """Return the relationship as it stood."""

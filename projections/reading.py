@@ -15,6 +15,7 @@ from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Phase
+from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.finding import Finding
 from projections.findings.docket import Docket, Identity
@@ -29,6 +30,8 @@ class Reading:
         Its id.
     calendar
         Tells working days.
+    bounds
+        The limits of drift in use; by default the usual ones.
 
     Attributes
     ----------
@@ -38,12 +41,15 @@ class Reading:
         The state, the moods and the findings after the last of them.
     """
 
-    def __init__(self, relationship: str, calendar: Calendar) -> None:
+    def __init__(
+        self, relationship: str, calendar: Calendar, bounds: Bounds | None = None
+    ) -> None:
         self.relationship = relationship
         self.calendar = calendar
+        self.bounds = bounds or Bounds()
         self.events: list[AnyEvent] = []
         self.phases: list[Phase] = []
-        self.docket = Docket.empty(relationship, calendar)
+        self.docket = Docket.empty(relationship, calendar, self.bounds)
         self.learnt: Moment | None = None
         self._known_since: dict[Identity, Moment] = {}
         self._ended: set[Identity] = set()
@@ -70,11 +76,12 @@ class Reading:
         if not self.can_learn(event):
             msg = "events are learnt in the order in which they were recorded"
             raise ValueError(msg)
+        self.docket = self.docket.until(event.recorded_at)
         self._know(event.recorded_at, before=True)
         late = bool(self.events) and event.order < self.events[-1].order
         if late:
             insort(self.events, event, key=lambda known: known.order)
-            self.docket = Docket.empty(self.relationship, self.calendar)
+            self.docket = Docket.empty(self.relationship, self.calendar, self.bounds)
             self.phases = []
             for known in self.events:
                 self._fold(known)
@@ -82,6 +89,7 @@ class Reading:
             self.events.append(event)
             self._fold(event)
         self.learnt = event.recorded_at
+        self.docket = self.docket.until(event.recorded_at)
         self._know(event.recorded_at, before=False)
 
     def _fold(self, event: AnyEvent) -> None:
@@ -103,13 +111,18 @@ class Reading:
 
     def findings(self) -> Iterator[Finding]:
         """Yield every finding with both its moments, those a deadline will bring as well."""
-        for identity, finding in self.docket.findings.items():
+        for identity, finding in self.docket.until().findings.items():
             known = None if identity in self._ended and finding.until is None else identity
             since = self._known_since.get(known, finding.since) if known else finding.since
             yield replace(finding, known_since=since)
 
 
-def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> Reading:
+def read(
+    relationship: str,
+    events: Iterable[AnyEvent],
+    calendar: Calendar,
+    bounds: Bounds | None = None,
+) -> Reading:
     """Return the reading of these events, given in any order.
 
     Parameters
@@ -120,8 +133,10 @@ def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> R
         All that is to be considered: leave out what a replay must not see yet.
     calendar
         Tells working days.
+    bounds
+        The limits of drift in use; by default the usual ones.
     """
-    reading = Reading(relationship, calendar)
+    reading = Reading(relationship, calendar, bounds)
     for event in sorted(events, key=lambda e: (e.recorded_at.start, e.version)):
         reading.learn(event)
     return reading

@@ -37,6 +37,8 @@ GROUPS: dict[str, dict[str, str]] = {
     t("Judge"): {
         "board": "board",
         "findings": "findings",
+        "drift": "drift",
+        "budget": "budget",
         "farewell": "farewell",
         "verify": "verify",
     },

@@ -10,9 +10,12 @@ from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
+from projections.alarms.bounds import Bounds
+from projections.alarms.watching import CONTACT, Rise, Watching
 from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
 from projections.finding import Finding, Say, cite
+from projections.findings.drift import said as said_of
 from projections.findings.families import RULES
 from projections.findings.registry import Raise, Rule, Scene
 from projections.moods import Moods
@@ -29,29 +32,53 @@ class Docket:
     moods: Moods = field(default_factory=Moods)
     findings: Mapping[Identity, Finding] = field(default_factory=dict)
     contacts: Contacts = field(default_factory=Contacts)
+    watching: Watching = field(default_factory=Watching)
 
     @classmethod
-    def empty(cls, relationship: str, calendar: Calendar) -> Docket:
+    def empty(cls, relationship: str, calendar: Calendar, bounds: Bounds | None = None) -> Docket:
         """Return the docket of a relationship about which nothing is known."""
-        return cls(Relationship(relationship), Place(calendar))
+        watching = Watching(bounds or Bounds())
+        return cls(Relationship(relationship), Place(calendar), watching=watching)
 
     def after(self, event: AnyEvent) -> Docket:
         """Return the docket after *event*. Pure."""
+        if isinstance(event.fact, CONTACT):
+            return self.until(event.occurred_at)._after(event)
+        return self._after(event)
+
+    def until(self, moment: Moment | None = None) -> Docket:
+        """Return the docket with what silence brings before *moment*, or ever if nothing happens.
+
+        The clock brings no event: an alarm of silence has the day of the clock's tick.
+        """
+        watching = self.watching.foreseen(moment)
+        if watching is None:
+            return self
+        findings = self.findings
+        for rise in watching.moves:
+            if isinstance(rise, Rise):
+                now = rise.evidence[-1].occurred_at
+                entry = RULES[rise.code]
+                findings = _raised(findings, entry, self.state.id, now, said_of(rise))
+        return replace(self, findings=findings, watching=watching)
+
+    def _after(self, event: AnyEvent) -> Docket:
         state, moods = evolve(self.state, event), self.moods.after(event)
         place = self.place
         if isinstance(event.fact, RelationshipOpened):
             place = replace(place, jurisdiction=event.fact.jurisdiction, zone=event.fact.zone)
         contacts = self.contacts.after(event)
-        scene = Scene(event, self.state, state, moods, place, contacts)
+        watching = self.watching.after(event, state.phase)
+        scene = Scene(event, self.state, state, moods, place, contacts, watching)
         findings = self.findings
         for entry in _concerned(event):
             for said in entry.look(scene, **entry.parameters):
                 findings = (
-                    _raised(findings, entry, scene, said)
+                    _raised(findings, entry, state.id, scene.now, said)
                     if isinstance(said, Raise)
                     else _settled(findings, (entry.code, said.key), event.occurred_at)
                 )
-        return Docket(state, place, moods, findings, contacts)
+        return Docket(state, place, moods, findings, contacts, watching)
 
 
 _BY_FACT: dict[type[Any], tuple[Rule, ...]] = {}
@@ -65,11 +92,15 @@ def _concerned(event: AnyEvent) -> tuple[Rule, ...]:
 
 
 def _raised(
-    findings: Mapping[Identity, Finding], entry: Rule, scene: Scene, said: Raise
+    findings: Mapping[Identity, Finding],
+    entry: Rule,
+    relationship: str,
+    now: Moment,
+    said: Raise,
 ) -> Mapping[Identity, Finding]:
     identity = (entry.code, said.key)
     standing = findings.get(identity)
-    if standing is not None and standing.until is None and standing.since.reached_by(scene.now):
+    if standing is not None and standing.until is None and standing.since.reached_by(now):
         if said.due == standing.due:
             return findings
         return {**findings, identity: replace(standing, due=said.due)}
@@ -78,14 +109,14 @@ def _raised(
         code=entry.code,
         key=said.key,
         severity=said.severity or entry.severity,
-        relationship=scene.after.id,
-        since=max(said.since or scene.now, scene.now),
+        relationship=relationship,
+        since=max(said.since or now, now),
         evidence=cite(*said.evidence),
         sentence=Say(entry.sentence, says),
         action=Say(entry.action, says) if entry.action else None,
         due=said.due,
         rule=entry.name,
-        parameters=entry.parameters,
+        parameters=entry.parameters | said.figures,
         rows=entry.rows,
         verdict=said.verdict,
         value=entry.value,

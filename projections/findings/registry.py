@@ -10,6 +10,7 @@ from domain._kernel import AnyEvent, Event, Fact
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Severity, Verdict
+from projections.alarms.watching import Watching
 from projections.calendar import Place
 from projections.contacts import Contacts
 from projections.moods import Moods
@@ -17,7 +18,7 @@ from projections.moods import Moods
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a rule sees: an event, the state before and after it, moods, calendar and contacts."""
+    """What a rule sees: an event, the state before and after it, moods, calendar, contacts, drift."""
 
     event: Event[Any]
     before: Relationship
@@ -25,6 +26,7 @@ class Scene:
     moods: Moods
     place: Place
     contacts: Contacts
+    watching: Watching = field(default_factory=Watching)
 
     @property
     def fact(self) -> Any:  # noqa: ANN401 - a rule knows which facts it asked for
@@ -41,7 +43,8 @@ class Scene:
 class Raise:
     """A rule says: this is so, since *since* (by default now; a later moment is a deadline).
 
-    ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first.
+    ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first;
+    ``figures`` stand beside the rule's own parameters.
     """
 
     key: str
@@ -51,6 +54,7 @@ class Raise:
     due: Moment | None = None
     severity: Severity | None = None
     verdict: Verdict | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
