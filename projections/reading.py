@@ -41,9 +41,7 @@ class Reading:
         The state, the moods and the findings after the last of them.
     """
 
-    def __init__(
-        self, relationship: str, calendar: Calendar, bounds: Bounds | None = None
-    ) -> None:
+    def __init__(self, relationship: str, calendar: Calendar, bounds: Bounds | None = None) -> None:
         self.relationship = relationship
         self.calendar = calendar
         self.bounds = bounds or Bounds()

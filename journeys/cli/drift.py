@@ -140,7 +140,7 @@ def found_fits(per_100: float, least: float, most: float) -> bool:
     help=t("Read a file of journeys (JSON Lines of CloudEvents) in place of the store."),
 )
 @shared(rows=True)
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     run: Run,
     *,
     relationships: tuple[str, ...],
@@ -163,7 +163,9 @@ def command(
 
         found = file_eras(file, relationships, at, as_known)
         bounds = Bounds(*budget) if budget else Bounds()
-        _show(run, found, bounds, lines, series=series, everything=bool(everything or relationships))
+        _show(
+            run, found, bounds, lines, series=series, everything=bool(everything or relationships)
+        )
         return
     with run.engine() as engine:
         from journeys.budget import bounds_in

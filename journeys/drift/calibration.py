@@ -1,10 +1,11 @@
 """Limits of one's own: measured on the organisation's quiet relationships, when there are enough.
 
 Nobody knows which relationships are quiet: some that still run are drifting unseen, and a limit
-measured on them is too high. Drift takes time to begin, so only the first half of every
-relationship is looked at. How many false alarms that half should have, of a line that keeps to the
-budget over the whole, is measured on generated relationships; the limit is where one's own have as
-many. What that comes to with drifting relationships mixed in stands in docs/drift.md.
+measured on them is too high. Drift takes time to begin, so only the beginnings are looked at, and
+held against the beginnings of generated relationships. The combined line's limit is moved by as
+much as the limits for the first third differ. A channel's is put where its first half has as many
+alarms as those of a generated line that keeps to the budget over the whole. What that comes to
+with drifting relationships mixed in stands in docs/drift.md.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ from projections.drift.lines import LINES, Heights, bulk_heights
 FEWEST = 5
 """Contacts that a relationship needs to count here."""
 REFERENCE, REFERENCE_SEED = 8_000, 30_000_000
+COMBINED = "drifting"
+HALF, EARLY, EARLY_ALARMS = 0.5, 0.35, 5.0
+"""Which part of a relationship counts as its beginning, for a channel and for the combined line."""
 _AT_ONCE = 4_096
 
 
@@ -81,31 +85,50 @@ def calibrated(found: Sequence[Era], bounds: Bounds) -> Calibrated:
 def own_limits(
     heights: Heights, end: Floats, usual: Bounds
 ) -> tuple[tuple[str, float, float], ...]:
-    """Return (line, whole limit, strict limit) measured on the first halves of relationships."""
-    first = _halved(heights, end)
+    """Return (line, whole limit, strict limit) measured on the beginnings of relationships."""
     limits = []
     for line, target in _targets(usual.alarms, usual.clients):
-        whole = limit_for(first, line, end / 2, Budget(target * 100))
+        if line == COMBINED:
+            whole = usual.whole[line] + _early_limit(heights, end) - _usual_early_limit()
+        else:
+            half = _beginning(heights, end, HALF)
+            whole = limit_for(half, line, end * HALF, Budget(target * 100))
         gap = usual.strict[line] - usual.whole[line]
         limits.append((line, round(whole, 4), round(whole + gap, 4)))
     return tuple(limits)
 
 
+@lru_cache(maxsize=1)
+def _reference() -> tuple[Heights, Floats]:
+    controls = generate(REFERENCE, REFERENCE_SEED).columns
+    return bulk_heights(controls), controls.end
+
+
 @lru_cache(maxsize=8)
 def _targets(alarms: float, clients: int) -> tuple[tuple[str, float], ...]:
     """Return how many alarms a year the first half has, of lines that keep to the budget."""
-    reference = generate(REFERENCE, REFERENCE_SEED).columns
-    heights = _halved(bulk_heights(reference), reference.end)
+    heights, end = _reference()
+    half = _beginning(heights, end, HALF)
     limits = usual_limits(Budget(alarms, clients)).of
-    count = len(reference)
     return tuple(
-        (line, yearly(first_alarms(heights, line, limits[line], count), reference.end / 2))
+        (line, yearly(first_alarms(half, line, limits[line], len(end)), end * HALF))
         for line in LINES
     )
 
 
-def _halved(heights: Heights, end: Floats) -> Heights:
-    early = heights.day <= end[heights.who] / 2
+def _early_limit(heights: Heights, end: Floats) -> float:
+    """Return the combined line's limit for the usual budget, if there were only beginnings."""
+    early = _beginning(heights, end, EARLY)
+    return limit_for(early, COMBINED, end * EARLY, Budget(EARLY_ALARMS))
+
+
+@lru_cache(maxsize=1)
+def _usual_early_limit() -> float:
+    return _early_limit(*_reference())
+
+
+def _beginning(heights: Heights, end: Floats, part: float) -> Heights:
+    early = heights.day <= end[heights.who] * part
     return Heights(heights.who[early], heights.day[early], heights.value[early])
 
 
@@ -134,5 +157,3 @@ def _realised(heights: Heights, end: Floats, limit: float) -> float:
 def _gathered(quiet: Sequence[Era]) -> Columns:
     parts = [columns(quiet[at : at + _AT_ONCE]) for at in range(0, len(quiet), _AT_ONCE)]
     return joined(parts) if parts else columns(())
-
-

@@ -95,6 +95,12 @@ def _feeling(said: Any) -> Fact:  # noqa: ANN401 - a structure of the decoder's
     )  # fmt: skip
 
 
+def _bare(kind: type[Fact]) -> Callable[[Any], Fact]:
+    fact = kind.model_construct()
+    return lambda _: fact
+
+
+_TURNS = (BreakupAnnounced, BreakupWithdrawn, RelationshipRekindled)
 _CONTACT, _INCIDENT = ContactHeld(), IncidentOccurred.model_construct(kind="small-error")
 _MADE: dict[str, tuple[msgspec.json.Decoder[Any], Callable[[Any], Fact]]] = {
     ContactHeld.topic: (msgspec.json.Decoder(_Nothing), lambda _: _CONTACT),
@@ -104,10 +110,7 @@ _MADE: dict[str, tuple[msgspec.json.Decoder[Any], Callable[[Any], Fact]]] = {
         msgspec.json.Decoder(_Settled),
         lambda said: PromiseSettled.model_construct(promise="p", outcome=said.outcome),
     ),
-    **{
-        kind.topic: (msgspec.json.Decoder(_Nothing), lambda _, kind=kind: kind.model_construct())
-        for kind in (BreakupAnnounced, BreakupWithdrawn, RelationshipRekindled)
-    },
+    **{kind.topic: (msgspec.json.Decoder(_Nothing), _bare(kind)) for kind in _TURNS},
 }
 _stored = msgspec.json.Decoder(_Stored)
 _line = msgspec.json.Decoder(_Line)
@@ -144,9 +147,7 @@ def in_store(
         yield _history(relationship, map(_seen, log.stream(relationship)), at, as_known)
 
 
-def in_file(
-    path: str, at: Moment | None = None, as_known: Moment | None = None
-) -> list[History]:
+def in_file(path: str, at: Moment | None = None, as_known: Moment | None = None) -> list[History]:
     """Return the histories in a file of journeys (JSON Lines of CloudEvents), by relationship.
 
     Raises

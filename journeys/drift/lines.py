@@ -49,15 +49,15 @@ def courses(found: Iterable[Era]) -> Iterator[Course]:
 
 
 def _courses(block: list[Era]) -> Iterator[Course]:
-    who, met, day, tick, value = _values(columns(block))
+    who, day, tick, value = _values(columns(block))
     first = np.searchsorted(who, np.arange(len(block) + 1))
     for at, era in enumerate(block):
         own = slice(first[at], first[at + 1])
         yield Course(era, day[own], tick[own], value[own])
 
 
-def _values(block: Columns) -> tuple[Whole, Floats, Floats, Truths, Floats]:
-    """Return (era, contacts, day, whether a tick, heights), in order of eras and of time."""
+def _values(block: Columns) -> tuple[Whole, Floats, Truths, Floats]:
+    """Return (era, day, whether a tick, heights), in order of eras and of time."""
     every = list(bulk.looks(block, gated=False))
     who = np.concatenate([look.who for look in every])
     met = np.concatenate([look.state.contacts for look in every])
@@ -67,7 +67,7 @@ def _values(block: Columns) -> tuple[Whole, Floats, Floats, Truths, Floats]:
     order = np.lexsort((day, met, who))
     who, met, day, last, height = (part[order] for part in (who, met, day, last, height))
     judged = _among(_keys(who, met, day), block)
-    return who, met, day, day > last, _held(who, judged, height)
+    return who, day, day > last, _held(who, judged, height)
 
 
 def _heights(look: Look) -> Floats:
@@ -99,4 +99,4 @@ def _held(who: Whole, judged: Truths, height: Floats) -> Floats:
 
 def place(line: str) -> int:
     """Return the column of a line."""
-    return LINES.index(line)  # type: ignore[arg-type]
+    return LINES.index(line)

@@ -30,7 +30,11 @@ def rows(
 def _jsonl(course: Course, limits: dict[str, float], lines: Sequence[str]) -> str:
     head = f'{{"relationship": {json.dumps(course.era.relationship)}, "at": "'
     tails = [
-        (place(line), f'", "channel": "{line}", "value": ', f', "threshold": {limits[line]:.4f}}}\n')
+        (
+            place(line),
+            f'", "channel": "{line}", "value": ',
+            f', "threshold": {limits[line]:.4f}}}\n',
+        )
         for line in lines
     ]
     return _text(course, head, tails)

@@ -28,8 +28,9 @@ FEWEST: Final = 5
 """Contacts before anything is judged: fewer say nothing."""
 BACK: Final = 0.5
 """How far below its limit a line has to come before its alarm is settled."""
-ASKED_DAYS, ASKED_AT_LEAST = 90.0, 2
-"""Both sides have to be asked so often, so lately, before they are said to diverge."""
+ASKED, ASKED_AT_LEAST = 3, 2
+"""Over the client's last three ratings our people must have been asked twice, or nobody can say
+that they feel otherwise."""
 AHEAD_DAYS, TICKS = 1_500.0, 64
 _MOODS = ("mood-drop", "staff-mood-drop")
 _CHANNELS = {"divergence": divergence, "promises-slipping": promises}
@@ -54,7 +55,11 @@ def after(watching: Watching, event: AnyEvent) -> Watching:
         for code in ("drifting", *_CHANNELS):
             moves += _raised(code, met, high, standing, event, watching.bounds)
     return replace(
-        watching, latest=met, standing=standing, moves=tuple(moves), heights=high if met.look else {}
+        watching,
+        latest=met,
+        standing=standing,
+        moves=tuple(moves),
+        heights=high if met.look else {},
     )
 
 
@@ -95,9 +100,13 @@ def _raised(
 
 
 def _both_asked(met: Met) -> bool:
-    lately = [m.told for m in islice(met.back(), 64) if met.told.day - m.told.day <= ASKED_DAYS]
-    client = sum(told.client is not None for told in lately)
-    return min(client, sum(told.staff is not None for told in lately)) >= ASKED_AT_LEAST
+    client = staff = 0
+    for told in (one.told for one in met.back()):
+        client += told.client is not None
+        staff += told.staff is not None
+        if client == ASKED or staff >= ASKED_AT_LEAST:
+            break
+    return staff >= ASKED_AT_LEAST
 
 
 def _rise(code: str, stands: Stands, said: Said, height: float, bounds: Bounds) -> Rise:
@@ -141,9 +150,7 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
             continue
         said = silence(met) if code == "silence" else drifting(met, day)
         key = met.told.events[0].id
-        standing[code] = Stands(
-            key if code == "silence" else f"silent-{key}", since, "watch"
-        )
+        standing[code] = Stands(key if code == "silence" else f"silent-{key}", since, "watch")
         rises.append(_rise(code, standing[code], said, height, watching.bounds))
     return replace(watching, standing=standing, moves=tuple(rises)) if rises else None
 

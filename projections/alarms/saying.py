@@ -101,7 +101,7 @@ def _unasked(met: Met) -> list[str]:
 
 def _cited(contacts: list[Met], signs: list[Part]) -> tuple[AnyEvent, ...]:
     """Return the events of these contacts: those of the channels that weigh, where there are."""
-    channels = {part.channel for part in signs}
+    channels: set[str] = {part.channel for part in signs}
     newest = contacts[-CITED:]
     found = [e for one in newest for e in one.told.events if _tells(e, channels)]
     return tuple(found) or tuple(newest[-1].told.events)

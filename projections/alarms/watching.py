@@ -96,6 +96,11 @@ class Watching:
         """How many contacts are known."""
         return int(self.latest.state.contacts) if self.latest else 0
 
+    @property
+    def days(self) -> float:
+        """How many days lie between its beginning and the last contact."""
+        return self.latest.state.day if self.latest else 0.0
+
     def is_over(self, line: Line) -> bool:
         """Whether a line stands above its strict limit at the event just taken in."""
         return line in self.heights and self.heights[line] >= self.bounds.strict[line]
@@ -104,18 +109,11 @@ class Watching:
         """Return the watch after an event that led to *phase*. O(1) in the contacts before."""
         fact = event.fact
         if self.zero is None or isinstance(fact, RelationshipRekindled):
-            return Watching(self.bounds, event.occurred_at)._judged(event, phase)
+            return _judged(Watching(self.bounds, event.occurred_at), event, phase)
         if isinstance(fact, GOODBYE):
             fallen = tuple(Fall(code, stands.key) for code, stands in self.standing.items())
             return replace(self, alive=phase not in OVER, standing={}, moves=fallen, heights={})
-        return self._judged(event, phase)
-
-    def _judged(self, event: AnyEvent, phase: Phase) -> Watching:
-        if not isinstance(event.fact, CONTACT):
-            return replace(self, moves=(), heights={}) if self.moves or self.heights else self
-        from projections.alarms.judging import after  # noqa: PLC0415 - loads numpy
-
-        return after(replace(self, alive=phase not in OVER, moves=(), heights={}), event)
+        return _judged(self, event, phase)
 
     def foreseen(self, until: Moment | None = None) -> Watching | None:
         """Return the watch with what silence raises before *until*; None where it raises nothing.
@@ -133,3 +131,15 @@ class Watching:
         from projections.alarms.judging import foreseen  # noqa: PLC0415 - loads numpy
 
         return foreseen(self, until)
+
+
+def _judged(watching: Watching, event: AnyEvent, phase: Phase) -> Watching:
+    if not isinstance(event.fact, CONTACT):
+        return (
+            replace(watching, moves=(), heights={})
+            if watching.moves or watching.heights
+            else watching
+        )
+    from projections.alarms.judging import after  # noqa: PLC0415 - loads numpy
+
+    return after(replace(watching, alive=phase not in OVER, moves=(), heights={}), event)

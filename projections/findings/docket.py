@@ -42,9 +42,8 @@ class Docket:
 
     def after(self, event: AnyEvent) -> Docket:
         """Return the docket after *event*. Pure."""
-        if isinstance(event.fact, CONTACT):
-            return self.until(event.occurred_at)._after(event)
-        return self._after(event)
+        before = self.until(event.occurred_at) if isinstance(event.fact, CONTACT) else self
+        return _after(before, event)
 
     def until(self, moment: Moment | None = None) -> Docket:
         """Return the docket with what silence brings before *moment*, or ever if nothing happens.
@@ -62,23 +61,24 @@ class Docket:
                 findings = _raised(findings, entry, self.state.id, now, said_of(rise))
         return replace(self, findings=findings, watching=watching)
 
-    def _after(self, event: AnyEvent) -> Docket:
-        state, moods = evolve(self.state, event), self.moods.after(event)
-        place = self.place
-        if isinstance(event.fact, RelationshipOpened):
-            place = replace(place, jurisdiction=event.fact.jurisdiction, zone=event.fact.zone)
-        contacts = self.contacts.after(event)
-        watching = self.watching.after(event, state.phase)
-        scene = Scene(event, self.state, state, moods, place, contacts, watching)
-        findings = self.findings
-        for entry in _concerned(event):
-            for said in entry.look(scene, **entry.parameters):
-                findings = (
-                    _raised(findings, entry, state.id, scene.now, said)
-                    if isinstance(said, Raise)
-                    else _settled(findings, (entry.code, said.key), event.occurred_at)
-                )
-        return Docket(state, place, moods, findings, contacts, watching)
+
+def _after(before: Docket, event: AnyEvent) -> Docket:
+    state, moods = evolve(before.state, event), before.moods.after(event)
+    place = before.place
+    if isinstance(event.fact, RelationshipOpened):
+        place = replace(place, jurisdiction=event.fact.jurisdiction, zone=event.fact.zone)
+    contacts = before.contacts.after(event)
+    watching = before.watching.after(event, state.phase)
+    scene = Scene(event, before.state, state, moods, place, contacts, watching)
+    findings = before.findings
+    for entry in _concerned(event):
+        for said in entry.look(scene, **entry.parameters):
+            findings = (
+                _raised(findings, entry, state.id, scene.now, said)
+                if isinstance(said, Raise)
+                else _settled(findings, (entry.code, said.key), event.occurred_at)
+            )
+    return Docket(state, place, moods, findings, contacts, watching)
 
 
 _BY_FACT: dict[type[Any], tuple[Rule, ...]] = {}

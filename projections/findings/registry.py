@@ -18,7 +18,7 @@ from projections.moods import Moods
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a rule sees: an event, the state before and after it, moods, calendar, contacts, drift."""
+    """What a rule sees: an event, the state before and after it, and what else was read so far."""
 
     event: Event[Any]
     before: Relationship

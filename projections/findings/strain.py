@@ -24,9 +24,15 @@ from projections.findings.registry import Raise, Scene, rule
     at_least=3,
     within_days=60,
     young_until_contacts=10,
+    young_until_days=182,
 )
 def errors_accumulate(
-    scene: Scene, *, at_least: int, within_days: int, young_until_contacts: int
+    scene: Scene,
+    *,
+    at_least: int,
+    within_days: int,
+    young_until_contacts: int,
+    young_until_days: int,
 ) -> Iterator[Raise]:
     """Errors and bypasses pile up, perhaps from one root.
 
@@ -39,8 +45,9 @@ def errors_accumulate(
         for event in scene.after.of(IncidentOccurred)
         if days_between(event.occurred_at, scene.now) <= within_days
     ]
-    young = scene.watching.contacts <= young_until_contacts
-    if len(lately) >= at_least and (young or scene.watching.is_over("errors-accumulate")):
+    known = scene.watching
+    young = known.contacts <= young_until_contacts or known.days <= young_until_days
+    if len(lately) >= at_least and (young or known.is_over("errors-accumulate")):
         causes = Counter(event.cause for event in lately if event.cause)
         root = scene.after.event(causes.most_common(1)[0][0]) if causes else None
         says = {

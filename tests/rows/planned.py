@@ -15,7 +15,6 @@ PLANNED: dict[int, str] = {
     73: "profile-too-vague",
     82: "discretion-overstepped",
     132: "behaviour-against-value",
-    151: "silence",
     158: "value-gap",
     193: "programme-without-process",
 }
