@@ -2,5 +2,5 @@
 
 The mathematics stand in `projections.drift`. Here is when an alarm is raised, with which limits,
 what it says for itself, and what settles it. Nothing of it is loaded before there is something to
-judge: `bounds` and `watching` are light, the rest is not.
+judge: `bounds`, `watching` and `following` are light, the rest is not.
 """

@@ -1,37 +1,19 @@
-"""Watching: what is remembered of one relationship between its contacts, and what stands.
-
-It grows with every event. Contacts are judged in `projections.alarms.judging`, which is loaded
-with the first of them; everything else is settled here.
-"""
+"""Watching: what is remembered of one relationship between its contacts, and what stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from domain._kernel import AnyEvent
-from domain.breakup import BreakupAnnounced, EndDateSet, RelationshipEnded, RelationshipRekindled
-from domain.care import ContactHeld
-from domain.feelings import FeelingObserved
-from domain.friction import IncidentOccurred
 from domain.moments import Moment
-from domain.promises import PromiseSettled
-from domain.vocabulary import Phase
 from projections.alarms.bounds import Bounds, Line
-from projections.drift.usual import TICK
 
 if TYPE_CHECKING:
     from projections.alarms.met import Met
 
-CONTACT = (ContactHeld, FeelingObserved, IncidentOccurred, PromiseSettled)
-"""Facts that drift is read in."""
-GOODBYE = (BreakupAnnounced, EndDateSet, RelationshipEnded)
-"""From these on the goodbye is judged, and drift no longer."""
-OVER: tuple[Phase, ...] = ("breakup", "ended")
 Grade = Literal["watch", "alarm"]
-_TICK = timedelta(days=TICK)
 
 
 class Stands(NamedTuple):
@@ -63,7 +45,7 @@ class Fall(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """One relationship under watch. Pure: `after` and `foreseen` make the next.
+    """One relationship under watch; `projections.alarms.following` makes the next.
 
     Attributes
     ----------
@@ -104,42 +86,3 @@ class Watching:
     def is_over(self, line: Line) -> bool:
         """Whether a line stands above its strict limit at the event just taken in."""
         return line in self.heights and self.heights[line] >= self.bounds.strict[line]
-
-    def after(self, event: AnyEvent, phase: Phase) -> Watching:
-        """Return the watch after an event that led to *phase*. O(1) in the contacts before."""
-        fact = event.fact
-        if self.zero is None or isinstance(fact, RelationshipRekindled):
-            return _judged(Watching(self.bounds, event.occurred_at), event, phase)
-        if isinstance(fact, GOODBYE):
-            fallen = tuple(Fall(code, stands.key) for code, stands in self.standing.items())
-            return replace(self, alive=phase not in OVER, standing={}, moves=fallen, heights={})
-        return _judged(self, event, phase)
-
-    def foreseen(self, until: Moment | None = None) -> Watching | None:
-        """Return the watch with what silence raises before *until*; None where it raises nothing.
-
-        Without a moment it looks as far ahead as an alarm may lie. The clock ticks every 21 days
-        after the last contact, whenever somebody asks.
-        """
-        if self.latest is None or not self.alive:
-            return None
-        last = self.latest.told.events[0].occurred_at
-        if until is not None and until.start - last.start <= _TICK:
-            return None
-        if "silence" in self.standing and "drifting" in self.standing:
-            return None
-        from projections.alarms.judging import foreseen  # noqa: PLC0415 - loads numpy
-
-        return foreseen(self, until)
-
-
-def _judged(watching: Watching, event: AnyEvent, phase: Phase) -> Watching:
-    if not isinstance(event.fact, CONTACT):
-        return (
-            replace(watching, moves=(), heights={})
-            if watching.moves or watching.heights
-            else watching
-        )
-    from projections.alarms.judging import after  # noqa: PLC0415 - loads numpy
-
-    return after(replace(watching, alive=phase not in OVER, moves=(), heights={}), event)

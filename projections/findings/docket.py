@@ -10,8 +10,10 @@ from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
+from projections.alarms import following
 from projections.alarms.bounds import Bounds
-from projections.alarms.watching import CONTACT, Rise, Watching
+from projections.alarms.following import CONTACT
+from projections.alarms.watching import Rise, Watching
 from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
 from projections.finding import Finding, Say, cite
@@ -50,7 +52,7 @@ class Docket:
 
         The clock brings no event: an alarm of silence has the day of the clock's tick.
         """
-        watching = self.watching.foreseen(moment)
+        watching = following.foreseen(self.watching, moment)
         if watching is None:
             return self
         findings = self.findings
@@ -68,7 +70,7 @@ def _after(before: Docket, event: AnyEvent) -> Docket:
     if isinstance(event.fact, RelationshipOpened):
         place = replace(place, jurisdiction=event.fact.jurisdiction, zone=event.fact.zone)
     contacts = before.contacts.after(event)
-    watching = before.watching.after(event, state.phase)
+    watching = following.after(before.watching, event, state.phase)
     scene = Scene(event, before.state, state, moods, place, contacts, watching)
     findings = before.findings
     for entry in _concerned(event):

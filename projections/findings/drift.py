@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.breakup import RelationshipRekindled
-from projections.alarms.watching import CONTACT, GOODBYE, Fall, Rise
+from projections.alarms.following import CONTACT, GOODBYE
+from projections.alarms.watching import Fall, Rise
 from projections.findings.registry import Raise, Scene, Settle, rule
 
 _ON = (*CONTACT, *GOODBYE, RelationshipRekindled)
