@@ -45,6 +45,8 @@ class Rule:
 
 
 RULES: list[Rule] = []
+HYPOTHETICAL = "what-if:"
+"""How the command ids begin of events in a what-if that never happened so."""
 
 
 def rule(name: str, *on: type[Fact], rows: tuple[int, ...] = ()) -> Callable[[Policy], Policy]:
@@ -93,6 +95,13 @@ def _keeps_to_its_subject(_state: Relationship, event: AnyEvent) -> Reason:
     if area != own:
         return "a fact about a {area} does not belong to a {own}", {"area": area, "own": own}
     return None
+
+
+@rule("only-what-happened")
+def _only_what_happened(_state: Relationship, event: AnyEvent) -> Reason:
+    """What a what-if made up is never recorded as if it had happened."""
+    made_up = event.command_id.startswith(HYPOTHETICAL)
+    return "this comes from a what-if, and never happened" if made_up else None
 
 
 @rule("not-before-it-happened")

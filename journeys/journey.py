@@ -1,22 +1,26 @@
-"""A journey: one relationship, replayed to any moment."""
+"""A journey: one relationship, replayed to any moment, and what never happened beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from domain._kernel import AnyEvent
+from domain.errors import Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.curve import Feelings, feelings
-from projections.farewell import Farewell, farewell
+from projections.difference import Difference, difference
+from projections.farewell import Farewell
 from projections.finding import Finding
-from projections.findings import open_at
 from projections.reading import Reading, read, up_to
-from projections.timeline import Line, timeline
+from projections.still import Still
+from projections.timeline import Line
+from projections.whatif import Change, Fate, alter
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Journey:
 
     Every answer takes ``at`` (the facts that had happened by then, whenever they were recorded)
     and ``as_known`` (the facts that had been recorded by then); without them it answers with
-    everything known, as of now.
+    everything known, as of now. A ``hypothetical`` journey is a branch: it never happened so.
     """
 
     id: str
@@ -33,10 +37,12 @@ class Journey:
     calendar: Calendar
     clock: Callable[[], Moment]
     bounds: Bounds = field(default_factory=Bounds)
+    hypothetical: bool = False
 
     def __repr__(self) -> str:
         """Say which journey it is, and nothing personal."""
-        return f"<Journey {self.id}: {len(self.all_events)} events>"
+        name = "hypothetical Journey" if self.hypothetical else "Journey"
+        return f"<{name} {self.id}: {len(self.all_events)} events>"
 
     @cached_property
     def title(self) -> str:
@@ -60,24 +66,66 @@ class Journey:
         """Return the relationship as it stood."""
         return self.reading(at, as_known).state
 
+    def at(self, moment: Moment | None = None, as_known: Moment | None = None) -> Still:
+        """Return a still: the relationship as it stood, everything about it side by side.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> from domain.errors import Unreadable
+        from domain.moments import Moment
+        >>> with journeys.open(":memory:") as engine:
+        ...     _ = engine.load_stories()
+        ...     engine.journey("agency").at(Moment("2025-08-20")).phase
+        'contract'
+        """
+        now = self.moment(moment, as_known)
+        return Still(self.reading(moment, as_known), now, self.hypothetical)
+
+    def diff(self, before: Moment, after: Moment, *, as_known: bool = False) -> Difference:
+        """Return what sets the still at *after* apart from that at *before*.
+
+        Parameters
+        ----------
+        before, after
+            Two moments, in either order.
+        as_known
+            Whether they are moments of knowing, rather than of happening.
+        """
+        if as_known:
+            return difference(self.at(as_known=before), self.at(as_known=after))
+        return difference(self.at(before), self.at(after))
+
+    def between(self, begin: Moment, end: Moment, as_known: Moment | None = None) -> list[AnyEvent]:
+        """Return what happened after *begin*, up to *end*, in order of happening."""
+        events = self.events(end, as_known)
+        return [event for event in events if not event.occurred_at.reached_by(begin)]
+
+    def what_if(self, *changes: Change) -> Branch:
+        """Return the branch in which *changes* were so; nothing of it is ever recorded.
+
+        Raises
+        ------
+        NotFound, Unreadable
+            When a change names nothing here, or makes history impossible.
+        """
+        return _branch(self, changes)
+
     def judged(
         self, at: Moment | None = None, as_known: Moment | None = None
     ) -> tuple[Finding, ...]:
         """Return every finding by then, those that have ended as well, by since, code and key."""
-        now = self.moment(at, as_known)
-        found = [f for f in self.reading(at, as_known).findings() if f.since.reached_by(now)]
-        return tuple(sorted(found, key=lambda f: (f.since.start, f.code, f.key)))
+        return self.at(at, as_known).judged
 
     def findings(
         self, at: Moment | None = None, as_known: Moment | None = None
     ) -> tuple[Finding, ...]:
         """Return the findings that are open at that moment, by since, code and key."""
-        return open_at(self.judged(at, as_known), self.moment(at, as_known))
+        return self.at(at, as_known).findings
 
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""
-        reading = self.reading(at, as_known)
-        return farewell(reading.state, self.moment(at, as_known), reading.docket.place)
+        return self.at(at, as_known).farewell
 
     def feelings(self, at: Moment | None = None, as_known: Moment | None = None) -> Feelings:
         """Return both sides' emotion curves."""
@@ -85,4 +133,63 @@ class Journey:
 
     def timeline(self, at: Moment | None = None, as_known: Moment | None = None) -> list[Line]:
         """Return what happened, a line an event, in order of happening."""
-        return timeline(self.reading(at, as_known))
+        return self.at(at, as_known).timeline
+
+
+@dataclass(frozen=True)
+class Branch:
+    """What happened beside what did not.
+
+    Parameters
+    ----------
+    actual
+        The journey as recorded.
+    changes
+        What is otherwise, in the order in which it was changed.
+    hypothetical
+        The journey of the branch; every answer can be asked of it as well.
+    fates
+        What became of every event that differs, in order of happening.
+    """
+
+    actual: Journey
+    changes: tuple[Change, ...]
+    hypothetical: Journey
+    fates: tuple[Fate, ...]
+
+    def __repr__(self) -> str:
+        """Say what it is a branch of, and nothing personal."""
+        return (
+            f"<Branch of {self.actual.id}: {len(self.changes)} changes, {len(self.fates)} events>"
+        )
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells the history that it was made on: a hash of what was recorded by then."""
+        return history_mark(self.actual.all_events)
+
+    def difference(self, at: Moment | None = None, as_known: Moment | None = None) -> Difference:
+        """Return what sets the branch apart from what happened, at the same moment in both."""
+        now = at or (None if as_known else self.actual.clock())
+        return difference(self.actual.at(now, as_known), self.hypothetical.at(now, as_known))
+
+
+def _branch(journey: Journey, wanted: tuple[Change, ...]) -> Branch:
+    if journey.hypothetical:
+        raise Unreadable("a what-if branches off what happened, not off another what-if")
+    if not journey.all_events:
+        raise Unreadable("nothing is recorded of {relationship}", relationship=journey.id)
+    if not wanted:
+        raise Unreadable("a what-if changes something: name at least one change")
+    place = journey.reading().docket.place
+    altered = alter(journey.all_events, wanted, place)
+    made_up = replace(journey, all_events=altered.events, hypothetical=True)
+    return Branch(journey, wanted, made_up, altered.fates)
+
+
+def history_mark(events: Iterable[AnyEvent]) -> str:
+    """Return a hash of a history, the same wherever it is kept."""
+    found = hashlib.sha256()
+    for event in sorted(events, key=lambda event: event.version):
+        found.update(event.payload())
+    return found.hexdigest()[:16]

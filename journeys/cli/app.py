@@ -31,6 +31,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "show": "show",
         "replay": "replay",
         "curve": "curve",
+        "what-if": "what_if",
         "history": "history",
         "ask": "ask",
     },

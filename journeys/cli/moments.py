@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from domain.moments import Moment
 from journeys.cli.blocks import finding_line, indented
 from journeys.cli.output import clean
 from journeys.language import Language, t
@@ -16,10 +17,11 @@ from journeys.language import Language, t
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from domain.moments import Moment
     from journeys.journey import Journey
     from projections.finding import Finding
     from projections.timeline import Line
+
+_DETAILS = ("info", "low")
 
 
 @dataclass(slots=True)
@@ -62,6 +64,39 @@ def scenes(
             scene.phase = None
         phase = scene.phase or phase
         yield scene
+
+
+def paced(told: list[Scene], pace: str) -> list[Scene]:
+    """Return the scenes an ``event`` at a time, a ``day`` at a time, or the ``landmark`` ones only.
+
+    A landmark is where a phase begins, or a finding that is more than a detail begins or ends.
+    """
+    if pace == "landmark":
+        return [scene for scene in told if scene.phase or _weighty(scene)]
+    if pace == "day":
+        return [_one_day(list(day)) for _, day in groupby(told, key=lambda scene: scene.at.day)]
+    return told
+
+
+def _weighty(scene: Scene) -> bool:
+    return any(f.severity not in _DETAILS for f in (*scene.begins, *scene.ends))
+
+
+def _one_day(told: list[Scene]) -> Scene:
+    """Return the scenes of a day as one; of feelings the last that was told."""
+    if len(told) == 1:
+        return told[0]
+    names = dict.fromkeys(scene.name for scene in told if scene.name)
+    return Scene(
+        at=Moment(told[0].at.day.isoformat()),
+        name=" ".join(names),
+        lines=[line for scene in told for line in scene.lines],
+        phase=next((scene.phase for scene in reversed(told) if scene.phase), None),
+        client=next((s.client for s in reversed(told) if s.client is not None), None),
+        staff=next((s.staff for s in reversed(told) if s.staff is not None), None),
+        begins=[finding for scene in told for finding in scene.begins],
+        ends=[finding for scene in told for finding in scene.ends],
+    )
 
 
 def _scene(moment: Moment, lines: list[Line]) -> Scene:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import click
+
 from journeys.cli.command import command as verb
 from journeys.cli.options import WHEN, moments, option, relationship, shared
 from journeys.language import t
@@ -45,6 +47,15 @@ _LEAVE = {"q", "\x1b", "\x03", "\x04"}
     metavar="WHEN",
     help=t("Begin at WHEN; what came before is not printed."),
 )
+@option(
+    "--by",
+    "pace",
+    type=click.Choice(["event", "day", "landmark"]),
+    default="event",
+    help=t(
+        "Moment by moment, day by day, or only where a phase or a grave finding begins or ends."
+    ),
+)
 @option("--step", is_flag=True, help=t("Wait after each moment (on a terminal)."))
 @option("--plain", is_flag=True, help=t("Without the curve at the end."))
 @shared()
@@ -55,17 +66,19 @@ def command(
     at: Moment | None,
     as_known: Moment | None,
     begin: Moment | None,
+    pace: str,
     step: bool,
     plain: bool,
 ) -> None:
     """Replay a relationship."""
     from journeys.cli.blocks import heading
-    from journeys.cli.moments import scenes
+    from journeys.cli.moments import paced, scenes
 
     with run.engine() as engine:
         journey = engine.journey(engine.find(relationship))
         told = list(scenes(journey, at, as_known, run.now()))
         told = [scene for scene in told if begin is None or scene.at.start >= begin.start]
+        told = paced(told, pace)
         run.out.print(heading(journey.id, journey.title))
         if not told:
             run.out.note(run.say(t("Nothing had been recorded by then.")))
@@ -86,8 +99,6 @@ def on_terminal() -> bool:
 
 def _stepping(run: Run, told: list[Scene]) -> bool:
     """Go step by step; whether the end was reached."""
-    import click
-
     place = 0
     while place < len(told):
         _print(run, told[place])

@@ -2,6 +2,7 @@
 
 from projections.answers import (
     care,
+    cohorts,
     fit,
     ledger,
     moments,
@@ -20,6 +21,7 @@ from projections.answers.registry import ANSWERS
 __all__ = [
     "ANSWERS",
     "care",
+    "cohorts",
     "fit",
     "ledger",
     "moments",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from projections.answers.column import Column
 
 FIGURES = (
+    Column("a", "First group", "The figure in the first group"),
+    Column("b", "Second group", "The figure in the second group"),
     Column("asked", "Asked", "How often the gate was asked", "count"),
     Column(
         "attempts_failed",
@@ -21,6 +23,8 @@ FIGURES = (
     Column("care", "Care", "Acts of care from our side", "count"),
     Column("changes", "Free changes", "Changes made to please, or at the client's wish", "count"),
     Column("client", "Client", "How the client felt", "−1…1"),
+    Column("client_high", "Client at most", "The upper bound, 95 times in 100", "−1…1"),
+    Column("client_low", "Client at least", "The lower bound, 95 times in 100", "−1…1"),
     Column("complaints", "Complaints", "Complaints that came after it", "count"),
     Column("concessions", "Concessions", "Times we gave in", "count"),
     Column("contacts", "Contacts", "Moments of contact on record", "count"),
@@ -73,7 +77,9 @@ FIGURES = (
         "hours",
     ),
     Column("frustrated", "Frustrated", "The share of our people's feelings below zero", "0…1"),
+    Column("from_day", "From day", "Days from the common moment, where the step begins", "days"),
     Column("handled", "Handled", "Times somebody dealt with it, and how was told", "count"),
+    Column("high", "At most", "The upper bound of the difference, 95 times in 100"),
     Column("hours", "Hours", "Hours that were told", "hours"),
     Column("hours_per_week", "Hours a week", "Hours told, by the week", "hours"),
     Column("in_budget", "Within budget", "The share finished within budget", "0…1"),
@@ -81,6 +87,7 @@ FIGURES = (
     Column("interval", "Interval", "The median of days between two", "days"),
     Column("issues", "Issues", "Problems, disagreements and complaints", "count"),
     Column("late", "Late", "Goodbye duties met too late", "count"),
+    Column("low", "At least", "The lower bound of the difference, 95 times in 100"),
     Column("lowest", "Lowest", "The lowest level noted", "−1…1"),
     Column("margin", "Margin", "Revenue less cost", "eur"),
     Column("margin_medium", "Margin, medium term", "Revenue less cost over the medium term", "eur"),
@@ -104,10 +111,16 @@ FIGURES = (
     ),
     Column("peak_end_staff", "Our people's peak and end", "What our people will remember", "−1…1"),
     Column("projects", "Finished", "Pieces of work that were finished", "count"),
+    Column("rated_client", "Clients asked", "Relationships in which the client was heard", "count"),
+    Column(
+        "rated_staff", "Our people asked", "Relationships in which our people were heard", "count"
+    ),
     Column("rate", "Rate", "The share that responds, as measured", "0…1"),
     Column("reach", "Reach", "How many can be reached, where known", "count"),
     Column("referrals", "Referrals", "Recommendations that followed", "count"),
     Column("refusals", "Refusals", "Times the client was turned away", "count"),
+    Column("relationships_a", "In the first", "Relationships of the first group with it", "count"),
+    Column("relationships_b", "In the second", "Relationships of the second with it", "count"),
     Column("relationships", "Relationships", "How many relationships it is about", "count"),
     Column("revenue", "Revenue", "What was booked as coming in", "eur"),
     Column("reviews", "Reviews", "Times it was weighed whether to go on", "count"),
@@ -116,8 +129,11 @@ FIGURES = (
     Column("share", "Share", "The part of the whole, as the question asks", "0…1"),
     Column("signal_led", "On a signal", "Contacts that answered a signal", "count"),
     Column("staff", "Our people", "How our people felt", "−1…1"),
+    Column("staff_high", "Our people at most", "The upper bound, 95 times in 100", "−1…1"),
+    Column("staff_low", "Our people at least", "The lower bound, 95 times in 100", "−1…1"),
     Column("steps", "Steps", "Steps taken, of five", "count"),
     Column("success", "Success", "The share that was a success, of those told", "0…1"),
+    Column("to_day", "To day", "Days from the common moment, where the step ends", "days"),
     Column("times", "Times", "How many times", "count"),
     Column(
         "together", "Together", "Times both listened, understood and sought a solution", "count"

@@ -41,6 +41,7 @@ LABELS = (
     Column("edition", "Edition", "The edition of the profile that was used"),
     Column("expected", "Expected", "What was expected, or is to be expected"),
     Column("feasible", "Feasible", "Whether those who can be reached are enough"),
+    Column("figure", "Figure", "What is compared", word=True),
     Column("first_used", "First used", "When it was made use of first"),
     Column(
         "fit",
@@ -53,6 +54,8 @@ LABELS = (
     Column("gate", "Gate", "The gate of the process, by its key"),
     Column("gates", "Gates", "The gates it hardens"),
     Column("goal", "Goal", "The goal, by its key"),
+    Column("group", "Group", "The first group, by what its relationships have in common"),
+    Column("group_b", "Other group", "The second group"),
     Column("harmful", "Harmful", "Whether it did harm: told, or shown by incidents"),
     Column("held", "Held", "Whether it held; for limits, how many were"),
     Column(
@@ -123,6 +126,7 @@ LABELS = (
     Column("subject", "Subject", "What the fact is about", word=True),
     Column("subject_id", "Whose", "The organisation or relationship that declared it"),
     Column("systems", "Systems", "The tools and systems behind it"),
+    Column("told", "More than chance", "Whether the difference is more than chance", word=True),
     Column("touchpoint", "Touchpoint", "The touchpoint on the map, where told"),
     Column("until", "Until", "When it ended, or ends"),
     Column("value", "Core value", "The core value, by its key"),

@@ -20,8 +20,10 @@ Row = dict[str, Any]
 Parameter = float | int | bool | str | None
 WORDS = frozenset(
     {
-        "back-stage", "front-stage", "known-person", "missed", "moment", "not-received", "reviewed",
-        "skip-refused", "strength-only", "tight", "unrecognised", "waiver-refused", "wish-only",
+        "back-stage", "cannot tell", "client", "ended", "friction a year", "front-stage",
+        "grave findings a year", "higher", "known-person", "lower", "missed", "moment",
+        "not-received", "our people", "reviewed", "skip-refused", "strength-only", "tight",
+        "too few", "unrecognised", "waiver-refused", "what the client remembers", "wish-only",
     }
 )  # fmt: skip
 """What answers say in columns of words beyond the vocabularies of facts."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
 from domain.breakup import BreakupAnnounced
-from domain.care import CareGiven
+from domain.care import CareGiven, ContactHeld
 from domain.feelings import FeelingObserved
 from domain.friction import IssueHandled, RequestAnswered
 from domain.relationship import Relationship
-from domain.vocabulary import Severity
+from domain.vocabulary import RICHNESS, Severity
 from projections.findings.mood import CLIENT_LIMIT
 from projections.findings.registry import Raise, Scene, Settle, rule
 
@@ -152,6 +152,7 @@ def deflected_to_procedure(scene: Scene) -> Iterator[Raise]:
     "high",
     RequestAnswered,
     CareGiven,
+    ContactHeld,
     BreakupAnnounced,
     rows=(105, 110),
     sentence="This may be the last moment to save a relationship of {years} years.",
@@ -168,5 +169,14 @@ def last_moment_to_save(scene: Scene, *, working_days: int) -> Iterator[Raise | 
         who = "a senior colleague" if years >= VERY_LONG_YEARS else "the account owner"
         says = {"years": round(years), "who": who, "due": due}
         yield Raise("call", (scene.event,), says, due=due)
-    elif not isinstance(fact, RequestAnswered) or fact.answer in ("called-back", "joint-solution"):
+    elif isinstance(fact, RequestAnswered):
+        if fact.answer in ("called-back", "joint-solution"):
+            yield Settle("call")
+    elif not isinstance(fact, ContactHeld) or _in_person(scene.event):
         yield Settle("call")
+
+
+def _in_person(event: AnyEvent) -> bool:
+    """Whether the supplier spoke to the client, person to person."""
+    spoke = RICHNESS.get(event.channel or "", 0) >= RICHNESS["call"]
+    return spoke and event.fact.initiated_by == "supplier" and bool(event.fact.personal)

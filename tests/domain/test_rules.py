@@ -94,6 +94,12 @@ REFUSED: list[Case] = [
         (opened(),),
         on("2025-01-02T11:00:00Z", ContactHeld(), recorded="2025-01-02T10:00:00Z"),
     ),
+    (
+        "only-what-happened",
+        "a call that a what-if made up",
+        (opened(),),
+        on("2025-01-02", ContactHeld(), command_id="what-if:added-1"),
+    ),
     ("refers-to-what-is-known", "a promise nobody made", (opened(),), settled("kept")),
     (
         "refers-to-what-is-known",
@@ -292,6 +298,12 @@ ALLOWED: list[Case] = [
         "years late",
         (opened(),),
         on("2021-05", ContactHeld(), recorded="2025-01-01"),
+    ),
+    (
+        "only-what-happened",
+        "a call that was made",
+        (opened(),),
+        on("2025-01-02", ContactHeld(), command_id="added-1"),
     ),
     ("refers-to-what-is-known", "a promise that was made", (opened(), promised), settled("kept")),
     (
