@@ -96,3 +96,31 @@ class ImprovementReviewed(Fact):
     after: Annotated[float, Field(allow_inf_nan=False)]
     text: StaffText | None = None
     process: Key | None = None
+
+
+class AlarmBudgetSet(Fact):
+    """It was settled how many false alarms are bearable: so many a year, over so many clients.
+
+    Where the organisation's own quiet relationships were enough to measure them on, ``limits`` says
+    from which height each line alarms: its name, for the whole budget, and for a fifth of it.
+    ``weights`` tells with which learned weights they were measured. ``realised`` is what the
+    combined line came to, in alarms per 100 relationship-years, on those it was not measured on.
+    """
+
+    topic = "organisation.alarm-budget-set.v1"
+    rows = (55, 151)
+
+    alarms: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    clients: Annotated[int, Field(ge=1)] = 100
+    limits: tuple[
+        tuple[
+            Key,
+            Annotated[float, Field(allow_inf_nan=False)],
+            Annotated[float, Field(allow_inf_nan=False)],
+        ],
+        ...,
+    ] = ()
+    relationships: Annotated[int | None, Field(ge=0)] = None
+    years: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
+    realised: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
+    weights: Annotated[int | None, Field(ge=0)] = None

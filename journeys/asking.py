@@ -12,6 +12,7 @@ from domain.errors import NotFound, Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
+from journeys.budget import bounds_in
 from journeys.store import Store
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
@@ -114,6 +115,7 @@ def reply(
     known = engine.store.relationships()
     wanted = set(known if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
+    bounds = bounds_in(engine.store)
     readings: list[Reading] = []
     organisations: list[Relationship] = []
     items: dict[str, str] = {}
@@ -126,7 +128,7 @@ def reply(
         if area == "organisation":
             organisations += _organisation(events)
         elif events:
-            readings.append(read(subject, events, engine.calendar))
+            readings.append(read(subject, events, engine.calendar, bounds))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
 

@@ -17,6 +17,7 @@ from domain.state import area_of
 from domain.vocabulary import FindingReply
 from journeys import clock
 from journeys.board import BoardRow, board, standing_at
+from journeys.budget import bounds_in
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
@@ -79,7 +80,7 @@ class Engine:
         self.store = store
         self.clock = now
         self.calendar = calendar or PublicHolidays()
-        self.runner = Runner(store, store, self.calendar)
+        self.runner = Runner(store, store, self.calendar, bounds=bounds_in(store))
         self.scribe = Scribe(store)
 
     @classmethod
@@ -172,7 +173,10 @@ class Engine:
         raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
-        """Bring the views up to the end of the log."""
+        """Bring the views up to the end of the log, by the budget that is set now."""
+        bounds = bounds_in(self.store)
+        if bounds != self.runner.bounds:
+            self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
         return self.runner.catch_up(on_progress)
 
     def _catch_up_if_it_can(self) -> None:
@@ -231,8 +235,8 @@ class Engine:
         """Return one relationship's journey, by id or unique prefix."""
         known = self.find(relationship)
         told = self._told_of(known) if area_of(known) == "organisation" else ()
-        events = tuple(self.store.events(known))
-        return Journey(known, events, self.calendar, self.clock, told_elsewhere=told)
+        events, bounds = tuple(self.store.events(known)), bounds_in(self.store)
+        return Journey(known, events, self.calendar, self.clock, bounds=bounds, told_elsewhere=told)
 
     def organisations(self) -> list[str]:
         """Return the ids of the organisations in this store, in order."""

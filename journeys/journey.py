@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
+from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.curve import Feelings, feelings
 from projections.difference import Difference, difference
@@ -39,6 +40,7 @@ class Journey:
     all_events: tuple[AnyEvent, ...]
     calendar: Calendar
     clock: Callable[[], Moment]
+    bounds: Bounds = field(default_factory=Bounds)
     hypothetical: bool = False
     told_elsewhere: tuple[AnyEvent, ...] = ()
 
@@ -63,7 +65,7 @@ class Journey:
 
     def reading(self, at: Moment | None = None, as_known: Moment | None = None) -> Reading:
         """Return the fold of these events that every answer is taken from."""
-        return read(self.id, up_to(self.all_events, at, as_known), self.calendar)
+        return read(self.id, up_to(self.all_events, at, as_known), self.calendar, self.bounds)
 
     def state(self, at: Moment | None = None, as_known: Moment | None = None) -> Relationship:
         """Return the relationship as it stood."""

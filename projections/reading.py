@@ -19,6 +19,7 @@ from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import Phase
+from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.finding import Finding
 from projections.findings.docket import Docket, Identity
@@ -37,6 +38,8 @@ class Reading:
         Its id.
     calendar
         Tells working days.
+    bounds
+        The limits of drift in use; by default the usual ones.
 
     Attributes
     ----------
@@ -46,12 +49,13 @@ class Reading:
         The state, the moods and the findings after the last of them.
     """
 
-    def __init__(self, relationship: str, calendar: Calendar) -> None:
+    def __init__(self, relationship: str, calendar: Calendar, bounds: Bounds | None = None) -> None:
         self.relationship = relationship
         self.calendar = calendar
+        self.bounds = bounds or Bounds()
         self.events: list[AnyEvent] = []
         self.phases: list[Phase] = []
-        self.docket = Docket.empty(relationship, calendar)
+        self.docket = Docket.empty(relationship, calendar, self.bounds)
         self.learnt: Moment | None = None
         self._kept: list[Docket] = [self.docket]
         self._touched: list[tuple[Identity, ...]] = []
@@ -87,6 +91,7 @@ class Reading:
             msg = "events are learnt in the order in which they were recorded"
             raise ValueError(msg)
         now = together[-1].recorded_at
+        quiet = self._brought_by_silence(now, before=True)
         self._know_what_came(now, before=True)
         together.sort(key=_order)
         place = bisect_right(self.events, _order(together[0]), key=_order)
@@ -95,11 +100,24 @@ class Reading:
             self._go_back(place)
         for event in sorted([*later, *together], key=_order):
             self._fold(event)
-        changed.update(chain.from_iterable(self._touched[place:]))
+        changed.update(quiet, chain.from_iterable(self._touched[place:]))
         self.learnt = now
         for identity in changed:
             self._know(identity, now)
         self._know_what_came(now, before=False)
+        self._brought_by_silence(now, before=False)
+
+    def _brought_by_silence(self, now: Moment, *, before: bool) -> tuple[Identity, ...]:
+        """Note what silence alone brought: *before* now, or just now. Return what that is.
+
+        The docket itself stands at its last event: what turns up later may break the silence.
+        """
+        quiet = self.docket.until(now)
+        if quiet is self.docket:
+            return ()
+        for identity in quiet.touched:
+            self._note(identity, quiet.findings[identity].since if before else now)
+        return quiet.touched
 
     def _go_back(self, place: int) -> None:
         """Stand where the first so many events were folded, and no more."""
@@ -133,9 +151,10 @@ class Reading:
     def _know(self, identity: Identity, now: Moment) -> None:
         """Note that a finding which changed is known by *now*, or is known to have ended."""
         finding = self.docket.findings.get(identity)
-        if finding is None:
-            return
-        if finding.since > now:
+        if finding is None:  # silence that a contact broke which turned up late
+            self._known_since.pop(identity, None)
+            self._ended.discard(identity)
+        elif finding.since > now:
             heappush(self._to_come, (finding.since.start, identity))
         elif finding.until is None:
             self._note(identity, now)
@@ -153,10 +172,10 @@ class Reading:
     def findings(self) -> Iterator[Finding]:
         """Yield every finding with both its moments and what was answered to it.
 
-        Those that a deadline will bring are among them.
+        Those that a deadline or silence will bring are among them.
         """
         given = answers(self.docket.state)
-        for identity, finding in self.docket.findings.items():
+        for identity, finding in self.docket.until().findings.items():
             known = None if identity in self._ended and finding.until is None else identity
             since = self._known_since.get(known, finding.since) if known else finding.since
             said = given.get(identity)
@@ -173,7 +192,12 @@ def _order(event: AnyEvent) -> tuple[datetime, int]:
     return event.order
 
 
-def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> Reading:
+def read(
+    relationship: str,
+    events: Iterable[AnyEvent],
+    calendar: Calendar,
+    bounds: Bounds | None = None,
+) -> Reading:
     """Return the reading of these events, given in any order.
 
     Parameters
@@ -184,8 +208,10 @@ def read(relationship: str, events: Iterable[AnyEvent], calendar: Calendar) -> R
         All that is to be considered: leave out what a replay must not see yet.
     calendar
         Tells working days.
+    bounds
+        The limits of drift in use; by default the usual ones.
     """
-    reading = Reading(relationship, calendar)
+    reading = Reading(relationship, calendar, bounds)
     reading.learn(*sorted(events, key=lambda e: (e.recorded_at.start, e.version)))
     return reading
 

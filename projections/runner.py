@@ -17,10 +17,11 @@ from pydantic_core import to_json
 from domain._kernel import AnyEvent
 from domain._kernel import read as read_event
 from domain.errors import Busy
+from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.ports import Head, Log, LogRow, Parked, Row, Views
 from projections.reading import Reading, read
-from projections.views import VIEWS, View
+from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
 READINGS_KEPT = 2000
@@ -46,12 +47,21 @@ class Runner:
         Tells working days.
     kept
         The views to keep; by default all.
+    bounds
+        The limits of drift in use; findings are built anew when they change.
     """
 
     def __init__(
-        self, log: Log, views: Views, calendar: Calendar, kept: Sequence[View] = VIEWS
+        self,
+        log: Log,
+        views: Views,
+        calendar: Calendar,
+        kept: Sequence[View] = VIEWS,
+        bounds: Bounds | None = None,
     ) -> None:
-        self._log, self._views, self._calendar, self._kept = log, views, calendar, tuple(kept)
+        self._log, self._views, self._calendar = log, views, calendar
+        self.bounds = bounds or Bounds()
+        self._kept = tuple(judged_by(view, self.bounds) for view in kept)
         self._readings: OrderedDict[str, tuple[int, Reading]] = OrderedDict()
 
     def lag(self) -> int:
@@ -178,7 +188,7 @@ class Runner:
 
     def _learn(self, relationship: str, rows: Sequence[LogRow]) -> Reading:
         version, reading = self._readings.pop(
-            relationship, (0, Reading(relationship, self._calendar))
+            relationship, (0, Reading(relationship, self._calendar, self.bounds))
         )
         if rows[0].version <= version:
             rows = [row for row in rows if row.version > version]
@@ -187,7 +197,7 @@ class Runner:
         if not follows_on or not all(_learnable(reading, events)):
             stream = self._log.stream(relationship)
             known = [row for row in stream if not rows or row.version <= rows[-1].version]
-            reading = read(relationship, map(_event, known), self._calendar)
+            reading = read(relationship, map(_event, known), self._calendar, self.bounds)
             rows = known
         else:
             reading.learn(*events)

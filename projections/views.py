@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
@@ -12,6 +12,7 @@ from domain.contract import AgreementBroken, AgreementMade
 from domain.judgement import FindingAnswered
 from domain.process import GateDecided, WaiverGranted
 from domain.promises import PromiseSettled
+from projections.alarms.bounds import Bounds
 from projections.curve import feelings
 from projections.evidence import Evidence
 from projections.farewell.duties import DUTIES
@@ -189,3 +190,10 @@ VIEWS: tuple[View, ...] = (
     View("portfolio", 2, _portfolio),
 )
 """Every view the runner keeps up to date."""
+
+
+def judged_by(view: View, bounds: Bounds) -> View:
+    """Return a view as these bounds make it: the findings have a version of their own for each."""
+    if view.name != "findings":
+        return view
+    return replace(view, version=edition(view.version, bounds.mark))

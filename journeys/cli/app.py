@@ -39,6 +39,8 @@ GROUPS: dict[str, dict[str, str]] = {
     t("Judge"): {
         "board": "board",
         "findings": "findings",
+        "drift": "drift",
+        "budget": "budget",
         "farewell": "farewell",
         "suggest": "suggest",
         "verify": "verify",

@@ -55,17 +55,22 @@ def contacts(events: Iterable[AnyEvent], opened: Moment | None = None) -> list[T
     found: dict[str, Told] = {}
     for event in events:
         opened = opened or event.occurred_at
-        if not _speaks(event):
+        if not speaks(event):
             continue
-        key = _moment(event)
+        key = key_of(event)
         if key not in found:
-            since = (event.occurred_at.start - opened.start).total_seconds()
-            found[key] = Told(max(0.0, since / _A_DAY))
-        _take(found[key], event)
+            found[key] = Told(day_of(event, opened))
+        take(found[key], event)
     return sorted(found.values(), key=lambda told: told.day)
 
 
-def _moment(event: AnyEvent) -> str:
+def day_of(event: AnyEvent, opened: Moment) -> float:
+    """Return the day of an event, 0 or later."""
+    return max(0.0, (event.occurred_at.start - opened.start).total_seconds() / _A_DAY)
+
+
+def key_of(event: AnyEvent) -> str:
+    """Return what the events of one contact have in common."""
     when, fact = event.occurred_at, event.fact
     if when.precision == "instant":
         return str(when)
@@ -73,14 +78,16 @@ def _moment(event: AnyEvent) -> str:
     return f"{when} {about or event.id}"
 
 
-def _speaks(event: AnyEvent) -> bool:
+def speaks(event: AnyEvent) -> bool:
+    """Whether an event tells of a contact."""
     fact = event.fact
     if isinstance(fact, FeelingObserved):
         return counts(fact) and is_their_own_word(fact)
     return isinstance(fact, (ContactHeld, PromiseSettled, IncidentOccurred))
 
 
-def _take(told: Told, event: AnyEvent) -> None:
+def take(told: Told, event: AnyEvent) -> None:
+    """Add to a contact what an event tells of it."""
     fact = event.fact
     told.events.append(event)
     if isinstance(fact, FeelingObserved):

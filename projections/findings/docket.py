@@ -13,10 +13,15 @@ from domain.moments import Moment
 from domain.relationship import Relationship, evolve
 from domain.state import Area
 from domain.vocabulary import SEVERITIES
+from projections.alarms import following
+from projections.alarms.bounds import Bounds
+from projections.alarms.following import CONTACT
+from projections.alarms.watching import Rise, Watching
 from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
 from projections.evidence import cite
 from projections.finding import Finding, Say
+from projections.findings.drift import said as said_of
 from projections.findings.families import RULES
 from projections.findings.registry import Raise, Rule, Scene
 from projections.moods import Moods
@@ -38,34 +43,59 @@ class Docket:
     findings: Findings = field(default_factory=Shelf)
     contacts: Contacts = field(default_factory=Contacts)
     touched: tuple[Identity, ...] = ()
+    watching: Watching = field(default_factory=Watching)
 
     @classmethod
-    def empty(cls, relationship: str, calendar: Calendar) -> Docket:
+    def empty(cls, relationship: str, calendar: Calendar, bounds: Bounds | None = None) -> Docket:
         """Return the docket of a relationship about which nothing is known."""
-        return cls(Relationship(relationship), Place(calendar))
+        watching = Watching(bounds or Bounds())
+        return cls(Relationship(relationship), Place(calendar), watching=watching)
 
     def after(self, event: AnyEvent) -> Docket:
         """Return the docket after *event*. Pure."""
-        state, moods = evolve(self.state, event), self.moods.after(event)
-        place = self.place
-        if isinstance(event.fact, RelationshipOpened):
-            told = event.fact.jurisdiction or place.jurisdiction
-            place = replace(place, jurisdiction=told, zone=event.fact.zone)
-        contacts = self.contacts.after(event)
-        scene = Scene(event, self.state, state, moods, place, contacts)
-        findings = self.findings
-        touched: list[Identity] = []
-        for entry in _concerned(event, self.state.area):
-            for said in entry.look(scene, **entry.parameters):
-                before = findings
-                findings = (
-                    _raised(findings, entry, scene, said)
-                    if isinstance(said, Raise)
-                    else _settled(findings, (entry.code, said.key), event.occurred_at)
-                )
-                if findings is not before:
-                    touched.append((entry.code, said.key))
-        return Docket(state, place, moods, findings, contacts, tuple(touched))
+        before = self.until(event.occurred_at) if isinstance(event.fact, CONTACT) else self
+        return _after(before, event, () if before is self else before.touched)
+
+    def until(self, moment: Moment | None = None) -> Docket:
+        """Return the docket with what silence brings before *moment*, or ever if nothing happens.
+
+        The clock brings no event: an alarm of silence has the day of the clock's tick.
+        """
+        watching = following.foreseen(self.watching, moment)
+        if watching is None:
+            return self
+        findings, touched = self.findings, []
+        for rise in watching.moves:
+            if isinstance(rise, Rise):
+                now = rise.evidence[-1].occurred_at
+                entry = RULES[rise.code]
+                findings = _raised(findings, entry, self.state.id, now, said_of(rise))
+                touched.append((rise.code, rise.key))
+        return replace(self, findings=findings, watching=watching, touched=tuple(touched))
+
+
+def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Docket:
+    """Return the docket after an event; *touched* is what silence brought before it."""
+    state, moods = evolve(before.state, event), before.moods.after(event)
+    place = before.place
+    if isinstance(event.fact, RelationshipOpened):
+        told = event.fact.jurisdiction or place.jurisdiction
+        place = replace(place, jurisdiction=told, zone=event.fact.zone)
+    contacts = before.contacts.after(event)
+    watching = following.after(before.watching, event, state.phase)
+    scene = Scene(event, before.state, state, moods, place, contacts, watching)
+    findings, changed = before.findings, list(touched)
+    for entry in _concerned(event, before.state.area):
+        for said in entry.look(scene, **entry.parameters):
+            known = findings
+            findings = (
+                _raised(findings, entry, state.id, scene.now, said)
+                if isinstance(said, Raise)
+                else _settled(findings, (entry.code, said.key), event.occurred_at)
+            )
+            if findings is not known:
+                changed.append((entry.code, said.key))
+    return Docket(state, place, moods, findings, contacts, tuple(changed), watching)
 
 
 _BY_FACT: dict[tuple[Area, type[Any]], tuple[Rule, ...]] = {}
@@ -79,10 +109,12 @@ def _concerned(event: AnyEvent, about: Area) -> tuple[Rule, ...]:
     return _BY_FACT[about, kind]
 
 
-def _raised(findings: Findings, entry: Rule, scene: Scene, said: Raise) -> Findings:
+def _raised(
+    findings: Findings, entry: Rule, relationship: str, now: Moment, said: Raise
+) -> Findings:
     identity = (entry.code, said.key)
     standing = findings.get(identity)
-    if standing is not None and standing.until is None and standing.since.reached_by(scene.now):
+    if standing is not None and standing.until is None and standing.since.reached_by(now):
         borne_out = _borne_out(standing, entry, said)
         return findings if borne_out is standing else findings.put(identity, borne_out)
     says = {**entry.parameters, **said.says}
@@ -90,14 +122,14 @@ def _raised(findings: Findings, entry: Rule, scene: Scene, said: Raise) -> Findi
         code=entry.code,
         key=said.key,
         severity=said.severity or entry.severity,
-        relationship=scene.after.id,
-        since=max(said.since or scene.now, scene.now),
+        relationship=relationship,
+        since=max(said.since or now, now),
         evidence=cite(*said.evidence),
         sentence=Say(entry.sentence, says),
         action=Say(entry.action, says) if entry.action else None,
         due=said.due,
         rule=entry.name,
-        parameters=entry.parameters,
+        parameters=entry.parameters | said.figures,
         rows=entry.rows,
         verdict=said.verdict,
         value=said.value,

@@ -11,6 +11,7 @@ from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.state import Area
 from domain.vocabulary import Severity, Verdict
+from projections.alarms.watching import Watching
 from projections.calendar import Place
 from projections.contacts import Contacts
 from projections.moods import Moods
@@ -18,7 +19,7 @@ from projections.moods import Moods
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a rule sees: an event, the state before and after it, moods, calendar and contacts."""
+    """What a rule sees: an event, the state before and after it, and what else was read so far."""
 
     event: Event[Any]
     before: Relationship
@@ -26,6 +27,7 @@ class Scene:
     moods: Moods
     place: Place
     contacts: Contacts
+    watching: Watching = field(default_factory=Watching)
 
     @property
     def fact(self) -> Any:  # noqa: ANN401 - a rule knows which facts it asked for
@@ -43,7 +45,7 @@ class Raise:
     """A rule says: this is so, since *since* (by default now; a later moment is a deadline).
 
     ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first;
-    ``value`` is the core value that it touches.
+    ``value`` is the core value that it touches; ``figures`` stand beside the rule's own parameters.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Raise:
     severity: Severity | None = None
     verdict: Verdict | None = None
     value: str | None = None
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ FINDINGS = [
     Expected("repair-habit", "positive", FIRST_REPAIR, ["B04", "B06"], rows=(99,)),
     Expected("commitment-jump", "info", E(0), ["B09"], rows=(102,)),
     Expected("repair-broken", "high", E(42), ["B06", "B11a", "B11b"], rows=(99, 103)),
+    Expected("drifting", "high", E(30), ["B10"], rows=(55, 90)),
     Expected("mood-drop", "high", E(49), ["B11a", "B11b"], rows=(107,)),
     Expected("care-habit-lost", "medium", E(49), ["B04", "B10"], rows=(95,)),
     Expected("deflected-to-procedure", "critical", E(56), ["B12"], rows=(104,)),

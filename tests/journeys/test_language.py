@@ -16,6 +16,7 @@ from domain import vocabulary
 from domain._kernel import topics
 from domain.moments import Moment
 from journeys.language import CATALOGUES, preferred, speak
+from projections.alarms.saying import UNASKED, WHAT
 from projections.answers import ANSWERS
 from projections.answers.columns import COLUMNS
 from projections.answers.registry import WORDS
@@ -124,6 +125,7 @@ def templates() -> frozenset[str]:
     found |= {text for column in COLUMNS.values() for text in (column.title, column.meaning)}
     found |= {title(kind) for kind in topics().values()}
     found |= {", from one root", "the size of the list is not known"}
+    found |= {*UNASKED.values(), *WHAT.values(), "nothing"}
     return frozenset(found)
 
 

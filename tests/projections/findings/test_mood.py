@@ -49,7 +49,7 @@ def test_our_own_people_falling_are_seen() -> None:
 @pytest.mark.parametrize("whose", ["client", "staff"])
 def test_one_bad_day_is_no_drop(whose: str) -> None:
     days = [felt(day, -0.4 if day == 10 else 0.5, whose) for day in range(20)]
-    assert judged(opened(), *days).codes() == set()
+    assert not {"mood-drop", "staff-mood-drop"} & judged(opened(), *days).codes()
 
 
 @quiet("mood-drop", "staff-mood-drop")

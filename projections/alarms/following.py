@@ -1,0 +1,63 @@
+"""Following: how a watch grows with every event, and what silence brings between two.
+
+Contacts are judged in `projections.alarms.judging`, which is loaded with the first of them;
+everything else is settled here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain._kernel import AnyEvent
+from domain.breakup import BreakupAnnounced, EndDateSet, RelationshipEnded, RelationshipRekindled
+from domain.care import ContactHeld
+from domain.feelings import FeelingObserved
+from domain.friction import IncidentOccurred
+from domain.moments import Moment
+from domain.promises import PromiseSettled
+from domain.vocabulary import Phase
+from projections.alarms.watching import Fall, Watching
+from projections.drift.usual import TICK
+
+CONTACT = (ContactHeld, FeelingObserved, IncidentOccurred, PromiseSettled)
+"""Facts that drift is read in."""
+GOODBYE = (BreakupAnnounced, EndDateSet, RelationshipEnded)
+"""From these on the goodbye is judged, and drift no longer."""
+OVER: tuple[Phase, ...] = ("breakup", "ended")
+_TICK = timedelta(days=TICK)
+
+
+def after(watching: Watching, event: AnyEvent, phase: Phase) -> Watching:
+    """Return the watch after an event that led to *phase*. O(1) in the contacts before."""
+    fact = event.fact
+    if watching.zero is None or isinstance(fact, RelationshipRekindled):
+        watching = Watching(watching.bounds, event.occurred_at)
+    if isinstance(fact, GOODBYE):
+        fallen = tuple(Fall(code, stands.key) for code, stands in watching.standing.items())
+        return replace(watching, alive=phase not in OVER, standing={}, moves=fallen, heights={})
+    if not isinstance(fact, CONTACT):
+        still = not (watching.moves or watching.heights)
+        return watching if still else replace(watching, moves=(), heights={})
+    from projections.alarms import judging  # noqa: PLC0415 - loads numpy
+
+    alive = phase not in OVER
+    return judging.after(replace(watching, alive=alive, moves=(), heights={}), event)
+
+
+def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None:
+    """Return the watch with what silence raises before *until*; None where it raises nothing.
+
+    Without a moment it looks as far ahead as an alarm may lie. The clock ticks every 21 days after
+    the last contact, whenever somebody asks.
+    """
+    if watching.latest is None or not watching.alive:
+        return None
+    last = watching.latest.told.events[0].occurred_at
+    if until is not None and until.start - last.start <= _TICK:
+        return None
+    if "silence" in watching.standing and "drifting" in watching.standing:
+        return None
+    from projections.alarms import judging  # noqa: PLC0415 - loads numpy
+
+    return judging.foreseen(watching, until)

@@ -1,0 +1,169 @@
+"""Judging: which alarms a contact raises or settles, and which silence will."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+import numpy as np
+
+from domain._kernel import AnyEvent
+from domain.moments import Moment
+from projections.alarms.bounds import Bounds
+from projections.alarms.met import Met, meet
+from projections.alarms.saying import Said, divergence, drifting, promises, silence
+from projections.alarms.watching import Fall, Grade, Rise, Stands, Watching
+from projections.drift import stream
+from projections.drift.alone import JUDGED, all_alone
+from projections.drift.columns import Floats
+from projections.drift.features import features
+from projections.drift.lines import LINES, heights
+from projections.drift.network import all_combined, all_inputs
+from projections.drift.numbers import MANY
+from projections.drift.state import State
+
+FEWEST: Final = 5
+"""Contacts before anything is judged: fewer say nothing."""
+BACK: Final = 0.5
+"""How far below its limit a line has to come before its alarm is settled."""
+ASKED, ASKED_AT_LEAST = 3, 2
+"""Over the client's last three ratings our people must have been asked twice, or nobody can say
+that they feel otherwise."""
+AHEAD_DAYS, TICKS = 1_500.0, 64
+_MOODS = ("mood-drop", "staff-mood-drop")
+_CHANNELS = {"divergence": divergence, "promises-slipping": promises}
+_AT_TICKS = (*_MOODS, "silence")
+
+
+def after(watching: Watching, event: AnyEvent) -> Watching:
+    """Return the watch after an event that may tell of a contact."""
+    if watching.zero is None or (met := meet(watching.latest, event, watching.zero)) is None:
+        return watching
+    standing, moves = dict(watching.standing), list[Rise | Fall]()
+    for code in ("silence", "drifting"):
+        # a contact breaks the silence; what silence would only have brought later never was
+        stands = standing.get(code)
+        if stands and (code == "silence" or stands.since > event.occurred_at):
+            del standing[code]
+            moves.append(Fall(code, stands.key))
+    high = _heights(met, standing)
+    for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
+        moves.append(Fall(code, standing.pop(code).key))
+    if watching.alive and met.look and met.state.contacts >= FEWEST:
+        for code in ("drifting", *_CHANNELS):
+            moves += _raised(code, met, high, standing, event, watching.bounds)
+    return replace(
+        watching,
+        latest=met,
+        standing=standing,
+        moves=tuple(moves),
+        heights=high if met.look else {},
+    )
+
+
+def _heights(met: Met, standing: dict[str, Stands]) -> dict[str, float]:
+    if met.look:
+        return heights(met.state, met.told.day, _AT_TICKS)
+    besides = [line for line in LINES if line not in standing]
+    return heights(met.state, met.told.day, besides) if standing else {}
+
+
+def _is_back(code: str, stands: Stands, high: dict[str, float], watching: Watching) -> bool:
+    limits = watching.bounds.whole if code == "drifting" else watching.bounds.strict
+    return stands.key != "" and code in high and high[code] < limits[code] - BACK
+
+
+def _raised(
+    code: str,
+    met: Met,
+    high: dict[str, float],
+    standing: dict[str, Stands],
+    event: AnyEvent,
+    bounds: Bounds,
+) -> list[Rise | Fall]:
+    """Return what a line comes to; enters it among what stands."""
+    stands = standing.get(code)
+    grade: Grade = "alarm" if high[code] >= bounds.strict[code] else "watch"
+    low = bounds.whole if code == "drifting" else bounds.strict
+    if high[code] < low[code] or (stands and (stands.grade == "alarm" or grade == "watch")):
+        return []
+    if code == "divergence" and not _both_asked(met):
+        return []
+    day = met.told.day
+    said = drifting(met, day) if code == "drifting" else _CHANNELS[code](met, day)
+    moves: list[Rise | Fall] = [Fall(code, stands.key)] if stands else []
+    key = f"{grade}-{event.id}" if code == "drifting" else event.id
+    standing[code] = Stands(key, event.occurred_at, grade)
+    return [*moves, _rise(code, standing[code], said, high[code], bounds)]
+
+
+def _both_asked(met: Met) -> bool:
+    client = staff = 0
+    for told in (one.told for one in met.back()):
+        client += told.client is not None
+        staff += told.staff is not None
+        if client == ASKED or staff >= ASKED_AT_LEAST:
+            break
+    return staff >= ASKED_AT_LEAST
+
+
+def _rise(code: str, stands: Stands, said: Said, height: float, bounds: Bounds) -> Rise:
+    whole = code == "drifting" and stands.grade == "watch"
+    limit = (bounds.whole if whole else bounds.strict)[code]
+    says = said.says | {"alarms": bounds.alarms, "clients": bounds.clients}
+    figures = {
+        "height": round(height, 3),
+        "limit": round(limit, 3),
+        "budget": f"{bounds.alarms:g} false alarms a year per {bounds.clients} clients",
+        "share": 1.0 if whole else 0.2,
+        "measured_on": bounds.measured_on,
+        **said.figures,
+    }
+    return Rise(code, stands.key, stands.grade, stands.since, said.evidence, says, figures)
+
+
+def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
+    """Return the watch with what silence raises before *until*; None where it raises nothing."""
+    met, zero = watching.latest, watching.zero
+    standing, rises = dict(watching.standing), list[Rise | Fall]()
+    if met is None or zero is None or met.state.contacts < FEWEST:
+        return None
+    end = met.told.day + AHEAD_DAYS
+    if until is not None:
+        end = min(end, (until.start - zero.start) / timedelta(days=1))
+    days = np.array(list(islice(stream.ticks(met.state, end), TICKS)))
+    if not len(days):
+        return None
+    figures = _figures(met.state, days)
+    taken = all_inputs(figures)
+    quiet = all_alone(taken, figures)[JUDGED.index("silence")]
+    for code, high, limit in (
+        ("silence", quiet, watching.bounds.strict["silence"]),
+        ("drifting", all_combined(taken), watching.bounds.whole["drifting"]),
+    ):
+        over = np.flatnonzero(high >= limit)
+        if code in standing or not len(over):
+            continue
+        day, height = float(days[over[0]]), float(high[over[0]])
+        since = _date(zero, day)
+        if since is None:
+            continue
+        said = silence(met) if code == "silence" else drifting(met, day)
+        key = met.told.events[0].id
+        standing[code] = Stands(key if code == "silence" else f"silent-{key}", since, "watch")
+        rises.append(_rise(code, standing[code], said, height, watching.bounds))
+    return replace(watching, standing=standing, moves=tuple(rises)) if rises else None
+
+
+def _figures(state: State[float], days: Floats) -> Floats:
+    still = State(*[np.full(len(days), part) for part in state])
+    return np.array(features(MANY, still, days))
+
+
+def _date(zero: Moment, day: float) -> Moment | None:
+    try:
+        return Moment.of((zero.start + timedelta(days=day)).date())
+    except OverflowError:  # after the last date that a calendar has
+        return None

@@ -1,0 +1,81 @@
+"""Contacts as they come in, event by event, each knowing the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from domain._kernel import AnyEvent
+from domain.moments import Moment
+from projections.drift import stream
+from projections.drift.state import State, begin
+from projections.drift.stream import Look
+from projections.drift.telling import Told, day_of, key_of, speaks, take
+
+OPEN_AT_MOST = 64
+"""So many contacts of one instant may still gain a feeling; one that comes later is its own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """One contact: what was told of it, the state after it, and the contact before.
+
+    ``look`` is the state again if there is anything to judge.
+    """
+
+    key: str
+    told: Told
+    state: State[float]
+    look: Look | None
+    before: Met | None
+
+    def __repr__(self) -> str:
+        """Say which contact it is; not the thousands before it."""
+        return f"<Met {self.key}>"
+
+    def back(self) -> Iterator[Met]:
+        """Yield this contact and those before it, the newest first."""
+        met: Met | None = self
+        while met is not None:
+            yield met
+            met = met.before
+
+
+def meet(latest: Met | None, event: AnyEvent, zero: Moment) -> Met | None:
+    """Return the last contact after one more event; None where the event tells of none.
+
+    The contacts come out as `projections.drift.telling.contacts` reads them in the whole history.
+    """
+    if not speaks(event):
+        return None
+    key, day = key_of(event), day_of(event, zero)
+    later: list[Met] = []
+    for met in islice(latest.back(), OPEN_AT_MOST) if latest else ():
+        if met.told.day != day:
+            break
+        if met.key == key:
+            return _chained(_with(met, event), met.before, later)
+        later.append(met)
+    told = Told(day)
+    take(told, event)
+    return _met(key, told, latest)
+
+
+def _with(met: Met, event: AnyEvent) -> Met:
+    told = replace(met.told, events=list(met.told.events))
+    take(told, event)
+    return replace(met, told=told)
+
+
+def _chained(changed: Met, before: Met | None, later: list[Met]) -> Met:
+    last = _met(changed.key, changed.told, before)
+    for met in reversed(later):
+        last = _met(met.key, met.told, last)
+    return last
+
+
+def _met(key: str, told: Told, before: Met | None) -> Met:
+    state, looks = stream.after(before.state if before else begin(), [told.contact])
+    own = looks[-1] if looks and looks[-1][1].contacts == state.contacts else None
+    return Met(key, told, state, own, before)
