@@ -34,7 +34,7 @@ def errors_accumulate(scene: Scene, *, at_least: int, within_days: int) -> Itera
         says = {
             "incidents": len(run),
             "days": days_between(run[0].occurred_at, scene.now),
-            "root": "yes" if root else "not known",
+            "root": "yes" if root else "unknown",
         }
         yield Raise("run", (*((root,) if root else ()), *run), says)
 
