@@ -42,7 +42,7 @@ class Feelings:
         return self.client if whose == "client" else self.staff
 
     def drawn(self, whose: Whose) -> tuple[Sample, ...]:
-        """Return one side's samples and a model's guesses, for a picture that marks which is."""
+        """Return one side's samples and a model's guesses, for whoever tells which is which."""
         both = (*self.of(whose), *self.guessed.get(whose, ()))
         return tuple(sorted(both, key=lambda sample: sample.at.start))
 

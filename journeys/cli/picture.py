@@ -35,8 +35,8 @@ def picture(
     found = journey.asking(at=at, as_known=as_known) if marks else ()
     return Curve(
         title=journey.title or journey.id,
-        client=tuple(_points(feelings.drawn("client"), told, words)),
-        staff=tuple(_points(feelings.drawn("staff"), told, words)),
+        client=tuple(_points(feelings.client, told, words)),
+        staff=tuple(_points(feelings.staff, told, words)),
         bands=tuple(_bands([(line.event.occurred_at, line.phase) for line in lines])),
         marks=tuple(Mark(f.since.start, words.say(f.sentence), f.severity) for f in found),
         words=DUTCH if words.code == "nl" else ENGLISH,

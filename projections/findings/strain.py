@@ -50,7 +50,7 @@ def errors_accumulate(
         says = {
             "incidents": len(run),
             "days": days_between(run[0].occurred_at, scene.now),
-            "root": "yes" if root else "not known",
+            "root": "yes" if root else "unknown",
         }
         yield Raise("run", (*((root,) if root else ()), *run), says)
 
