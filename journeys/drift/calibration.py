@@ -37,6 +37,8 @@ REFERENCE, REFERENCE_SEED = 8_000, 30_000_000
 COMBINED = "drifting"
 HALF, EARLY, EARLY_ALARMS = 0.5, 0.35, 5.0
 """Which part of a relationship counts as its beginning, for a channel and for the combined line."""
+TELLING_YEARS = 200.0
+"""Of fewer quiet years no rate is given: ten alarms at most would make it."""
 _AT_ONCE = 4_096
 
 
@@ -44,8 +46,8 @@ _AT_ONCE = 4_096
 class Calibrated:
     """Limits of one's own, and what the combined line came to where it was not measured.
 
-    ``realised`` is in alarms per 100 relationship-years. Without enough quiet years ``bounds`` have
-    the usual limits; ``years`` says how many there are.
+    ``realised`` is in alarms per 100 relationship-years, from 200 of them on. Without enough quiet
+    years ``bounds`` have the usual limits; ``years`` says how many there are.
     """
 
     bounds: Bounds
@@ -75,7 +77,9 @@ def calibrated(found: Sequence[Era], bounds: Bounds) -> Calibrated:
     usual = Bounds(bounds.alarms, bounds.clients)
     heights = bulk_heights(own) if quiet else None
     if heights is None or years < ENOUGH_YEARS:
-        realised = _realised(heights, own.end, usual.whole["drifting"]) if heights else None
+        realised = None
+        if heights is not None and years >= TELLING_YEARS:
+            realised = _realised(heights, own.end, usual.whole[COMBINED])
         return Calibrated(usual, len(quiet), years, realised)
     limits = own_limits(heights, own.end, usual)
     made = Bounds(bounds.alarms, bounds.clients, limits, len(quiet), round(years, 1))
