@@ -33,7 +33,7 @@ def test_behaviour_that_contradicts_a_value_is_a_finding(where: str, severity: s
 def test_a_second_time_weighs_more_and_living_up_to_it_twice_mends_it() -> None:
     good = [seen(f"2025-04-0{day}", supports=True) for day in (1, 2)]
     found = judged(OPENED, DECLARED, seen("2025-02-01"), seen("2025-03-01"), *good)
-    assert found.finding("behaviour-against-value", "2025-04-01").severity == "low"
+    assert found.finding("behaviour-against-value", "2025-04-01").severity == "medium"
     assert "behaviour-against-value" not in found.codes("2025-04-02")
 
 
