@@ -32,7 +32,7 @@ ROWS = [{"id": "1", "note": "a, b"}, {"id": "2", "note": 'say "yes"'}]
         ("a.csv", 'id;note\r\n1;a, b\r\n2;"say ""yes"""\r\n'),
         ("a.tsv", 'id\tnote\n1\ta, b\n2\t"say ""yes"""\n'),
         ("a.txt", 'id|note\n1|a, b\n\n2|"say ""yes"""'),
-        ("a.csv.gz", gzip.compress(b'id,note\n1,"a, b"\n2,"say ""yes"""\n')),
+        ("a.csv.gz", gzip.compress(b'id,note\n1,"a, b"\n2,"say ""yes"""\n', mtime=0)),
         ("a.jsonl", '{"id": 1, "note": "a, b"}\n\n{"id": "2", "note": "say \\"yes\\""}\n'),
     ],
 )
