@@ -94,7 +94,7 @@ class Answered:
         if drawn is None:
             msg = "this answer is not about the graph: hand one along"
             raise ValueError(msg)
-        return svg(answered(self, drawn, words or speak("en")), width=width)
+        return svg(answered(self.answer, self.rows, drawn, words or speak("en")), width=width)
 
 
 def questions() -> tuple[Answer, ...]:
@@ -185,14 +185,15 @@ def _lived(
     as_known: Moment | None,
 ) -> Answered:
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
-    from journeys.graph.living import Graph, each
+    from journeys.graph.living import Graph, each, unswept
 
     now, graph, lives = at or as_known or engine.clock(), Graph(), []
-    for life in each(engine, relationships, at, as_known):
-        lives.append(life)
-        graph.add(life.visits, {life.relationship: life.ending})
-    places = {one.relationship: place_of(one.course.state, engine.calendar) for one in lives}
-    rows = answer.of(Asked((), (), now, lives, graph, places), **given)
+    with unswept():
+        for life in each(engine, relationships, at, as_known):
+            lives.append(life)
+            graph.add(life.visits, {life.relationship: life.ending})
+        places = {one.relationship: place_of(one.course.state, engine.calendar) for one in lives}
+        rows = answer.of(Asked((), (), now, lives, graph, places), **given)
     told = (event for life in lives for event in life.course.events)
     items = {event.id: event.story_id for event in told if event.story_id}
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items, graph)

@@ -69,10 +69,14 @@ def said(fact: Fact) -> Say:
     )
 
 
-@cache
 def title(kind: type[Fact]) -> str:
     """Return the name of a kind of fact in words, such as ``Contract signed``."""
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+    return _spaced(kind.__name__)
+
+
+@cache
+def _spaced(name: str) -> str:
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
     return words[0].upper() + words[1:]
 
 

@@ -64,7 +64,7 @@ _QUESTIONS = (
 @option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
 @option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
 @shared(rows=True)
-def command(
+def command(  # noqa: PLR0913 - one argument for each option
     run: Run,
     *,
     name: str | None,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from domain.maps import PREFIX, MapBody, edition, latest, publications
@@ -13,7 +15,8 @@ from journeys.graph import network
 from journeys.language import Language, speak
 from journeys.store import Store
 from projections.calendar import Calendar
-from projections.farewell import farewell
+from projections.farewell import Overall, farewell
+from projections.farewell.scope import started
 from projections.reading import up_to
 from projections.touchpoints import visits
 from projections.touchpoints.course import course, place_of
@@ -85,11 +88,28 @@ def graph(
 ) -> Graph:
     """Return the lived graph of these relationships, or of all; see `Engine.graph`."""
     made = Graph()
-    for number, one in enumerate(each(engine, relationships, at, as_known), start=1):
-        made.add(one.visits, {one.relationship: one.ending})
-        if on_progress:
-            on_progress(number)
+    with unswept():
+        for number, one in enumerate(each(engine, relationships, at, as_known), start=1):
+            made.add(one.visits, {one.relationship: one.ending})
+            if on_progress:
+                on_progress(number)
     return made
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Keep the cyclic collector still while a graph is made.
+
+    Events and visits are hundreds of thousands of small things without a cycle among them: going
+    through them again and again takes as long as making them, and frees nothing.
+    """
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
 
 
 def each(
@@ -124,8 +144,10 @@ def live(
     told = course(relationship, events)
     now = at or as_known or engine.clock()
     body = (maps or Maps(engine.store)).adopted(told.state)
-    place = place_of(told.state, engine.calendar)
-    verdict = farewell(told.state, now, place, told.events).verdict
+    verdict: Overall = "none"
+    if started(told.state):
+        place = place_of(told.state, engine.calendar)
+        verdict = farewell(told.state, now, place, told.events).verdict
     return Life(relationship, told, visits(told, body), verdict, body)
 
 

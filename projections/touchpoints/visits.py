@@ -153,14 +153,16 @@ def _lane(event: AnyEvent, point: Touchpoint | None) -> Lane:
     """Return who acted: out of sight before anybody, then as the fact, then as the map says."""
     if event.channel == "internal" or (point is not None and point.lane == "back"):
         return "back"
-    told = [getattr(event.fact, name) for name in _fields(type(event.fact), _WHO)]
+    kind: type[Fact] = type(event.fact)
+    told = [getattr(event.fact, name) for name in _fields(kind, _WHO)]
     if point is not None:
         told.append(point.initiated_by)
     return next((_ACTED[who] for who in told if who in _ACTED), "unknown")
 
 
 def _tools(fact: Any) -> Iterator[str]:  # noqa: ANN401 - any fact
-    for name in _fields(type(fact), ("tool", "uses")):
+    kind: type[Fact] = type(fact)
+    for name in _fields(kind, ("tool", "uses")):
         told = getattr(fact, name)
         yield from (told,) if isinstance(told, str) else told or ()
 

@@ -39,14 +39,14 @@ def good_endings_share(asked: Asked, *, least: float, most: int) -> Iterator[Row
     runs = {run[0].relationship: run for run in asked.graph.runs()}
     has = {who: _steps(runs[who]) for who in (*good, *others) if who in runs}
     must = _dominators([runs[who] for who in good if who in runs])
-    rows = []
+    rows: list[Row] = []
     for step in {step for steps in has.values() for step in steps}:
         one = [step in has[who] for who in good if who in has]
         other = [step in has[who] for who in others if who in has]
         found = share_difference_of(other, one)
         if found is None or not found.value or abs(found.value) < least:
             continue
-        row = {
+        row: Row = {
             "touchpoint": step[0],
             "leads_to": step[1],
             "good_share": short(sum(one) / len(one)),

@@ -25,7 +25,7 @@ def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
 
     Only visits count of which the feeling before and after were both told.
     """
-    rows = []
+    rows: list[Row] = []
     for node, bag in asked.graph.nodes.items():
         if node.kind != "touchpoint":
             continue
@@ -33,7 +33,7 @@ def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
             told = [v for v in bag.visits if felt(v, side).change is not None]
             drop = -fmean(felt(v, side).change or 0.0 for v in told) if told else 0.0
             if drop > 0:
-                row = {
+                row: Row = {
                     "touchpoint": node.key,
                     "side": side,
                     "times": len(told),
@@ -66,12 +66,12 @@ def feeling_gaps(asked: Asked, *, least: float, most: int) -> Iterator[Row]:
 
     *least* is the smallest gap that is shown, in either direction.
     """
-    rows = []
+    rows: list[Row] = []
     for node, bag in asked.graph.nodes.items():
         both = [v for v in bag.visits if v.gap is not None] if node.kind == "touchpoint" else []
         gap = fmean(v.gap or 0.0 for v in both) if both else 0.0
         if both and abs(gap) >= least:
-            row = {
+            row: Row = {
                 "touchpoint": node.key,
                 "times": len(both),
                 "relationships": len({v.relationship for v in both}),
@@ -126,7 +126,8 @@ def peak_and_end(asked: Asked) -> Iterator[Row]:
         for side in SIDES:
             told = [v for v in run if felt(v, side).after is not None]
             if told:
-                peak = max(reversed(told), key=lambda v, side=side: abs(felt(v, side).after or 0.0))
+                felt_most = max(abs(felt(v, side).after or 0.0) for v in told)
+                peak = [v for v in told if abs(felt(v, side).after or 0.0) == felt_most][-1]
                 yield {
                     "relationship": peak.relationship,
                     "side": side,

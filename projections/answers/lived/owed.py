@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
-from domain.breakup import BreakupAnnounced, FarewellActDone, RelationshipEnded
+from domain.breakup import FarewellActDone
 from domain.process import ProcessAdopted
 from domain.promises import PromiseSettled
 from projections.answers.lived.sums import cited, parting, short
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import days, ids
+from projections.farewell.scope import started
 from projections.farewell.standing import standings
 from projections.touchpoints.lived import Node
 from projections.touchpoints.visit import Visit
@@ -106,7 +107,7 @@ def goodbye_timeliness(asked: Asked) -> Iterator[Row]:
     """
     for life in asked.lives:
         state, place = life.course.state, asked.places[life.relationship]
-        announced = state.last(BreakupAnnounced) or state.last(RelationshipEnded)
+        announced = started(state)
         begun = parting(life.visits)
         if announced is None or begun is None:
             continue

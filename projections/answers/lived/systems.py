@@ -38,13 +38,13 @@ def systems_behind_waits(asked: Asked, *, longest: float) -> Iterator[Row]:
     waits = sorted(v.waited for run in asked.graph.runs() for v in run if v.waited is not None)
     at = min(1.0, max(0.0, 1 - longest))
     limit = (quantiles(waits, (at,)) or (0.0,))[0]
-    rows = []
+    rows: list[Row] = []
     for system, visits in _by_system(asked).items():
         known = [v for v in visits if v.waited is not None]
         worst = [v for v in known if v.waited is not None and v.waited >= limit > 0]
         if known:
             low, high = wilson(len(worst), len(known)) or (None, None)
-            row = {
+            row: Row = {
                 "system": system,
                 "times": len(known),
                 "relationships": len({v.relationship for v in known}),
@@ -76,7 +76,7 @@ def blast_radius(asked: Asked, *, system: str, steps: int) -> Iterator[Row]:
     for edge in asked.graph.edges:
         if edge.kind == "next":
             then[edge.source.key].add(edge.target.key)
-    rows = []
+    rows: list[Row] = []
     for key, visits in _by_system(asked).items():
         if system and key != system:
             continue
@@ -86,7 +86,7 @@ def blast_radius(asked: Asked, *, system: str, steps: int) -> Iterator[Row]:
             ahead = {after for place in ahead for after in then[place]} - near
             near |= ahead
         sides = [[f for v in visits if (f := x(v)) is not None] for x in (_client, _staff)]
-        row = {
+        row: Row = {
             "system": key,
             "touchpoints": len(rests),
             "reach_after": len(near - rests),
