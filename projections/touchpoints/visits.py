@@ -17,7 +17,8 @@ from domain.relationship import Relationship
 from projections.finding import Say
 from projections.friction import TURNED_AWAY, friction
 from projections.moods import counts, is_their_own_word
-from projections.touchpoints.activity import activity_of, words_of
+from projections.timeline import title
+from projections.touchpoints.activity import activity_of, said
 from projections.touchpoints.course import Told
 from projections.touchpoints.recognise import Recogniser
 from projections.touchpoints.visit import Felt, Lane, Visit
@@ -104,7 +105,7 @@ def _place(event: AnyEvent, activity: str, point: Touchpoint | None) -> tuple[st
         return point.touchpoint, Say(point.title), True
     if event.touchpoint is not None:
         return event.touchpoint, Say(event.touchpoint), False
-    return activity, words_of(event), False
+    return activity, said(title(type(event.fact)), activity), False
 
 
 def _with(visit: Visit, event: AnyEvent, tools: tuple[str, ...]) -> Visit:

@@ -106,13 +106,14 @@ def _parted(who: str, *, well: bool) -> tuple[AnyEvent, ...]:
 
 
 def test_what_rose_again_is_found_with_its_way_and_its_days() -> None:
-    felt = FeelingObserved(whose="client", valence=0.5, said_by="client")
-    glad = told(
-        "a",
+    lived = (
         on("2025-02-01", IssueRaised(issue="slow", kind="complaint")),
         on("2025-02-03", IssueHandled(issue="slow", outcome="solved")),
-        on("2025-02-11", ContactHeld(initiated_by="supplier"), felt, channel="call"),
+        on("2025-02-11", ContactHeld(initiated_by="supplier"), channel="call"),
     )
+    call = told("a", *lived)[-1].id
+    felt = FeelingObserved(whose="client", valence=0.5, about=call)
+    glad = told("a", *lived, on("2025-02-11", felt))
     (row,) = ask("recovery-paths", glad, _parted("b", well=False))
     assert figures(row, "touchpoint", "times", "relationships", "healed", "share") == (
         "issue-raised:complaint", 2, 2, 1, 0.5,
