@@ -34,7 +34,6 @@ _SEVERITIES = ("positive", "info", "low", "medium", "high", "critical")
     examples=(
         ("journeys findings agency --severity high", t("what is open and serious")),
         ("journeys findings agency --at 2025-08-18", t("what could be seen on that day")),
-        ("journeys findings organisation:us", t("whom we let in, and how we try to get better")),
     ),
 )
 @click.argument("relationship", metavar="REL", required=False)
