@@ -72,8 +72,7 @@ class Journey:
         Examples
         --------
         >>> import journeys
-        >>> from domain.errors import Unreadable
-        from domain.moments import Moment
+        >>> from domain.moments import Moment
         >>> with journeys.open(":memory:") as engine:
         ...     _ = engine.load_stories()
         ...     engine.journey("agency").at(Moment("2025-08-20")).phase
