@@ -3,9 +3,9 @@
 Nobody knows which relationships are quiet: some that still run are drifting unseen, and a limit
 measured on them is too high. Drift takes time to begin, so only the beginnings are looked at, and
 held against the beginnings of generated relationships. The combined line's limit is moved by
-three quarters of what the limits for the first third differ. A channel's is put where its first half has as many
-alarms as those of a generated line that keeps to the budget over the whole. What that comes to
-with drifting relationships mixed in stands in docs/drift.md.
+three quarters of what the limits for the first third differ. A channel's is put where its first
+half has as many alarms as those of a generated line that keeps to the budget over the whole. What
+that comes to with drifting relationships mixed in stands in docs/drift.md.
 """
 
 from __future__ import annotations
