@@ -60,8 +60,8 @@ def _places(
     from journeys.render.network_values import Place
 
     meant = set(notes)
-    if focus is not None and focus in graph.nodes:
-        meant |= {visit.place for visit in graph.nodes[focus].visits}
+    if focus is not None and focus in graph:
+        meant |= graph.places_of(focus)
     ranks = _ranks(graph)
     for node, bag in graph.nodes.items():
         if node.kind != "touchpoint":
