@@ -9,7 +9,15 @@ from typing import NamedTuple
 
 from domain.process import GateDecided, ProcessAdopted
 from domain.relationship import Relationship
-from projections.answers.lived.sums import GOOD, cited, good_and_others, kind_of, parting, short
+from projections.answers.lived.sums import (
+    GOOD,
+    cited,
+    from_one,
+    good_and_others,
+    kind_of,
+    parting,
+    short,
+)
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import days
 from projections.touchpoints.life import Life
@@ -33,6 +41,7 @@ def good_endings_share(asked: Asked, *, least: float, most: int) -> Iterator[Row
     ``dominates``: every way from first to last in the graph of the good ones leads over it.
     *least* is the smallest difference of the shares that is shown.
     """
+    from_one(most=most)
     good, others = good_and_others(asked.graph)
     if not good or not others:
         return
@@ -59,7 +68,7 @@ def good_endings_share(asked: Asked, *, least: float, most: int) -> Iterator[Row
         }
         rows.append(row)
     rows.sort(key=lambda row: (-abs(row["change"]), row["touchpoint"], row["leads_to"] or ""))
-    yield from rows[: max(0, most)]
+    yield from rows[:most]
 
 
 def _steps(run: Sequence[Visit]) -> dict[Step, list[Visit]]:
@@ -130,6 +139,7 @@ def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row
     was made good before; else the last visit before the first friction that nothing went into.
     ``lead`` is the days from there to the word that it was over.
     """
+    from_one(least=least)
     stood: dict[_Standing, set[str]] = defaultdict(set)
     lives = [(life, list(_standings(life, hurt))) for life in asked.lives]
     for life, standings in lives:
@@ -140,7 +150,7 @@ def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row
         over = parting(life.visits)
         if over is None or life.ending in GOOD or not over:
             continue
-        enough = [n for n, s in enumerate(standings) if len(stood.get(s, ())) >= max(1, least)]
+        enough = [n for n, s in enumerate(standings) if len(stood.get(s, ())) >= least]
         place = enough[-1] if enough else _by_record(life, over)
         if place is None:
             continue

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import get_close_matches
 from statistics import fmean
 
-from domain.errors import NotFound
-from projections.answers.lived.sums import SIDES, cited, felt, short
+from projections.answers.lived.sums import SIDES, cited, felt, from_one, known, short
 from projections.answers.registry import Asked, Row, answer
 from projections.touchpoints.visit import Visit
 
@@ -25,6 +23,7 @@ def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
 
     Only visits count of which the feeling before and after were both told.
     """
+    from_one(most=most)
     rows: list[Row] = []
     for node, bag in asked.graph.nodes.items():
         if node.kind != "touchpoint":
@@ -45,7 +44,7 @@ def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
                     "events": cited(*told),
                 }
                 rows.append(row)
-    yield from sorted(rows, key=lambda row: (-row["depth"], row["touchpoint"]))[: max(0, most)]
+    yield from sorted(rows, key=lambda row: (-row["depth"], row["touchpoint"]))[:most]
 
 
 def _mean(visits: list[Visit], side: str) -> float | None:
@@ -66,6 +65,7 @@ def feeling_gaps(asked: Asked, *, least: float, most: int) -> Iterator[Row]:
 
     *least* is the smallest gap that is shown, in either direction.
     """
+    from_one(most=most)
     rows: list[Row] = []
     for node, bag in asked.graph.nodes.items():
         both = [v for v in bag.visits if v.gap is not None] if node.kind == "touchpoint" else []
@@ -82,7 +82,7 @@ def feeling_gaps(asked: Asked, *, least: float, most: int) -> Iterator[Row]:
             }
             rows.append(row)
     rows.sort(key=lambda row: (-abs(row["mood_gap"]), row["touchpoint"]))
-    yield from rows[: max(0, most)]
+    yield from rows[:most]
 
 
 @answer(
@@ -155,7 +155,7 @@ def events_behind(asked: Asked, *, touchpoint: str) -> Iterator[Row]:
         for visit in run:
             lived[visit.place].append(visit)
     most = max(sorted(lived), key=lambda place: len(lived[place]), default="")
-    for visit in lived.get(_known(touchpoint, lived) or most, ()):
+    for visit in lived.get(known(touchpoint, lived) or most, ()):
         yield {
             "relationship": visit.relationship,
             "touchpoint": visit.place,
@@ -164,14 +164,3 @@ def events_behind(asked: Asked, *, touchpoint: str) -> Iterator[Row]:
             "staff_after": short(visit.staff.after),
             "events": cited(visit),
         }
-
-
-def _known(touchpoint: str, lived: dict[str, list[Visit]]) -> str:
-    if not touchpoint or touchpoint in lived:
-        return touchpoint
-    near = get_close_matches(touchpoint, lived, n=3, cutoff=0.4)
-    if near:
-        message = "no touchpoint is called {name}; near it are {near}"
-        raise NotFound(message, name=touchpoint[:80], near=", ".join(near))
-    message = "no touchpoint is called {name}; 'journeys graph' shows the touchpoints"
-    raise NotFound(message, name=touchpoint[:80])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
+from domain.errors import NotFound, Unreadable
 from projections.touchpoints.lived import JUDGED, LivedGraph
 from projections.touchpoints.visit import Felt, Visit
 
@@ -54,3 +56,36 @@ def parting(run: Iterable[Visit]) -> int | None:
         elif found is None:
             found = number
     return found
+
+
+def from_one(**given: int) -> None:
+    """Refuse a parameter below 1.
+
+    Raises
+    ------
+    Unreadable
+        With the name of the first that is.
+    """
+    for name, value in given.items():
+        if value < 1:
+            message = "{name} is a whole number from 1, not {value}"
+            raise Unreadable(message, name=name, value=value)
+
+
+def known(name: str, lived: Iterable[str]) -> str:
+    """Return a key that was lived, or the empty text where none was asked for.
+
+    Raises
+    ------
+    NotFound
+        When nothing that was lived is called that; the nearest are named.
+    """
+    keys = list(lived)
+    if not name or name in keys:
+        return name
+    near = get_close_matches(name, keys, n=3, cutoff=0.4)
+    if near:
+        message = "nothing that was lived is called {name}; near it are {near}"
+        raise NotFound(message, name=name[:80], near=", ".join(near))
+    message = "nothing that was lived is called {name}; 'journeys graph' shows what was"
+    raise NotFound(message, name=name[:80])

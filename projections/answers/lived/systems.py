@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import fmean
 
-from projections.answers.lived.sums import cited, short
+from domain.errors import Unreadable
+from projections.answers.lived.sums import cited, from_one, known, short
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import middle
 from projections.precision import wilson
@@ -35,9 +36,10 @@ def systems_behind_waits(asked: Asked, *, longest: float) -> Iterator[Row]:
 
     A system is behind a wait where the moment that was waited for rests on it.
     """
+    if not 0 < longest <= 1:
+        raise Unreadable("longest is a share above 0, and at most 1")
     waits = sorted(v.waited for run in asked.graph.runs() for v in run if v.waited is not None)
-    at = min(1.0, max(0.0, 1 - longest))
-    limit = (quantiles(waits, (at,)) or (0.0,))[0]
+    limit = (quantiles(waits, (1 - longest,)) or (0.0,))[0]
     rows: list[Row] = []
     for system, visits in _by_system(asked).items():
         known = [v for v in visits if v.waited is not None]
@@ -76,13 +78,16 @@ def blast_radius(asked: Asked, *, system: str, steps: int) -> Iterator[Row]:
     for edge in asked.graph.edges:
         if edge.kind == "next":
             then[edge.source.key].add(edge.target.key)
+    from_one(steps=steps)
     rows: list[Row] = []
-    for key, visits in _by_system(asked).items():
-        if system and key != system:
+    systems = _by_system(asked)
+    wanted = known(system, systems)
+    for key, visits in systems.items():
+        if wanted and key != wanted:
             continue
         rests = {v.place for v in visits}
         near, ahead = set(rests), set(rests)
-        for _ in range(max(0, steps)):
+        for _ in range(steps):
             ahead = {after for place in ahead for after in then[place]} - near
             near |= ahead
         sides = [[f for v in visits if (f := x(v)) is not None] for x in (_client, _staff)]

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import fmean
 
-from projections.answers.lived.sums import cited, kind_of, short
+from projections.answers.lived.sums import cited, from_one, kind_of, short
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import days, middle, share
 from projections.touchpoints.visit import Visit
 
 _ESCALATES = ("issue-raised:complaint", "request-answered:deflected", "loss-concluded",
               "value-judged:lost", "breakup-announced")  # fmt: skip
+
+_A_LOOP, _A_LINE = 2, 2
 
 
 def _handed(visits: Sequence[Visit]) -> list[tuple[Visit, Visit]]:
@@ -37,7 +39,7 @@ def hand_offs(asked: Asked, *, steps: int) -> Iterator[Row]:
 
     What is usual is the mean over every stretch of so many steps of the same relationship.
     """
-    steps = max(1, steps)
+    from_one(steps=steps)
     for run in asked.graph.runs():
         whole = len(_handed(run)) * steps / (len(run) - 1) if len(run) > 1 else None
         for number, visit in enumerate(run):
@@ -69,13 +71,14 @@ def loops(asked: Asked, *, least: int) -> Iterator[Row]:
     A friction signal is *healed* where something went into it and did not turn it away;
     ``unhealed_since`` is the first one after the last that was healed.
     """
+    from_one(least=least)
     for run in asked.graph.runs():
         turns: dict[str, list[Visit]] = defaultdict(list)
         healed = {visit.heals: visit for visit in run if visit.heals}
         for visit in run:
             turns[kind_of(visit)].append(visit)
         for kind, visits in turns.items():
-            if len(visits) < max(2, least):
+            if len(visits) < max(_A_LOOP, least):
                 continue
             hurts = [visit for visit in visits if visit.friction]
             good = [visit for visit in hurts if healed.keys() & set(visit.events)]
@@ -102,7 +105,7 @@ def _slope(visits: Sequence[Visit]) -> float | None:
         for visit in visits
         if visit.client.after is not None
     ]
-    if len(told) < 2:  # noqa: PLR2004 - a line goes through two points
+    if len(told) < _A_LINE:
         return None
     x, y = fmean(when for when, _ in told), fmean(value for _, value in told)
     spread = sum((when - x) ** 2 for when, _ in told)
@@ -123,6 +126,7 @@ def recovery_paths(asked: Asked, *, trust: float, within: int) -> Iterator[Row]:
     Only ways that somebody really went count, *within* so many steps; ``days`` is their median,
     ``path`` the shortest of them.
     """
+    from_one(within=within)
     starts: dict[str, list[Visit]] = defaultdict(list)
     ways: dict[str, list[Sequence[Visit]]] = defaultdict(list)
     for run in asked.graph.runs():
@@ -131,7 +135,7 @@ def recovery_paths(asked: Asked, *, trust: float, within: int) -> Iterator[Row]:
             if visit.friction is None:
                 continue
             starts[visit.place].append(visit)
-            ahead = range(number + 1, min(len(run), number + 1 + max(1, within)))
+            ahead = range(number + 1, min(len(run), number + 1 + within))
             back = next((place for place in ahead if trusting[place]), None)
             if back is not None:
                 ways[visit.place].append(run[number : back + 1])
