@@ -50,9 +50,9 @@ def picture(
 def _places(graph: LivedGraph, words: Language, focus: Node | None) -> Iterator[Place]:
     from journeys.render.network_values import Place
 
-    meant = set()
-    if focus is not None and focus in graph.nodes:
-        meant = {visit.place for visit in graph.nodes[focus].visits}
+    meant: set[str] = set()
+    if focus is not None and focus in graph:
+        meant = graph.places_of(focus)
     ranks = _ranks(graph)
     for node, bag in graph.nodes.items():
         if node.kind != "touchpoint":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from journeys.engine import Engine
 from projections.views import VIEWS
@@ -45,7 +46,13 @@ def judge(address: str, words: Iterable[str]) -> Tally:
         engine.catch_up()
         followed = _rows(engine)
         engine.runner.rebuild()
-        assert followed == _rows(engine), "the views are not what a rebuild makes"
+        apart = [
+            (view, one, other)
+            for (view, had), has in zip(followed.items(), _rows(engine).values(), strict=True)
+            for one, other in zip_longest(had, has)
+            if one != other
+        ]
+        assert not apart, f"the views are not what a rebuild makes: {len(apart)} rows, {apart[:2]}"
         assert engine.runner.lag() == 0
         assert not any(engine.store.parked(view.name) for view in VIEWS)
     counts = Counter(line[0] for line in said)
