@@ -48,12 +48,18 @@ _FIGURES = tuple(
 _COMPARED = (
     Column("relationship", t("Relationship")),
     Column("announced", t("Breakup announced")),
-    Column("change", t("Warned"), word=True),
+    Column("change", t("Warned")),
     Column("lead", t("Days ahead")),
     Column("other", t("The other")),
     Column("false", t("False")),
     Column("other_false", t("The other's")),
 )
+_CHANGES = {
+    "earlier": t("earlier"),
+    "later": t("later"),
+    "newly": t("newly"),
+    "no longer": t("no longer"),
+}
 
 
 @verb(
@@ -283,7 +289,7 @@ def _show_compared(run: Run, compared: list[Compared], tallies: list[Tally]) -> 
         {
             "relationship": one.relationship,
             "announced": one.announced and one.announced.date().isoformat(),
-            "change": one.change,
+            "change": _change(run, one.change),
             "lead": None if one.lead is None else round(one.lead),
             "other": None if one.other is None else round(one.other),
             "false": one.false,
@@ -311,6 +317,10 @@ def _show_compared(run: Run, compared: list[Compared], tallies: list[Tally]) -> 
             other_false=theirs.together.false,
         )
     )
+
+
+def _change(run: Run, change: str | None) -> str | None:
+    return run.say(_CHANGES[change]) if run.out.for_people and change in _CHANGES else change
 
 
 def _remarks(run: Run, counted: Tally) -> None:
