@@ -59,6 +59,8 @@ _CHANGES = {
     "later": t("later"),
     "newly": t("newly"),
     "no longer": t("no longer"),
+    "same": t("equally early"),
+    "never": t("never"),
 }
 
 
