@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import shutil
-import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,12 +12,10 @@ from journeys.language import t
 
 if TYPE_CHECKING:
     from journeys.cli.run import Run
-    from journeys.store import Place
 
 MOST = 5_000
 """So many generated relationships at most: half a million events are enough to look around in."""
-Tour = Sequence[tuple[str, str]]
-_TOUR: Tour = (
+_TOUR = (
     ("replay agency --step", t("live through it, moment by moment")),
     ("findings agency --severity high", t("what went wrong, on what evidence")),
     ("farewell telecom", t("how the goodbye was handled")),
@@ -84,6 +77,7 @@ def command(
         raise click.UsageError(run.say(t("--truth belongs to --portfolio")))
     from journeys.cli.board import show
     from journeys.cli.run import home
+    from journeys.cli.tour import for_people, what_next
 
     store = run.store if run.given_store else home("demo.db")
     with run.engine(create=True, store=store) as engine:
@@ -96,33 +90,3 @@ def command(
         run.out.note(run.say(t("The stories are in {store} already."), store=str(store)))
     show(for_people(run), rows)
     what_next(run, store, _TOUR)
-
-
-def _ourselves() -> str:
-    """Return what to type for this command: its name, or its place where it is not on the path."""
-    if shutil.which("journeys"):
-        return "journeys"
-    here = Path(sys.argv[0])
-    inside = here.is_relative_to(Path.cwd())
-    return shlex.quote(str(here.relative_to(Path.cwd()) if inside else here))
-
-
-def for_people(run: Run) -> Run:
-    """Return the same run, printing for people."""
-    from dataclasses import replace
-
-    return replace(run, format="table")
-
-
-def what_next(run: Run, store: Place, tour: Tour) -> None:
-    """Say what to type next: each line with what it shows."""
-    from rich.text import Text
-
-    from journeys.cli.blocks import indented, title
-
-    out = for_people(run).out
-    out.print("", title(run.say(t("What to type next"))))
-    for line, what in tour:
-        typed = f"{_ourselves()} {line} --store {shlex.quote(str(store))}"
-        out.print(indented(Text(typed, style="cyan", overflow="fold")))
-        out.print(indented(Text(run.say(what), style="dim"), by=6))

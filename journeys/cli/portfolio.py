@@ -30,8 +30,8 @@ def load(run: Run, count: int, seed: int, truth: str | None) -> None:
     One that is there already stays as it is, unless it has another size.
     """
     from journeys.cli.board import show
-    from journeys.cli.demo import for_people, what_next
     from journeys.cli.run import home
+    from journeys.cli.tour import for_people, what_next
 
     store = run.store if run.given_store else home("portfolio.db")
     with run.engine(create=True, store=store) as engine:
