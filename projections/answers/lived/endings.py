@@ -129,9 +129,9 @@ class _Standing(NamedTuple):
     least=1,
 )
 def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row]:
-    """The last visit from which a good ending was still reached, of each that ended otherwise.
+    """The last visit from which a good ending was still reached, of each that did not end well.
 
-    By *others*: the last visit at which at *least* so many comparable relationships stood that
+    By *others*: the last visit before the parting at which at *least* so many comparable relationships stood that
     ended well. Comparable is who goes by the same process, left out the same mandatory gates so
     far, is in the same phase, at the same kind of moment, and whose client last felt equally
     *hurt*, or not. Where nobody is comparable at any visit its own record is the evidence: the
@@ -148,19 +148,20 @@ def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row
                 stood[standing].add(life.relationship)
     for life, standings in lives:
         over = parting(life.visits)
-        if over is None or life.ending in GOOD or not over:
+        if not over or life.ending in (*GOOD, "open"):
             continue
-        enough = [n for n, s in enumerate(standings) if len(stood.get(s, ())) >= least]
+        before = standings[:over]
+        enough = [n for n, s in enumerate(before) if len(stood.get(s, ())) >= least]
         place = enough[-1] if enough else _by_record(life, over)
         if place is None:
             continue
         visit = life.visits[place]
-        closing = life.visits[place + 1] if place + 1 < len(life.visits) else None
+        closing = life.visits[place + 1]
         yield {
             "relationship": life.relationship,
             "touchpoint": visit.place,
             "at": visit.at,
-            "closed_by": closing.place if closing else None,
+            "closed_by": closing.place,
             "basis": "others" if enough else "own record",
             "comparable": len(stood[standings[place]]) if enough else 0,
             "lead": days(visit.at, life.visits[over].at),
