@@ -131,13 +131,13 @@ class _Standing(NamedTuple):
 def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row]:
     """The last visit from which a good ending was still reached, of each that did not end well.
 
-    By *others*: the last visit before the parting at which at *least* so many comparable relationships stood that
-    ended well. Comparable is who goes by the same process, left out the same mandatory gates so
-    far, is in the same phase, at the same kind of moment, and whose client last felt equally
-    *hurt*, or not. Where nobody is comparable at any visit its own record is the evidence: the
-    last visit before a mandatory gate was left out for good; else the last friction of a kind that
-    was made good before; else the last visit before the first friction that nothing went into.
-    ``lead`` is the days from there to the word that it was over.
+    By *others*: the last visit before the parting at which at least *least* comparable
+    relationships stood that ended well. Comparable is who goes by the same process, left out the
+    same mandatory gates so far, is in the same phase, at the same kind of moment, and whose client
+    last felt equally *hurt*, or not. Where nobody is comparable at any visit its own record is the
+    evidence: the last visit before a mandatory gate was left out for good; else the last friction
+    of a kind that was made good before; else the last visit before the first friction that nothing
+    went into. ``lead`` is the days from there to the word that it was over.
     """
     from_one(least=least)
     stood: dict[_Standing, set[str]] = defaultdict(set)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,17 +16,19 @@ from domain.breakup import BreakupAnnounced
 from domain.care import ContactHeld
 from domain.errors import NotFound
 from domain.feelings import FeelingObserved
-from domain.friction import IssueHandled, IssueRaised
+from domain.friction import IssueHandled, IssueRaised, RequestAnswered, SolutionSought
 from domain.moments import Moment
 from domain.promises import PromiseMade, StatusAsked
 from journeys.asking import Answered, questions
 from journeys.engine import Engine
+from projections.answers import ANSWERS
 from projections.calendar import Weekdays
+from projections.farewell import Overall
 from projections.reading import read
 from projections.touchpoints.course import course, place_of
 from projections.touchpoints.visits import visits
 from tests.given import on
-from tests.projections.answers.asked import ask, figures, told
+from tests.projections.answers.asked import ask, asked, figures, told
 from tests.projections.streams import streams
 
 LIVED = [one.name for one in questions() if one.lived]
@@ -139,6 +142,47 @@ def test_nobody_is_told_a_point_of_no_return_while_it_goes_on() -> None:
     assert ask("point-of-no-return", _parted("a", well=False)) == []
     over = told("a", on("2025-02-01", BreakupAnnounced(by="client")))
     assert ask("point-of-no-return", over) == []
+
+
+def test_the_last_moment_at_which_others_who_are_comparable_ended_well_is_told() -> None:
+    asked_of = asked(*(_left(who, turned_away=who == "bad") for who in ("good", "bad")))
+    good, bad = (
+        replace(life, ending=how) for life, how in zip(asked_of.lives, _ENDED, strict=True)
+    )
+    both = replace(asked_of, lives=[good, bad])
+    (row,) = ANSWERS["point-of-no-return"].of(both)
+    assert figures(row, "relationship", "basis", "comparable") == ("bad", "others", 1)
+    assert figures(row, "touchpoint", "closed_by") == (
+        "solution-sought", "request-answered:refused",
+    )  # fmt: skip
+    assert row["lead"] == 26.0
+    assert ANSWERS["point-of-no-return"].of(both, least=2)[0]["basis"] == "own record"
+
+
+_ENDED: tuple[Overall, Overall] = ("good", "poor")
+
+
+def _left(who: str, *, turned_away: bool) -> tuple[AnyEvent, ...]:
+    refused = on("2025-02-03", RequestAnswered(request="help", answer="refused"))
+    return told(
+        who,
+        on("2025-02-01", IssueRaised(issue="slow", kind="complaint")),
+        on("2025-02-02", SolutionSought(request="help", issue="slow")),
+        *((refused,) if turned_away else ()),
+        on("2025-02-28", BreakupAnnounced(by="client")),
+    )
+
+
+def test_what_only_good_goodbyes_have_is_told_with_its_shares() -> None:
+    asked_of = asked(*(_left(who, turned_away=who == "bad") for who in ("good", "bad")))
+    asked_of.graph.endings.update(dict(zip(("good", "bad"), _ENDED, strict=True)))
+    rows = ANSWERS["good-endings-share"].of(asked_of)
+    told_of = {(row["touchpoint"], row["leads_to"]): row for row in rows}
+    refused = told_of["request-answered:refused", None]
+    assert figures(refused, "good_share", "bad_share", "change", "dominates") == (0, 1, -1, False)
+    straight = told_of["solution-sought", "breakup-announced:client"]
+    assert figures(straight, "good_share", "bad_share", "low") == (1, 0, None)
+    assert ("issue-raised:complaint", None) not in told_of
 
 
 def test_an_unknown_touchpoint_is_answered_with_those_near_it(stories: Engine) -> None:
