@@ -47,7 +47,6 @@ _QUESTIONS = (
     examples=(
         ("journeys ask first-stop agency", t("where a stricter rule would have said no")),
         ("journeys ask point-of-no-return --svg stop.svg", t("as a picture of the touchpoints")),
-        ("journeys ask tenure --param core_years=8", t("who has been with us for eight years")),
     ),
 )
 @click.argument("name", metavar="NAME", required=False)
