@@ -224,7 +224,7 @@ def _show_rules(run: Run, counted: Tally) -> None:
         counted.rules.values(), key=lambda rule: (-len(rule.leads), rule.false, rule.code)
     )
     shown = [counted.together, *best] if best else []
-    if run.out.for_people:
+    if run.format in ("table", "md"):
         rows = [_told(run, counted, rule) for rule in shown]
         run.out.rows(_RULES, rows, empty=run.say(t("No rule would have raised an alarm.")))
     else:
