@@ -47,6 +47,13 @@ def test_in_both_stories_there_was_warning_and_this_is_how_early(ask: Journeys) 
     assert rows["all"]["false_per_100_years"] is None
 
 
+def test_a_page_has_the_table_that_people_see(ask: Journeys) -> None:
+    lines = ask("backtest", "--only", "mood-drop", "--format", "md").stdout.splitlines()
+
+    assert lines[0].startswith("| Rule | Alarms | False |")
+    assert [line.split(" | ")[0] for line in lines[2:]] == ["| all together", "| mood-drop"]
+
+
 def test_by_the_day_before_the_breakup_nothing_is_known_of_it(ask: Journeys) -> None:
     shown = ask("backtest", "agency", "--at", "2025-09-05", "--format", "json")
     rows = {row["rule"]: row for row in json.loads(shown.stdout)}
