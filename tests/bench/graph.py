@@ -37,7 +37,7 @@ def visited(events: int) -> Log:
     place, turn = np.zeros(events, dtype=np.int64), chance.random(events)
     for number in range(1, events):
         place[number] = min(39, int(np.searchsorted(ways[place[number - 1]], turn[number])))
-    at = np.cumsum(chance.exponential(0.5, events))
+    at = np.cumsum(chance.exponential(0.02, events))
     return Log(tuple(f"place-{n}" for n in range(40)), starts, place, at)
 
 
