@@ -37,5 +37,16 @@ def slower(by: By[N], contacts: N, day: N, elapsed: N) -> N:
     >>> round(slower(ONE, 10.0, 300.0, 120.0), 2)
     1.95
     """
+    return (contacts + usual.CONTACTS) * by.log(stretched(day, elapsed))
+
+
+def stretched(day: N, elapsed: N) -> N:
+    """Return how much longer these days are than they would be, were contact this much slower.
+
+    Parameters
+    ----------
+    day, elapsed
+        The day of the last contact, and days since.
+    """
     days = day + usual.CONTACT_DAYS
-    return (contacts + usual.CONTACTS) * by.log((days + elapsed) / (days + usual.SLOWER * elapsed))
+    return (days + elapsed) / (days + usual.SLOWER * elapsed)

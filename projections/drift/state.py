@@ -19,9 +19,6 @@ class State(NamedTuple, Generic[N]):
     sums that never fall below zero. Names on ``_short`` are sums that fade with a half-life of 90
     days, kept in forward weights (see `projections.drift.memory`). ``others`` is how far everything
     but the silence opens the gate.
-
-    What both sides have stands in pairs, and so does what is reckoned alike: as rows of one array
-    they are one operation (`projections.drift.fold`).
     """
 
     contacts: N
