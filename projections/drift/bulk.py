@@ -74,7 +74,7 @@ def _walked(way: walk.Way, kept: Floats, columns: Columns, *, gated: bool) -> It
     room = walk.Room(np.empty(size, np.int64), np.empty(size), np.empty((size, len(BEGIN))))
     filled = 0
     for first, end in _blocks(columns):
-        told, at = walk.steps(columns, kept[:, _DAY], first, end), first
+        told, at = walk.steps(columns, kept, first, end), first
         while at < end:
             at, filled = way(kept, told, opens, at, room, filled)
             if at < end:

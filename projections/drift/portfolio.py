@@ -1,7 +1,7 @@
 """The streaming detector for many relationships: pages of the log in, alarms out.
 
 `projections.drift.watch` takes one relationship a contact further; here a page of news, of whomever
-it may be, is one fold over arrays. What is remembered is the same 25 numbers of each, and what is
+it may be, is one fold over arrays. What is remembered is the same 26 numbers of each, and what is
 raised are the same alarms: a property test cuts histories into pages and compares.
 """
 

@@ -13,9 +13,9 @@ from projections.drift import gate, usual
 
 Kept: TypeAlias = tuple[
     float, float, float, float, float, float, float, float, float, float, float, float, float,
-    float, float, float, float, float, float, float, float, float, float, float, float,
+    float, float, float, float, float, float, float, float, float, float, float, float, float,
 ]  # fmt: skip
-"""The 25 numbers of a `projections.drift.state.State`, in its order."""
+"""The 26 numbers of a `projections.drift.state.State`, in its order."""
 
 PER_DAY: Final = 1 / usual.SHORT
 """How fast forward weights rise: a contact of day *t* weighs exp(t · PER_DAY)."""
@@ -23,11 +23,10 @@ PER_SILENCE: Final = gate.PER_SILENCE
 _PER_CLIENT, _PER_STAFF = gate.PER_CLIENT, gate.PER_STAFF
 _PER_PROMISES, _PER_ERRORS = gate.PER_PROMISES, gate.PER_ERRORS
 _SHAPE, _SLACK = usual.SHAPE_AT_0, usual.SLACK
-_LATE, _DUE = usual.LATE, usual.DUE
+_DUE, _CONTACTS = usual.DUE, usual.CONTACTS
 _LOG_ODDS, _MORE_ODDS = log(usual.LATE_ODDS), usual.LATE_ODDS - 1
-_ERRORS, _ERROR_CONTACTS = usual.ERRORS, usual.ERROR_CONTACTS
+_ERROR_CONTACTS, _LOG_SLOWER = usual.ERROR_CONTACTS, usual.LOG_SLOWER
 _LOG_MANY, _MORE = usual.LOG_MANY, usual.MANY - 1
-_CONTACTS, _LOG_SLOWER = usual.CONTACTS, usual.LOG_SLOWER
 
 
 def step(
@@ -55,11 +54,11 @@ def step(
     """
     (
         n, _, ck, sk, ct, st, cn, sn, cx, sx, late, due, lates, dues, wrong, wrongs, met,
-        cb, sb, cf, sf, ps, es, quiet, _,
+        cb, sb, cf, sf, ps, es, quiet, _, days,
     ) = kept  # fmt: skip
     quiet = max(0.0, quiet + (_CONTACTS + n) * stretch + _LOG_SLOWER)
     met += weight
-    es -= _MORE * (_ERRORS + wrong) / (_ERROR_CONTACTS + n)
+    es -= _MORE * wrong / (_ERROR_CONTACTS + n)
     if errors != 0.0:
         es += _LOG_MANY * errors
         wrong += errors
@@ -68,7 +67,7 @@ def step(
     ck, ct, cn, cx, cb, cf = felt(client, weight, ck, ct, cn, cx, cb, cf)
     sk, st, sn, sx, sb, sf = felt(staff, weight, sk, st, sn, sx, sb, sf)
     if promise >= 0:
-        ps -= log1p(_MORE_ODDS * (_LATE + late) / (_DUE + due))
+        ps -= log1p(_MORE_ODDS * late / (_DUE + due))
         due += 1.0
         dues += weight
         if promise > 0:
@@ -80,7 +79,7 @@ def step(
     others += _PER_ERRORS * es * es
     return (
         n + 1.0, day, ck, sk, ct, st, cn, sn, cx, sx, late, due, lates, dues, wrong, wrongs, met,
-        cb, sb, cf, sf, ps, es, quiet, others,
+        cb, sb, cf, sf, ps, es, quiet, others, days,
     )  # fmt: skip
 
 

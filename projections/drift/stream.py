@@ -57,7 +57,7 @@ def after(
             nan if staff is None else staff,
             promise,
             errors,
-            log(stretched(last, gap)),
+            log(stretched(state.usual_days + last, gap)),
             exp(day * PER_DAY),
         )
         last, before, high = day, high, height(kept)
@@ -72,9 +72,9 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
     A tick comes every 21 days after the last contact, once the silence (with whatever else stands)
     opens the gate. Which days they are does not depend on when somebody asks.
     """
-    passed = 1
+    known, passed = state.usual_days + state.day, 1
     while (day := state.day + passed * usual.TICK) < until:
-        quiet = state.quiet + slower(ONE, state.contacts, state.day, day - state.day)
+        quiet = state.quiet + slower(ONE, state.contacts, known, day - state.day)
         own = gate.PER_SILENCE * quiet * quiet
         if not gated or (own >= gate.OF_SILENCE and state.others + own >= gate.OPEN_IN_SILENCE):
             yield day

@@ -20,7 +20,7 @@ from projections.drift.silence import stretched
 from projections.drift.step import PER_DAY, PER_SILENCE, Kept, felt, height, step
 
 _TICK, _CONTACTS = usual.TICK, usual.CONTACTS
-FIELDS: Final = 25
+FIELDS: Final = 26
 
 
 class Opens(NamedTuple):
@@ -64,15 +64,15 @@ class Room(NamedTuple):
     state: Floats
 
 
-def steps(columns: Columns, last: Floats, begin: int, end: int) -> Steps:
+def steps(columns: Columns, kept: Floats, begin: int, end: int) -> Steps:
     """Return the contacts of some relationships, with what depends on days alone.
 
     Parameters
     ----------
     columns
         The contacts.
-    last
-        Of every relationship, the day of the contact before these.
+    kept
+        What was remembered of every relationship: × 26.
     begin, end
         The relationships: ``begin:end``.
     """
@@ -82,8 +82,10 @@ def steps(columns: Columns, last: Floats, begin: int, end: int) -> Steps:
     before = np.empty_like(day)
     before[1:] = day[:-1]
     some = first[1:] > first[:-1]
-    before[first[:-1][some]] = last[begin:end][some]
-    stretch = stretched(before, day - before)
+    before[first[:-1][some]] = kept[begin:end, 1][some]
+    gap = day - before
+    before += np.repeat(kept[begin:end, 25], np.diff(first))
+    stretch = stretched(before, gap)
     np.log(stretch, out=stretch)
     weight = day * PER_DAY
     np.exp(weight, out=weight)
@@ -101,7 +103,7 @@ def walk(
     Parameters
     ----------
     kept
-        What is remembered of each: relationships × 25. Changed in place.
+        What is remembered of each: relationships × 26. Changed in place.
     told
         What happened since.
     opens
@@ -127,7 +129,7 @@ def walk(
         now = (
             row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9],
             row[10], row[11], row[12], row[13], row[14], row[15], row[16], row[17], row[18],
-            row[19], row[20], row[21], row[22], row[23], row[24],
+            row[19], row[20], row[21], row[22], row[23], row[24], row[25],
         )  # fmt: skip
         high = height(now)
         for at in range(first, end):
@@ -156,12 +158,12 @@ def _opens(now: Kept, stretch: float, opens: Opens) -> bool:
 
 def _silence(now: Kept, day: float, opens: Opens, room: Room, filled: int, who: int) -> int:
     """Put in every tick between the last contact and *day* at which to judge."""
-    last = now[1]
-    if day - last > _TICK and _opens(now, log(stretched(last, day - last)), opens):
+    last, known = now[1], now[25] + now[1]
+    if day - last > _TICK and _opens(now, log(stretched(known, day - last)), opens):
         passed = 1
         while last + passed * _TICK < day:
             tick = last + passed * _TICK
-            if _opens(now, log(stretched(last, tick - last)), opens):
+            if _opens(now, log(stretched(known, tick - last)), opens):
                 filled = _put(room, filled, who, tick, now)
             passed += 1
     return filled
