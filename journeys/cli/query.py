@@ -50,7 +50,7 @@ _EVENTS = "events"
     ),
 )
 @click.argument("question", metavar="QUESTION")
-@click.argument("relationships", metavar="[REL]...", nargs=-1)
+@click.argument("relationships", metavar="REL", nargs=-1)
 @moments
 @option("--events", is_flag=True, help=t("Show the events behind each row as well."))
 @option("--explain", is_flag=True, help=t("Show how it is answered, step by step."))
@@ -116,9 +116,10 @@ def _steps(run: Run, found: Found) -> Iterator[dict[str, Any]]:
         }
 
 
-def _rows(found: Found, *, events: bool) -> Iterator[dict[str, Any]]:
-    for number, row in enumerate(found):
-        yield {**row, _EVENTS: found.events(number)} if events else row
+def _rows(found: Found, *, events: bool) -> list[dict[str, Any]]:
+    if not events:
+        return found.rows
+    return [{**row, _EVENTS: cited} for row, cited in zip(found, found.cited(), strict=True)]
 
 
 def _items(engine: Engine, found: Found) -> dict[str, str]:

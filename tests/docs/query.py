@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from journeys.graph.query.words import (
     MOST_CHARACTERS,
     MOST_DEPTH,
+    MOST_EVENTS,
     MOST_MATCHES,
     MOST_NODES,
     MOST_ROWS,
@@ -70,6 +71,7 @@ def limits() -> Iterator[str]:
         ("conditions in each other", MOST_DEPTH),
         ("values or names in a list", MOST_VALUES),
         ("matches kept in mind on the way", MOST_MATCHES),
+        ("ids of events that an answer names", MOST_EVENTS),
         ("rows, where no `limit` is named; and the highest `limit`", MOST_ROWS),
     ):
         yield f"| {what} | {most:,} |"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from domain.errors import Unreadable
 from journeys.graph.network import title_of
 from journeys.graph.query.checking import Checked, check
 from journeys.graph.query.ground import Column, Ground
@@ -15,7 +16,7 @@ from journeys.graph.query.running import match, path_of, shared
 from journeys.graph.query.scope import Ref
 from journeys.graph.query.stepping import Walks
 from journeys.graph.query.telling import tell
-from journeys.graph.query.words import WHOLE
+from journeys.graph.query.words import MOST_EVENTS, WHOLE
 from journeys.language import Language, speak
 
 Row = dict[str, Any]
@@ -87,6 +88,16 @@ class Found:
                     events.update(dict.fromkeys(self.ground.bag(thing, way=way).events()))
         return tuple(events)
 
+    def cited(self) -> list[tuple[str, ...]]:
+        """Return the events behind each row.
+
+        Raises
+        ------
+        Unreadable
+            When these are more than `words.MOST_EVENTS`.
+        """
+        return _counted(self.events(number) for number in range(len(self)))
+
     def places(self, number: int) -> set[str]:
         """Return the touchpoints of a row, by key; of other nodes those that belong to them."""
         places: set[str] = set()
@@ -128,7 +139,7 @@ class Found:
     def _values(self, ref: Ref) -> Iterable[Any]:
         """Return what a column says, row by row."""
         if ref.number is None:
-            return [self._of_row(ref, number) for number in range(len(self))]
+            return self.cited() if ref.attribute == "events" else self._of_rows(ref)
         numbers = self._matches.numbers[ref.number][self._rows.first]
         walks = self._matches.walks.get(ref.number)
         if walks is not None:
@@ -139,18 +150,17 @@ class Found:
             nodes = (self.ground.nodes[number] for number in numbers.tolist())
             return [title_of(self.ground.graph, node, self._words) for node in nodes]
         column = self.ground.column(ref.attribute, way=ref.number % 2 == 1).take(numbers)
-        return _plain(column, whole=ref.attribute in WHOLE)
+        values = _plain(column, whole=ref.attribute in WHOLE)
+        return _counted(values) if ref.type == "ids" else values
 
     def _through(self, walks: Walks, number: int) -> tuple[str, ...]:
         return tuple(self.ground.nodes[node].id for node in walks.walk(number)[1][1:-1])
 
-    def _of_row(self, ref: Ref, number: int) -> int | tuple[str, ...]:
-        row = int(self._rows.first[number])
-        if ref.attribute == "events":
-            return self.events(number)
+    def _of_rows(self, ref: Ref) -> list[int]:
+        rows = self._rows.first.tolist()
         if ref.attribute == "shared":
-            return shared(self.ground, self._matches, row)
-        return len(path_of(self._matches, row)[1])
+            return [shared(self.ground, self._matches, row) for row in rows]
+        return [len(path_of(self._matches, row)[1]) for row in rows]
 
 
 def _columns(checked: Checked) -> Iterator[Shown]:
@@ -177,6 +187,18 @@ def _kind(checked: Checked, ref: Ref) -> str:
         return "row"
     element = checked.scope.elements[ref.number]
     return "walk" if element.steps else "way" if element.way else "node"
+
+
+def _counted(every: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return lists of events that are together no more than anybody can use."""
+    found, total = [], 0
+    for events in every:
+        found.append(events)
+        total += len(events)
+        if total > MOST_EVENTS:
+            message = "more than {most} events stand behind this: ask for less with where or limit"
+            raise Unreadable(message, most=MOST_EVENTS)
+    return found
 
 
 def _plain(column: Column, *, whole: bool) -> list[Any]:

@@ -34,7 +34,7 @@ class Misread(Unreadable):
     ) -> None:
         super().__init__(message, **details)
         self.place, self.near = place, near
-        self.lines = marked(text, place)
+        self.lines: tuple[str, ...] = marked(text, place) if text.strip() else ()
 
     def __str__(self) -> str:
         """Return what is wrong, with the place under the text."""

@@ -59,6 +59,8 @@ MOST_VALUES = 100
 MOST_MATCHES = 1_000_000
 """The most matches that are kept in mind on the way to an answer."""
 MOST_ROWS = 100_000
+MOST_EVENTS = 1_000_000
+"""The most ids of events that an answer names, over all its rows."""
 
 
 def node_attributes(kinds: Iterable[str]) -> Mapping[str, Type]:

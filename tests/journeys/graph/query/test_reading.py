@@ -96,7 +96,6 @@ def test_it_is_told_in_one_form() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "says", "near"),
     [
-        ("", 0, "a kind of node is needed", ""),
         ("touchpiont", 0, "a kind of node is needed", "touchpoint"),
         ("touchpoint whre count > 1", 11, "does not belong here", "where"),
         ("touchpoint where client_aftr < 0", 17, "no attribute client_aftr", "client_after"),
@@ -153,6 +152,12 @@ def test_what_is_wrong_is_said_at_its_place(text: str, place: int, says: str, ne
     assert says in error.args[0]
     assert (error.place, error.near) == (place, near)
     assert error.lines[1].index("^") == place
+
+
+def test_an_empty_question_has_no_place_to_point_at() -> None:
+    error = wrong(" ")
+    assert "a kind of node is needed" in str(error)
+    assert error.lines == ()
 
 
 def test_a_long_question_shows_the_part_that_is_wrong() -> None:
