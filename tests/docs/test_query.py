@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 import journeys
 from journeys.cli.app import cli
+from journeys.graph.query.found import Found
 from journeys.graph.query.words import KEYWORDS, NODE_ATTRIBUTES, UNITS, WAY_ATTRIBUTES
 from projections.touchpoints.attributes import MEANINGS
 from tests.docs.generate import filled
@@ -54,6 +55,15 @@ def test_the_first_examples_can_be_run(
     first = PAGE.partition("```\n")[2].partition("```")[0].splitlines()
     assert [said(line, store, monkeypatch)[0] for line in first] == [0, 0, 0]
     assert (tmp_path / "most.svg").exists()
+
+
+def test_the_lines_of_python_can_be_run(store: Path) -> None:
+    lines = PAGE.partition("```python\n")[2].partition("```")[0].replace("my.db", str(store))
+    known: dict[str, object] = {"journeys": journeys}
+    exec(lines, known)  # noqa: S102 - the page of this project
+    found = known["found"]
+    assert isinstance(found, Found)
+    assert len(found) == 3
 
 
 def test_attributes_and_limits_are_those_of_the_program() -> None:

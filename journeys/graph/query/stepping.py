@@ -84,14 +84,18 @@ class Shelf:
         first = self.begin[nodes]
         counts = self.begin[nodes + 1] - first
         total = int(counts.sum())
-        if total > MOST_MATCHES:
-            message = (
-                "more than {most} matches have to be kept in mind for this: ask for less with where"
-            )
-            raise Unreadable(message, most=MOST_MATCHES)
+        _bear(total)
         row = np.repeat(np.arange(len(nodes)), counts)
         inside = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
         return row, self.order[np.repeat(first, counts) + inside]
+
+
+def _bear(matches: int) -> None:
+    if matches > MOST_MATCHES:
+        message = (
+            "more than {most} matches have to be kept in mind for this: ask for less with where"
+        )
+        raise Unreadable(message, most=MOST_MATCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,11 @@ class Walks:
     ----------
     start, node
         From where to where, for each walk by its number.
+
+    Raises
+    ------
+    Unreadable
+        When more than `words.MOST_MATCHES` pairs of nodes lie on the way.
     """
 
     def __init__(self, steps: Steps, starts: Ints, goals: Mask, least: int, most: int) -> None:
@@ -121,20 +130,24 @@ class Walks:
         useful = _useful(steps, goals, least, most)
         none = np.full(len(starts), -1, dtype=np.int64)
         self._layers = [_Layer(starts, starts, none, none)]
-        found: list[tuple[Ints, Ints]] = []
-        seen = np.empty(0, dtype=np.int64)
+        depth, place, start, node = ([none[:0]] for _ in range(4))
+        seen = none[:0]
         for number in range(most + 1):
             if number:
-                self._layers.append(_next(self._layers[-1], steps, shelf, useful[number], size))
+                layer = _next(self._layers[-1], steps, shelf, useful[number], seen, size)
+                self._layers.append(layer)
+                _bear(sum(len(one.node) for one in self._layers))
             layer = self._layers[-1]
             if number >= least:
-                pairs = layer.start * size + layer.node
-                new = np.flatnonzero(goals[layer.node] & ~np.isin(pairs, seen))
-                seen = np.concatenate((seen, pairs[new]))
-                found.append((np.full(len(new), number), new))
-        self._depth = np.concatenate([depth for depth, _ in found])
-        self._place = np.concatenate([place for _, place in found])
-        self.start, self.node = seen // size, seen % size
+                # Who comes by again later has gone a longer way, and so has what follows.
+                seen = np.concatenate((seen, layer.start * size + layer.node))
+                new = np.flatnonzero(goals[layer.node])
+                depth.append(np.full(len(new), number))
+                place.append(new)
+                start.append(layer.start[new])
+                node.append(layer.node[new])
+        self._depth, self._place = np.concatenate(depth), np.concatenate(place)
+        self.start, self.node = np.concatenate(start), np.concatenate(node)
 
     def walk(self, number: int) -> tuple[list[int], list[int]]:
         """Return the ways and the nodes of a walk, both ends among them."""
@@ -153,14 +166,16 @@ class Walks:
         return self._depth[number]
 
 
-def _next(before: _Layer, steps: Steps, shelf: Shelf, useful: Mask, size: int) -> _Layer:
+def _next(
+    before: _Layer, steps: Steps, shelf: Shelf, useful: Mask, seen: Ints, size: int
+) -> _Layer:
     row, step = shelf.at(before.node)
     kept = useful[steps.head[step]]
     row, step = row[kept], step[kept]
-    start, node = before.start[row], steps.head[step]
-    _, first = np.unique(start * size + node, return_index=True)
-    first.sort()
-    return _Layer(start[first], node[first], row[first], steps.way[step[first]])
+    pairs, first = np.unique(before.start[row] * size + steps.head[step], return_index=True)
+    first = np.sort(first[~np.isin(pairs, seen)])
+    row, step = row[first], step[first]
+    return _Layer(before.start[row], steps.head[step], row, steps.way[step])
 
 
 def _useful(steps: Steps, goals: Mask, least: int, most: int) -> list[Mask]:
