@@ -12,6 +12,8 @@ from click.testing import CliRunner
 import journeys
 from journeys.cli.app import cli
 from journeys.graph.query.found import Found
+from journeys.graph.query.parsing import parse
+from journeys.graph.query.telling import tell
 from journeys.graph.query.words import KEYWORDS, NODE_ATTRIBUTES, UNITS, WAY_ATTRIBUTES
 from projections.touchpoints.attributes import MEANINGS
 from tests.docs.generate import filled
@@ -55,6 +57,11 @@ def test_the_first_examples_can_be_run(
     first = PAGE.partition("```\n")[2].partition("```")[0].splitlines()
     assert [said(line, store, monkeypatch)[0] for line in first] == [0, 0, 0]
     assert (tmp_path / "most.svg").exists()
+
+
+def test_the_example_of_a_path_is_a_question() -> None:
+    path = PAGE.partition("## A path\n\n```\n")[2].partition("\n```")[0]
+    assert tell(parse(path)) == path
 
 
 def test_the_lines_of_python_can_be_run(store: Path) -> None:

@@ -175,3 +175,11 @@ def test_an_answer_can_be_drawn() -> None:
     assert drawn.attrib["width"] == "390"
     assert graph.query("touchpoint where key = 'a'").places(0) == {"a"}
     assert graph.query("channel").places(0) == {"a", "b"}
+
+
+def test_a_part_of_a_graph_is_asked_like_the_whole() -> None:
+    graph = Graph().add(way("r", "aab"), {"r": "good"})
+    assert rows(graph.at_least(2), "touchpoint return key") == [("a",)]
+    assert rows(graph.only(lambda one: one.place == "b"), "any -- any return node") == [
+        ("b",), ("lane:supplier",), ("channel:call",),
+    ]  # fmt: skip
