@@ -72,7 +72,7 @@ class Ground:
         self.source = np.array([number[way.source] for way in self.ways], dtype=np.int64)
         self.target = np.array([number[way.target] for way in self.ways], dtype=np.int64)
         self._columns: dict[tuple[bool, str], Column] = {}
-        self._ranks: dict[tuple[bool, str], Floats] = {}
+        self._codes: dict[tuple[bool, str], Floats] = {}
         self._figures: dict[bool, list[dict[str, Any]]] = {}
         self._kinds: dict[tuple[bool, tuple[str, ...]], Mask] = {}
 
@@ -102,16 +102,21 @@ class Ground:
 
     def ranks(self, name: str, *, way: bool) -> Floats:
         """Return the values of an attribute as figures in their order; NaN where nobody told."""
+        numbers = self.column(name, way=way).numbers
+        return self.codes(name, way=way) if numbers is None else numbers
+
+    def codes(self, name: str, *, way: bool) -> Floats:
+        """Return the same figure for the same value: of words in their order."""
         column = self.column(name, way=way)
-        if column.numbers is not None:
-            return column.numbers
-        objects = column.objects
-        if (way, name) not in self._ranks and objects is not None:
-            known = sorted({value for value in objects if value is not None})
-            rank = {value: float(number) for number, value in enumerate(known)}
-            told = [rank.get(value, np.nan) for value in objects]
-            self._ranks[way, name] = np.array(told, dtype=np.float64)
-        return self._ranks[way, name]
+        if column.objects is None:
+            return self.ranks(name, way=way)
+        if (way, name) not in self._codes:
+            words = [None if value is None else str(value) for value in column.objects]
+            known = sorted({word for word in words if word is not None})
+            code = {word: float(number) for number, word in enumerate(known)}
+            told = [np.nan if word is None else code[word] for word in words]
+            self._codes[way, name] = np.array(told, dtype=np.float64)
+        return self._codes[way, name]
 
     def _values(self, name: str, *, way: bool) -> list[Any]:
         bags = self._ways if way else self._nodes

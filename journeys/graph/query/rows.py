@@ -92,7 +92,7 @@ class _Ranked:
         """Return a number for each match: the same where all columns say the same."""
         codes = np.zeros(self.matches.count, dtype=np.int64)
         for ref in columns:
-            _, value = np.unique(self.ranks(ref), return_inverse=True)
+            _, value = np.unique(self.ranks(ref, same=True), return_inverse=True)
             codes = codes * (int(value.max(initial=0)) + 1) + value.ravel()
             codes = np.unique(codes, return_inverse=True)[1].ravel()
         return codes
@@ -102,8 +102,12 @@ class _Ranked:
         ranks = self.ranks(ref)
         return np.where(np.isnan(ranks), np.inf, -ranks if down else ranks)
 
-    def ranks(self, ref: Ref) -> Floats:
-        """Return the values of an attribute as figures in their order; NaN where nobody told."""
+    def ranks(self, ref: Ref, *, same: bool = False) -> Floats:
+        """Return the values of an attribute as figures in their order; NaN where nobody told.
+
+        Moments that begin together have one place in the order; where it is asked what is the
+        *same*, those of different precision differ.
+        """
         matches = self.matches
         if ref.number is None:
             return self._steps() if ref.attribute == "steps" else self._shared()
@@ -113,7 +117,8 @@ class _Ranked:
             return (walks.length(numbers) if ref.attribute == "steps" else numbers).astype(float)
         if ref.type in ("said", "ids"):
             return numbers.astype(np.float64)
-        return self.ground.ranks(ref.attribute, way=ref.number % 2 == 1)[numbers]
+        ranked = self.ground.codes if same else self.ground.ranks
+        return ranked(ref.attribute, way=ref.number % 2 == 1)[numbers]
 
     def _steps(self) -> Floats:
         total = np.zeros(self.matches.count)

@@ -113,6 +113,14 @@ def test_what_says_the_same_is_one_row_with_the_events_of_all() -> None:
     assert found.events(0) == found.cited()[0] == ("r-0", "r-1", "s-0", "s-1")
 
 
+def test_a_month_and_its_first_day_do_not_say_the_same() -> None:
+    told = ["2025-08", "2025-08-01", "2025-08~", "2025-08"]
+    graph = Graph().add(
+        visit("r", f"p{number}", number, at=Moment(one)) for number, one in enumerate(told)
+    )
+    assert rows(graph, "touchpoint return first") == [(one,) for one in told[:3]]
+
+
 def test_a_walk_is_a_shortest_one_that_was_gone_step_by_step() -> None:
     graph = Graph().add(way("r", "abcde")).add(way("s", "axe"))
     path = "touchpoint as a where key = 'a' -[next]{%s}-> touchpoint as e where key = 'e'"
