@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from journeys.answering import Said
     from journeys.asking import Answered
     from journeys.graph.living import Graph
+    from journeys.graph.query.found import Found
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
     from projections.conformance import Laid
@@ -308,6 +309,42 @@ class Engine:
         from journeys.graph.living import graph
 
         return graph(self, relationships, at, as_known, on_progress)
+
+    def query(
+        self,
+        text: str,
+        relationships: Iterable[str] | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+    ) -> Found:
+        """Return the answer to an open question about what was lived; `docs/query.md` explains it.
+
+        Who has more than one question asks them of one graph: ``engine.graph().query(text)``.
+
+        Parameters
+        ----------
+        text
+            In the question language, such as ``touchpoint where client.after < 0 -> friction``.
+        relationships
+            Ids or unique prefixes; without any, all of them.
+        at, as_known
+            What had happened, or had been recorded, by then.
+
+        Raises
+        ------
+        Unreadable
+            When the question cannot be taken as it stands, with the place; or comes to too much.
+        NotFound
+            When no relationship is called that.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     engine.query("touchpoint where count > 5")
+        <Found: 0 rows of touchpoint, touchpoint.count>
+        """
+        return self.graph(relationships, at, as_known).query(text)
 
     def against_map(
         self,

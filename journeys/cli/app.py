@@ -34,6 +34,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "what-if": "what_if",
         "history": "history",
         "graph": "graph",
+        "query": "query",
         "ask": "ask",
     },
     t("Judge"): {

@@ -153,7 +153,7 @@ def command(
     if part.hops is not None and part.focus is None:
         raise click.UsageError(run.say(t("--hops goes with --focus: around which node?")))
     with run.engine() as engine:
-        found = engine.graph(relationships or None, at, as_known, _counting(run))
+        found = engine.graph(relationships or None, at, as_known, counting(run))
         title = engine.journey(relationships[0]).title if len(relationships) == 1 else ""
     found, meant = part.of(found)
     if any(asked.values()):
@@ -187,7 +187,7 @@ class Part:
         return (graph.at_least(self.min_count) if self.min_count > 1 else graph), meant
 
 
-def _counting(run: Run) -> Callable[[int], None] | None:
+def counting(run: Run) -> Callable[[int], None] | None:
     """Return what tells how far it is; nothing where nobody watches."""
     if not sys.stderr.isatty():
         return None

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from domain.state import Relationship
+    from journeys.graph.query.found import Found
+    from journeys.graph.query.ground import Ground
 
 
 class Histories(Protocol):
@@ -47,6 +49,35 @@ class Graph(LivedGraph):
     Everything of `projections.touchpoints.lived.LivedGraph` is there too: nodes, edges, figures,
     variants, `only`, `around`, `at_least`, `add` and `merge`. `docs/graph.md` explains them.
     """
+
+    _ground: Ground | None = None
+
+    def query(self, text: str, words: Language | None = None) -> Found:
+        """Return the answer to a question about this graph, such as ``touchpoint -> friction``.
+
+        Parameters
+        ----------
+        text
+            In the language of `docs/query.md`.
+        words
+            The language of the titles; English unless told.
+
+        Raises
+        ------
+        Unreadable
+            When it cannot be taken as it stands, with the place; or when it comes to too much.
+
+        Examples
+        --------
+        >>> Graph().query("touchpoint where count > 5 -> friction").rows
+        []
+        """
+        from journeys.graph.query.found import query
+        from journeys.graph.query.ground import Ground
+
+        if self._ground is None or not self._ground.is_of(self):
+            self._ground = Ground(self)
+        return query(self._ground, text, words)
 
     def to_networkx(self, words: Language | None = None) -> nx.MultiDiGraph[str]:
         """Return it for networkx; see `journeys.graph.network.to_networkx`."""

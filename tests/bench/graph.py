@@ -1,4 +1,4 @@
-"""The touchpoint graph: what followed what, ways, alignments and growth, beside others."""
+"""The touchpoint graph: what followed what, ways, alignments and questions, beside others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from projections.conformance import Automaton
 from projections.touchpoints.bulk import Log, follows, variants
+from tests.bench import asking
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
 
@@ -75,6 +76,7 @@ def contests(sizes: Sizes, _folder: Path) -> Iterator[Contest]:
     theirs = _pm4py()
     yield from _counting(sizes, theirs)
     yield from _fitting(sizes, theirs)
+    yield from asking.contests(sizes)
 
 
 def _counting(sizes: Sizes, theirs: Any) -> Iterator[Contest]:  # noqa: ANN401 - a library without types

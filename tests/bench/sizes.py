@@ -34,6 +34,8 @@ class Sizes:
     """Noisy ways that are held against a map."""
     cases_sample: int
     """Of these, how many the library holds against it in a round."""
+    touchpoints: int
+    """Touchpoints of the graph that is asked open questions."""
 
     @property
     def log(self) -> int:
@@ -59,6 +61,7 @@ FULL = Sizes(
     visits=1_000_000,
     cases=1_000,
     cases_sample=100,
+    touchpoints=10_000,
 )
 QUICK = Sizes(
     rounds=5,
@@ -74,4 +77,5 @@ QUICK = Sizes(
     visits=50_000,
     cases=200,
     cases_sample=30,
+    touchpoints=1_000,
 )
