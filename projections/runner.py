@@ -26,7 +26,8 @@ from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
 READINGS_KEPT = 2000
-_BUILDING = "building:"
+BUILDING = "building:"
+"""What stands before a view's name while it is built anew."""
 T = TypeVar("T")
 
 
@@ -66,6 +67,11 @@ class Runner:
         self._kept = tuple(judged_by(view, self.bounds) for view in kept)
         self._readings: OrderedDict[str, tuple[int, Reading]] = OrderedDict()
 
+    @property
+    def kept(self) -> tuple[View, ...]:
+        """The views, each in the version that is kept now."""
+        return self._kept
+
     def lag(self) -> int:
         """Return how many positions the view furthest behind has still to go."""
         return self._log.end() - min(self._positions().values(), default=0)
@@ -79,7 +85,7 @@ class Runner:
         for view in self._kept:
             head = heads.get(view.name)
             if head is not None and head.version != view.version:
-                self.rebuild(view.name, on_progress)
+                self.rebuild(view.name, on_progress=on_progress)
         return sum(1 for _ in self._pages(self._kept, "", on_progress))
 
     def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
@@ -97,24 +103,24 @@ class Runner:
                 return
 
     def rebuild(
-        self, name: str | None = None, on_progress: Callable[[Progress], None] | None = None
+        self, *names: str, on_progress: Callable[[Progress], None] | None = None
     ) -> None:
-        """Build a view (or all) anew beside the old one, then put it in its place.
+        """Build these views (or all) anew beside the old ones, then put them in their place.
 
         The old rows answer until the new ones are whole; a crash leaves the old ones.
         """
-        chosen = [view for view in self._kept if name in (None, view.name)]
+        chosen = [view for view in self._kept if not names or view.name in names]
         self._readings.clear()
         with self._views.writing() as writing:
             for view in chosen:
-                writing.drop(_BUILDING + view.name)
-        for _ in self._pages(chosen, _BUILDING, on_progress):
+                writing.drop(BUILDING + view.name)
+        for _ in self._pages(chosen, BUILDING, on_progress):
             pass
         with self._views.writing() as writing:
             built = self._views.heads()
             for view in chosen:
-                if _BUILDING + view.name in built:  # else somebody else put it in place
-                    writing.rename(_BUILDING + view.name, view.name)
+                if BUILDING + view.name in built:  # else somebody else put it in place
+                    writing.rename(BUILDING + view.name, view.name)
         for _ in self._pages(chosen, "", on_progress):
             pass
 

@@ -11,7 +11,7 @@ from eventsourcing.application import AggregateNotFoundError
 
 from domain._kernel import AnyEvent
 from journeys.store.address import Place
-from journeys.store.database import WAIT
+from journeys.store.database import WAIT, Database
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
 from journeys.store.opening import opened
@@ -249,6 +249,10 @@ class Store:
         """Yield (relationship, key, document) of a view, by relationship and key."""
         return self._views.rows(view, relationship)
 
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows every view has, by name; what is being built included."""
+        return dict(self._database.all("SELECT view, count(*) FROM view_rows GROUP BY view"))
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction on the views: kept at the end, undone when the block raises."""
         return self._views.writing()
@@ -277,3 +281,10 @@ class Store:
                 return verify(stored, on_progress)
         except StoreDamaged:
             return HOPELESS
+
+    # --- the database ------------------------------------------------------------------------
+
+    @property
+    def database(self) -> Database:
+        """Where the tables are: for backups and upkeep, not for facts."""
+        return self._database

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Literal, TypeVar
 
@@ -25,12 +25,13 @@ from psycopg_pool import PoolClosed, PoolTimeout
 
 from domain.errors import Unreadable
 from journeys.store.address import WRONG_ADDRESS, Server
-from journeys.store.database import WAIT, Rows, Turn
+from journeys.store.database import WAIT, Rows, Size, Turn
 from journeys.store.errors import ConnectionLost, StoreBusy
 from journeys.store.postgres.errors import LOST, refused, translated, translating
 from journeys.store.postgres.schema import Connection, admit, is_there
 from journeys.store.postgres.session import PostgresSession
 from journeys.store.postgres.stored import PostgresStored
+from journeys.store.tables import COLUMNS
 
 T = TypeVar("T")
 CONNECTIONS = 16
@@ -44,6 +45,16 @@ _LOOKING = (
     b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
     b"SET LOCAL idle_in_transaction_session_timeout = 0"
 )
+_SETTINGS = """
+    SELECT name, setting FROM pg_settings WHERE name IN
+        ('synchronous_commit', 'fsync', 'full_page_writes', 'data_checksums', 'server_version')
+    UNION ALL SELECT 'transaction_read_only', current_setting('transaction_read_only')"""
+_SIZE = """
+    SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint,
+        coalesce(sum(pg_total_relation_size(c.oid)::float8 * s.n_dead_tup
+            / greatest(s.n_live_tup + s.n_dead_tup, 1)), 0)::bigint
+    FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid
+    WHERE c.relnamespace = ?::regnamespace AND c.relkind = 'r'"""
 _TURN = "SELECT given FROM turns WHERE what = ? FOR UPDATE"
 # How soon a connection is given up whose other end is gone without a word; an address may say else.
 _ALIVE: dict[str, Any] = {
@@ -144,6 +155,21 @@ class Datastore(PostgresDatastore):
             with suppress(psycopg.Error):
                 connection.rollback()
             self._give_back(connection)
+
+    def settings(self) -> Mapping[str, str]:
+        """Return what the server is set to for our sessions."""
+        return {name: str(value) for name, value in self.all(_SETTINGS)}
+
+    def size(self) -> Size:
+        """Return the room of the tables, and the share of rows in it that are dead."""
+        ((total, free),) = self.all(_SIZE, self.schema)
+        return Size(int(total), int(free))
+
+    def vacuum(self) -> None:
+        """Make the room of dead rows usable again, while others read and write."""
+        with self._lent() as connection, translating():
+            for table in COLUMNS:
+                connection.execute(f"VACUUM (ANALYZE) {table}".encode())
 
     def _begun(self, begin: bytes, turn: Turn = "log") -> Connection:
         connection = self._taken()
