@@ -21,6 +21,7 @@ from journeys.budget import bounds_in
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
+from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.findings.organisation import told_of_the_organisation
@@ -170,8 +171,10 @@ class Engine:
 
         for _ in range(ATTEMPTS):
             try:
-                planned = plan(self.store)
-                recorded = apply(planned, self.store)
+                with around("import") as work:
+                    planned = plan(self.store)
+                    recorded = apply(planned, self.store)
+                    work.note(recorded=recorded, already=planned.already)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
             self._catch_up_if_it_can(on_progress)
@@ -183,7 +186,10 @@ class Engine:
         bounds = bounds_in(self.store)
         if bounds != self.runner.bounds:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
-        return self.runner.catch_up(on_progress)
+        with around("fold") as work:
+            pages = self.runner.catch_up(on_progress)
+            work.note(pages=pages)
+        return pages
 
     def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         # What was recorded is acknowledged, even if the views are kept by somebody else just now:

@@ -16,6 +16,7 @@ from journeys.store import Store
 from journeys.store.stored import Stored
 from journeys.store.tables import CHECKED, FORMAT
 from journeys.store.verify import verify
+from journeys.telemetry import around
 from journeys.upkeep.frames import Frame, Label, write
 
 ROWS = 1000
@@ -71,7 +72,7 @@ def backup(
     if file.exists() and not replace:
         message = "there is a file {file} already: take another name, or say --replace"
         raise JourneysError(message, file=str(file))
-    with store.database.stored() as stored:
+    with around("backup") as work, store.database.stored() as stored:
         tell = on_progress or (lambda *_: None)
         _, last = stored.end()
         report = verify(stored, lambda walked: tell(walked, 2 * last))
@@ -86,6 +87,7 @@ def backup(
                 size = write(out, label, _frames(stored, done))
                 out.flush()
                 os.fsync(out.fileno())
+        work.note(events=report.events, bytes=size)
     _flushed(file.parent)
     return Kept(file, size, report.events, report.relationships)
 

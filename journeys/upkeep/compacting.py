@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.errors import Damaged, JourneysError
 from domain.snapshot import thaw
 from journeys.store import Report, Store
+from journeys.telemetry import around
 from projections.runner import BUILDING, Runner
 
 Progress = Callable[[int], object]
@@ -63,18 +64,21 @@ def compact(store: Store, runner: Runner, on_progress: Progress | None = None) -
     Busy
         When others are using the store.
     """
-    before = _sound(store, on_progress)
-    found = waste(store, runner)
-    with store.writing() as writing:
-        for name in found.views:
-            writing.drop(name)
-    for name in found.snapshots:
-        store.drop_snapshots(name)
-    store.database.vacuum()
-    after = _sound(store, on_progress)
+    with around("compact") as work:
+        before = _sound(store, on_progress)
+        found = waste(store, runner)
+        with store.writing() as writing:
+            for name in found.views:
+                writing.drop(name)
+        for name in found.snapshots:
+            store.drop_snapshots(name)
+        store.database.vacuum()
+        after = _sound(store, on_progress)
+        size = store.database.size().total
+        work.note(before=found.size, bytes=size)
     if (after.events, after.relationships) < (before.events, before.relationships):
         raise Damaged("events are gone that were here before: restore a backup")
-    return found.size, store.database.size().total
+    return found.size, size
 
 
 def _sound(store: Store, on_progress: Progress | None) -> Report:

@@ -12,6 +12,7 @@ from journeys.store import Store
 from journeys.store.database import Session
 from journeys.store.tables import CHECKED, COLUMNS, FORMAT
 from journeys.store.verify import verify
+from journeys.telemetry import around
 from journeys.upkeep.backup import Progress
 from journeys.upkeep.frames import Frame, Label, read
 
@@ -58,7 +59,7 @@ def restore(file: Path, store: Store, on_progress: Progress | None = None) -> La
     """
     label = looked_at(file)
     tell = on_progress or (lambda *_: None)
-    with store.database.writing("log") as session:
+    with around("restore", events=label.events), store.database.writing("log") as session:
         if session.positions(label.events) or store.relationships():
             message = "there is something in this store already: restore into an empty one"
             raise JourneysError(message)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from domain.errors import NotFound
+from journeys.telemetry import around
 from projections.ports import Parked
 from projections.runner import Progress
 
@@ -107,11 +108,12 @@ def rebuild(
             raise NotFound(message, view=name, views=", ".join([*views, *copies]))
     chosen = tuple(name for name in [*views, *copies] if not names or name in names)
     inside = [name for name in chosen if name in views]
-    if inside:
-        engine.runner.rebuild(*inside, on_progress=on_progress)
-    for name in chosen:
-        if name in copies:
-            copies[name].rebuild(on_progress)
+    with around("rebuild", views=len(chosen)):
+        if inside:
+            engine.runner.rebuild(*inside, on_progress=on_progress)
+        for name in chosen:
+            if name in copies:
+                copies[name].rebuild(on_progress)
     return chosen
 
 
