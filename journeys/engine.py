@@ -20,7 +20,7 @@ from journeys.board import BoardRow, board, standing_at
 from journeys.budget import bounds_in
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
+from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, ReadOnly, Report, Store
 from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
@@ -182,10 +182,26 @@ class Engine:
         raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
-        """Bring the views up to the end of the log, by the budget that is set now."""
+        """Bring the views up to the end of the log, by the budget that is set now.
+
+        Where nothing is written they are taken as they are; `Runner.lag` says how far that is.
+
+        Raises
+        ------
+        ReadOnly
+            When nothing is written there, and the views are another version's.
+        """
         bounds = bounds_in(self.store)
         if bounds != self.runner.bounds:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
+        if self.store.read_only:
+            if not self.runner.fits():
+                message = (
+                    "the views in this store are not of this version of journeys, and it was opened"
+                    " for reading only: use the same version here as where it is kept"
+                )
+                raise ReadOnly(message)
+            return 0
         with around("fold") as work:
             pages = self.runner.catch_up(on_progress)
             work.note(pages=pages)

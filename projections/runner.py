@@ -76,6 +76,13 @@ class Runner:
         """Return how many positions the view furthest behind has still to go."""
         return self._log.end() - min(self._positions().values(), default=0)
 
+    def fits(self) -> bool:
+        """Whether every view was written by the version of its fold that is kept now."""
+        heads = self._views.heads()
+        return all(
+            view.name in heads and heads[view.name].version == view.version for view in self._kept
+        )
+
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 
@@ -102,9 +109,7 @@ class Runner:
             if not wait():
                 return
 
-    def rebuild(
-        self, *names: str, on_progress: Callable[[Progress], None] | None = None
-    ) -> None:
+    def rebuild(self, *names: str, on_progress: Callable[[Progress], None] | None = None) -> None:
         """Build these views (or all) anew beside the old ones, then put them in their place.
 
         The old rows answer until the new ones are whole; a crash leaves the old ones.

@@ -40,6 +40,7 @@ _SHOWN = 10
 )
 @shared(rows=True)
 def _status(run: Run) -> None:
+    from domain.moments import Moment
     from journeys.upkeep.views import standings
 
     columns = (
@@ -55,9 +56,13 @@ def _status(run: Run) -> None:
     )
     with run.engine() as engine:
         found = standings(engine)
+        heard = engine.store.database.settings().get("heard_of_publisher")
     run.out.rows(columns, map(_row, found))
     if run.out.for_people:
         _set_aside(run, found)
+    if heard:
+        last = t("This is a copy. It last heard of where the store is kept at {when}.")
+        run.out.note(run.say(last, when=Moment(heard)))
 
 
 def _row(one: Standing) -> dict[str, Any]:

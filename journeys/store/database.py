@@ -73,6 +73,8 @@ class Database(Protocol):
         """What the library takes for an id: ``text``, or ``uuid`` in its own tests."""
         ...
 
+    read_only: bool
+    """Whether nothing is ever written here."""
     wait: float
     """For how many seconds somebody else, or a broken connection, may keep us waiting."""
 
@@ -90,6 +92,8 @@ class Database(Protocol):
         ------
         StoreBusy
             When another one takes too long.
+        ReadOnly
+            When nothing is ever written here.
         eventsourcing.persistence.ProgrammingError
             When this thread has one open already.
         """

@@ -295,3 +295,8 @@ class Store:
     def database(self) -> Database:
         """Where the tables are: for backups and upkeep, not for facts."""
         return self._database
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing is ever written here, the views included."""
+        return self._database.read_only

@@ -134,6 +134,8 @@ class Datastore(SQLiteDatastore):
         ``text`` for relationships; ``uuid`` for the library's own contract tests.
     """
 
+    read_only = False
+
     def __init__(
         self,
         db_name: str,
