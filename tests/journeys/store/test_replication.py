@@ -26,7 +26,8 @@ PATIENCE = 30
 
 def told(number: int) -> str:
     """Return a statement as the page about stores tells it."""
-    return re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[number]
+    found = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return str(found[number])
 
 
 def carried_out(server: Instance, statement: str) -> None:
