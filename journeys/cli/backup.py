@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("file", metavar="FILE")
-@option("--replace", is_flag=True, help=t("Another file of that name may go."))
+@option("--replace", is_flag=True, help=t("Another backup of that name may go."))
 @shared()
 def command(run: Run, *, file: str, replace: bool) -> None:
     """Make a backup."""

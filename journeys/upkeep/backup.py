@@ -9,7 +9,7 @@ from importlib import metadata
 from itertools import islice
 from pathlib import Path
 
-from domain.errors import Damaged, JourneysError
+from domain.errors import Damaged, JourneysError, NotFound
 from domain.moments import Moment
 from journeys.io.files import whole_or_not
 from journeys.store import Store
@@ -17,7 +17,7 @@ from journeys.store.stored import Stored
 from journeys.store.tables import CHECKED, FORMAT
 from journeys.store.verify import verify
 from journeys.telemetry import around
-from journeys.upkeep.frames import Frame, Label, write
+from journeys.upkeep.frames import Frame, Label, is_backup, write
 
 ROWS = 1000
 """Rows in a frame: enough to compress well, few enough to hold in memory."""
@@ -58,20 +58,20 @@ def backup(
     now
         What to write down as the moment at which it was made.
     replace
-        Whether another file of that name may go.
+        Whether another backup of that name may go.
     on_progress
         Told of rows, checked and then written.
 
     Raises
     ------
     JourneysError
-        When there is such a file already.
+        When there is such a file already, and it may not be replaced.
+    NotFound
+        When its folder is not there.
     Damaged
         When the store is not sound. Nothing was written.
     """
-    if file.exists() and not replace:
-        message = "there is a file {file} already: take another name, or say --replace"
-        raise JourneysError(message, file=str(file))
+    _check_place(file, replace=replace)
     with around("backup") as work, store.database.stored() as stored:
         tell = on_progress or (lambda *_: None)
         _, last = stored.end()
@@ -90,6 +90,20 @@ def backup(
         work.note(events=report.events, bytes=size)
     _flushed(file.parent)
     return Kept(file, size, report.events, report.relationships)
+
+
+def _check_place(file: Path, *, replace: bool) -> None:
+    if not file.parent.is_dir():
+        raise NotFound("there is no folder {folder}: create it first", folder=str(file.parent))
+    if not file.exists():
+        return
+    if not replace:
+        message = "there is a file {file} already: take another name, or say --replace"
+        raise JourneysError(message, file=str(file))
+    # A slip of the hand must not put a backup in the place of the store itself.
+    if not is_backup(file):
+        message = "{file} is no backup, so it is not replaced by one: take another name"
+        raise JourneysError(message, file=str(file))
 
 
 def _frames(stored: Stored, done: Callable[[int], object]) -> Iterator[Frame]:

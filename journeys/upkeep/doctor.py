@@ -77,15 +77,15 @@ def _store(where: Place, now: Moment, walk: Callable[[int], object] | None) -> C
             yield from views(engine)
     except JourneysError as error:
         yield _unopened(error)
-    if isinstance(where, Path):
+    if isinstance(where, Path) and where.is_file():
         yield from place.file(where)
     if walk is not None:
         yield evidence(where, walk)
 
 
-def _unopened(error: JourneysError) -> Check:
+def _unopened(error: JourneysError, name: str = "store") -> Check:
     return Check(
-        "store",
+        name,
         "fail",
         Sentence(error.message, error.details),
         Sentence(t("see docs/operations.md: when a store does not open")),
@@ -97,7 +97,7 @@ def evidence(where: Place, on_progress: Callable[[int], object]) -> Check:
     try:
         report = verify_at(where, on_progress)
     except JourneysError as error:
-        return Check("evidence", "fail", Sentence(error.message, error.details))
+        return _unopened(error, "evidence")
     if report.clean:
         said = t("all {n} events agree with their evidence")
         return ok("evidence", said, n=report.events)

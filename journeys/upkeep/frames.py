@@ -17,6 +17,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
 from typing import IO, Any
 
 import msgspec
@@ -24,6 +25,7 @@ import msgspec
 from domain.errors import Unreadable
 
 MAGIC = b"journeys backup 1\n"
+_ANY = MAGIC[:-2]
 _LENGTH, _DIGEST = 4, 32
 _MOST = 256 * 1024**2
 _FAST = 3
@@ -109,11 +111,20 @@ def read(file: IO[bytes], name: str) -> Iterator[Label | Frame]:
         yield document
 
 
+def is_backup(path: Path) -> bool:
+    """Whether a file begins as a backup does, of whatever version; an empty one may become one."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        begun = file.read(len(MAGIC))
+    return not begun or begun.startswith(_ANY)
+
+
 def _begin(file: IO[bytes], name: str) -> None:
     begun = file.read(len(MAGIC))
     if begun == MAGIC:
         return
-    if begun.startswith(MAGIC[:-2]):
+    if begun.startswith(_ANY):
         message = "{file} is a backup of a later version of journeys: restore it with that one"
         raise Unreadable(message, file=name)
     raise Unreadable("{file} is no backup of a journeys store", file=name)

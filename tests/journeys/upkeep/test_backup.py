@@ -166,6 +166,23 @@ def test_what_is_there_is_never_written_over(into: str, opened: Opened, tmp_path
         looked_at(tmp_path / "none.backup")
 
 
+def test_a_slip_of_the_hand_puts_no_backup_in_the_place_of_anything_else(
+    tmp_path: Path,
+) -> None:
+    own, other = tmp_path / "own.db", tmp_path / "other.txt"
+    other.write_text("somebody's letter")
+    with Store.open(own) as store:
+        store.append([happened("a", 1, "c-1")])
+        for place in (own, other, tmp_path):
+            with pytest.raises(JourneysError, match="is no backup, so it is not replaced"):
+                backup(store, place, NOW, replace=True)
+        with pytest.raises(NotFound, match="there is no folder"):
+            backup(store, tmp_path / "nowhere" / "a.backup", NOW)
+    with Store.open(own, create=False) as store:
+        assert store.end() == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.txt", "own.db"]
+
+
 def test_there_is_no_backup_of_a_damaged_store(opened: Opened, tmp_path: Path) -> None:
     store = opened("file").store
     store.append([happened("a", 1, "c-1")])

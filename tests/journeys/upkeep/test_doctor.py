@@ -74,7 +74,13 @@ def test_a_store_that_is_not_there_is_no_fault_and_is_not_made(tmp_path: Path) -
 def test_something_else_in_its_place_is(tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     other.write_text("no store at all, whatever it is called " * 50)
-    assert amiss(other)["store"] == "fail"
+    other.chmod(0o604)
+    assert amiss(other) == {"store": "fail", "evidence": "fail", "permissions": "warn"}
+    other.unlink()
+    other.mkdir()
+    found = looked(other)
+    assert "permissions" not in found  # what a folder wants is not for us to say
+    assert all(check.todo for check in found.values() if check.verdict != "ok")
 
 
 def test_changed_bytes_are(where: Place) -> None:
