@@ -12,7 +12,7 @@ import pytest
 
 from domain._kernel import topics
 from domain.errors import NotFound, Unreadable
-from journeys.cli.app import GROUPS
+from journeys.cli.app import GROUPS, RECORDING
 from journeys.engine import Engine
 from journeys.store import Store
 from journeys.telemetry.logs import Level, Log, asked
@@ -128,8 +128,10 @@ TYPED = (
     ["open", "vandersteen", "--title", "Joost Vandersteen"],
     ["meet", "vandersteen", "--text", "Joost was furious about Fatima"],
     ["feel", "vandersteen", "client", "--valence", "-0.9", "--words", "rather furious"],
-    ["act-on", "agency", "Vandersteen"],
+    ["act-on", "agency", "Vandersteen"], ["import", "Vandersteen.csv"], ["suggest", "agency"],
+    ["demo", "--store", "Vandersteen.db"],
 )  # fmt: skip
+_BARE = [[verb, "agency", "--yes"] for verb in RECORDING if verb not in {"open", "meet", "feel"}]
 
 
 def personal(store: Store) -> set[str]:  # noqa: F811 - a store, not the fixture
@@ -154,7 +156,8 @@ def test_nothing_personal_is_in_the_log_of_any_command(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("JOURNEYS_LOG", "debug,json")
     monkeypatch.setenv("JOURNEYS_ACTOR", "joost-v")
-    told = [(typed, lines(ask(*typed).stderr)) for typed in TYPED]  # noqa: F811
+    told = [(typed, lines(ask(*typed).stderr)) for typed in (*TYPED, *_BARE)]  # noqa: F811
+    assert {typed[0] for typed, _ in told} == {verb for group in GROUPS.values() for verb in group}
     assert all(found and found[-1]["event"] == "command" for _, found in told), [
         typed for typed, found in told if not found
     ]

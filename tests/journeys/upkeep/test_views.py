@@ -13,7 +13,7 @@ import pytest
 from domain.errors import NotFound
 from journeys.engine import Engine
 from journeys.store import Store
-from journeys.upkeep import views
+from journeys.upkeep import doctor, views
 from journeys.upkeep.views import rebuild, standings
 from projections import runner as runner_module
 from projections.ports import Parked
@@ -95,6 +95,10 @@ def test_a_copy_outside_the_store_is_one_more_view(
     assert rebuild(engine, ["outside"]) == ("outside",)
     assert by_name(engine)["outside"].state == "current"
     assert rebuild(engine)[-1] == "outside"
+    assert [check.verdict for check in doctor.views(engine)] == ["ok"]
+    outside.made = 5
+    assert (by_name(engine)["outside"].state, by_name(engine)["outside"].lag) == ("behind", 256)
+    assert [check.verdict for check in doctor.views(engine)] == ["ok"]
 
 
 def test_who_is_killed_in_the_middle_of_a_rebuild_leaves_the_old_rows(
