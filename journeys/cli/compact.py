@@ -45,8 +45,8 @@ def command(run: Run, *, dry_run: bool) -> None:
                 "snapshots": len(found.snapshots),
             }
             said = t(
-                "About {total} of {size} MB can be given back: {views} views nobody needs,"
-                " {snapshots} snapshots that cannot be relied on, and free room. Nothing was"
+                "About {total} of {size} MB can be given back: views nobody needs ({views}),"
+                " snapshots that cannot be relied on ({snapshots}), and free room. Nothing was"
                 " changed."
             )
             run.out.note(run.say(said, **told))
