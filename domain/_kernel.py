@@ -97,6 +97,8 @@ class Fact(Frozen):
     """Whether this fact begins the history of its subject."""
     untold: ClassVar[frozenset[str]] = frozenset()
     """Fields that tell a person nothing: what they hold serves to know something again."""
+    formerly: ClassVar[dict[str, object]] = {}
+    """What earlier versions recorded in a field where nothing was said."""
     _defines: ClassVar[tuple[tuple[str, str], ...]] = ()
     _refers: ClassVar[tuple[tuple[str, str], ...]] = ()
     personal_fields: ClassVar[dict[str, Personal]] = {}

@@ -14,6 +14,7 @@ from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
 from journeys.budget import bounds_in
 from journeys.store import Store
+from journeys.telemetry import around
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
 from projections.reading import Reading, read, up_to
@@ -151,6 +152,20 @@ def reply(
     as_known: Moment | None = None,
 ) -> Answered:
     """Return the answer to a question; the parameters may have any name. See `ask`."""
+    with around("question") as work:
+        answered = _replied(engine, name, parameters, relationships, at, as_known)
+        work.note(question=answered.answer.name, rows=len(answered.rows))
+    return answered
+
+
+def _replied(
+    engine: Histories,
+    name: str,
+    parameters: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered:
     answer = _question(name)
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
     if answer.lived:

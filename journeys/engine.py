@@ -20,7 +20,8 @@ from journeys.board import BoardRow, board, standing_at
 from journeys.budget import bounds_in
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
+from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, ReadOnly, Report, Store
+from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.findings.organisation import told_of_the_organisation
@@ -171,8 +172,10 @@ class Engine:
 
         for _ in range(ATTEMPTS):
             try:
-                planned = plan(self.store)
-                recorded = apply(planned, self.store)
+                with around("import") as work:
+                    planned = plan(self.store)
+                    recorded = apply(planned, self.store)
+                    work.note(recorded=recorded, already=planned.already)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
             self._catch_up_if_it_can(on_progress)
@@ -180,11 +183,30 @@ class Engine:
         raise Busy("others keep writing first: try again")
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
-        """Bring the views up to the end of the log, by the budget that is set now."""
+        """Bring the views up to the end of the log, by the budget that is set now.
+
+        Where nothing is written they are taken as they are; `Runner.lag` says how far that is.
+
+        Raises
+        ------
+        ReadOnly
+            When nothing is written there, and the views are another version's.
+        """
         bounds = bounds_in(self.store)
         if bounds != self.runner.bounds:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
-        return self.runner.catch_up(on_progress)
+        if self.store.read_only:
+            if not self.runner.fits():
+                message = (
+                    "the views in this store are not of this version of journeys, and it was opened"
+                    " for reading only: use the same version here as where it is kept"
+                )
+                raise ReadOnly(message)
+            return 0
+        with around("fold") as work:
+            pages = self.runner.catch_up(on_progress)
+            work.note(pages=pages)
+        return pages
 
     def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         # What was recorded is acknowledged, even if the views are kept by somebody else just now:

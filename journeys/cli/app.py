@@ -54,6 +54,11 @@ GROUPS: dict[str, dict[str, str]] = {
         "import": "import_",
         "quarantine": "quarantine",
         "export": "export",
+        "project": "project",
+        "backup": "backup",
+        "restore": "restore",
+        "compact": "compact",
+        "doctor": "doctor",
     },
 }
 """Every verb with its file, in the order in which help lists them."""

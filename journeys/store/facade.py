@@ -11,7 +11,7 @@ from eventsourcing.application import AggregateNotFoundError
 
 from domain._kernel import AnyEvent
 from journeys.store.address import Place
-from journeys.store.database import WAIT
+from journeys.store.database import WAIT, Database
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
 from journeys.store.opening import opened
@@ -20,6 +20,7 @@ from journeys.store.report import Report
 from journeys.store.snapshots import Snapshots
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
+from journeys.telemetry import around
 from projections.ports import Head, LogRow, Parked, Row, Writing
 
 S = TypeVar("S")
@@ -146,7 +147,8 @@ class Store:
             EntryNote(event.id, str(event.recorded_at), event.actor, event.command_id)
             for event in events
         ]
-        recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
+        with around("save", events=len(events)):
+            recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
         return [recording.notification.id for recording in recordings]
 
     # --- reading -----------------------------------------------------------------------------
@@ -218,7 +220,10 @@ class Store:
 
     def page(self, after: int, limit: int) -> list[LogRow]:
         """Return at most *limit* rows with a position greater than *after*, in order."""
-        return list(map(LogRow._make, self._recorder.select_rows(after, limit)))
+        with around("page", after=after) as work:
+            rows = list(map(LogRow._make, self._recorder.select_rows(after, limit)))
+            work.note(events=len(rows))
+        return rows
 
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version."""
@@ -249,6 +254,10 @@ class Store:
         """Yield (relationship, key, document) of a view, by relationship and key."""
         return self._views.rows(view, relationship)
 
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows every view has, by name; what is being built included."""
+        return dict(self._database.all("SELECT view, count(*) FROM view_rows GROUP BY view"))
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction on the views: kept at the end, undone when the block raises."""
         return self._views.writing()
@@ -273,7 +282,21 @@ class Store:
         A store too damaged to be opened is a case for `journeys.store.verify_at`.
         """
         try:
-            with self._database.stored() as stored:
-                return verify(stored, on_progress)
+            with around("verify") as work, self._database.stored() as stored:
+                report = verify(stored, on_progress)
+                work.note(events=report.events, clean=report.clean)
         except StoreDamaged:
             return HOPELESS
+        return report
+
+    # --- the database ------------------------------------------------------------------------
+
+    @property
+    def database(self) -> Database:
+        """Where the tables are: for backups and upkeep, not for facts."""
+        return self._database
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing is ever written here, the views included."""
+        return self._database.read_only

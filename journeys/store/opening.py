@@ -14,6 +14,7 @@ from journeys.store.database import WAIT
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
 from journeys.store.verify import Progress
+from journeys.telemetry import around
 
 
 def opened(where: Place | str, *, create: bool, wait: float = WAIT) -> Relationships:
@@ -50,14 +51,18 @@ def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
     Busy, CannotWrite
         When it cannot be read now, or not by this user.
     """
-    if isinstance(where, Server):
-        _need_driver()
-        from journeys.store.postgres.verify import verify_server
+    with around("verify") as work:
+        if isinstance(where, Server):
+            _need_driver()
+            from journeys.store.postgres.verify import verify_server
 
-        return verify_server(where, on_progress)
-    from journeys.store.sqlite.verify import verify_file
+            report = verify_server(where, on_progress)
+        else:
+            from journeys.store.sqlite.verify import verify_file
 
-    return verify_file(where, on_progress)
+            report = verify_file(where, on_progress)
+        work.note(events=report.events, clean=report.clean)
+    return report
 
 
 def _file(path: Path, create: bool, wait: float) -> Relationships:  # noqa: FBT001 - passed on as it came

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from journeys.store import tables
 from journeys.store.database import Rows
 from journeys.store.sqlite.errors import SqliteErrors, translated
+from journeys.store.sqlite.stored import SqliteStored
 
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 
@@ -42,6 +43,10 @@ class SqliteSession:
         """Return the last position that was ever given out."""
         rows = self.all(_GIVEN)
         return rows[0][0] if rows else 0
+
+    def stored(self) -> SqliteStored:
+        """Return what verification reads, with what this session has written so far."""
+        return SqliteStored(self._cursor.connection)
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         with _translating():
