@@ -1,0 +1,47 @@
+"""A figure: a picture for wide and for narrow places, its caption, and its table twin."""
+
+from collections.abc import Sequence
+
+from journeys.render._xml import clean, escape, tag
+from journeys.render.table import FIGURE_STYLE
+from journeys.render.words import Words
+
+NARROW = 390
+
+
+def figure(
+    wide: str,
+    narrow: str,
+    caption: str,
+    table: tuple[str, Sequence[tuple[str, ...]]],
+    words: Words,
+    *,
+    styled: bool,
+) -> str:
+    """Return the figure; the width of the place chooses the picture, without a script.
+
+    ``table`` is its title and its rows, the headings first; it opens by keyboard.
+    """
+    return tag(
+        "figure",
+        *([tag("style", FIGURE_STYLE)] if styled else []),
+        tag("div", wide, class_="wide"),
+        tag("div", narrow, class_="narrow"),
+        tag("figcaption", escape(clean(caption))),
+        _disclosed(*table, words),
+        class_="journey-figure",
+        lang=words.language,
+    )
+
+
+def _disclosed(title: str, rows: Sequence[tuple[str, ...]], words: Words) -> str:
+    head, *body = rows
+    if not body:
+        return ""
+    heads = "".join(tag("th", escape(cell), scope="col") for cell in head)
+    cells = "".join(tag("tr", *(f"<td>{escape(cell)}</td>" for cell in row)) for row in body)
+    named = tag("caption", escape(clean(title) or words.table))
+    table = tag("table", named, tag("thead", tag("tr", heads)), tag("tbody", cells))
+    name = f"{words.table}: {clean(title)}".removesuffix(": ")
+    place = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
+    return tag("details", tag("summary", escape(words.table)), place)
