@@ -14,9 +14,13 @@ from domain.errors import NotFound
 from journeys.language import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from journeys.cli.run import Run
     from journeys.graph.living import Graph
+    from journeys.render.blueprint_values import Blueprint
     from journeys.render.network_values import Network
+    from journeys.render.style import Scheme
     from projections.touchpoints.lived import Node
 
 CONVERTERS: dict[str, tuple[str, ...]] = {
@@ -64,18 +68,38 @@ def write(
 
 
 def draw(run: Run, network: Network, files: Files, *, width: int | None) -> None:
-    """Write a picture as SVG, PNG and a page, whichever was asked for."""
+    """Write a touchpoint graph as SVG, PNG and a page, whichever was asked for."""
     from journeys.render.network import svg
     from journeys.render.network_table import html
 
+    def drawn(scheme: Scheme) -> str:
+        return svg(network, width=width, scheme=scheme)
+
+    _draw(run, files, drawn, lambda: html(network))
+
+
+def draw_blueprint(run: Run, blueprint: Blueprint, files: Files, *, width: int | None) -> None:
+    """Write a blueprint as SVG, PNG and a page, whichever was asked for."""
+    from journeys.render.blueprint import svg
+    from journeys.render.blueprint_table import html
+
+    def drawn(scheme: Scheme) -> str:
+        return svg(blueprint, width=width, scheme=scheme)
+
+    _draw(run, files, drawn, lambda: html(blueprint))
+
+
+def _draw(
+    run: Run, files: Files, drawn: Callable[[Scheme], str], figure: Callable[[], str]
+) -> None:
     if files.svg:
-        put(run, files.svg, svg(network, width=width) + "\n")
+        put(run, files.svg, drawn("auto") + "\n")
     if files.html:
         head = f'<!doctype html>\n<html lang="{run.words.code}"><meta charset="utf-8">'
         look = '<meta name="viewport" content="width=device-width"><meta name="color-scheme"'
-        put(run, files.html, f'{head}{look} content="light dark">\n{html(network)}\n</html>\n')
+        put(run, files.html, f'{head}{look} content="light dark">\n{figure()}\n</html>\n')
     if files.png:
-        png(svg(network, width=width, scheme="light"), Path(files.png))
+        png(drawn("light"), Path(files.png))
         run.out.note(run.say(t("Written to {file}."), file=files.png))
 
 

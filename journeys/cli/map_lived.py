@@ -40,12 +40,20 @@ CODES = {
     ),
     examples=(
         ("journeys map lived agency", t("where the agency left its own way of working")),
-        ("journeys map lived agency --svg lived.svg", t("the same, drawn on the map")),
+        (
+            "journeys map lived agency --blueprint --svg lived.svg",
+            t("drawn on the map, with lanes and the line of visibility"),
+        ),
     ),
 )
 @relationship
 @moments
 @option("--map", "map_key", metavar="MAP", help=t("Over this map, adopted or not."))
+@option(
+    "--blueprint",
+    is_flag=True,
+    help=t("Draw it in lanes: the client, front stage, back stage, systems; with --svg and such."),
+)
 @option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
 @option("--png", metavar="FILE", help=t("Write a PNG picture to FILE, where a converter is found."))
 @option("--html", metavar="FILE", help=t("Write the picture and its table as a page to FILE."))
@@ -59,17 +67,26 @@ def lived(
     as_known: Moment | None,
     map_key: str | None,
     width: int | None,
+    blueprint: bool,
     **files: Any,  # noqa: ANN401 - what click gathers
 ) -> None:
     """Say or draw where what was lived is not what was designed."""
-    from journeys.cli.graph_out import Files, draw
-    from journeys.graph.laying import laid, picture, summary
+    from journeys.cli.graph_out import Files, draw, draw_blueprint
+    from journeys.graph import laying
 
+    if blueprint and not any(files.values()):
+        wrong = t("--blueprint is drawn: say where with --svg, --png or --html")
+        raise click.UsageError(run.say(wrong))
     with run.engine() as engine:
-        found = laid(engine, relationship, map_key, at, as_known)
+        found = laying.laid(engine, relationship, map_key, at, as_known)
         title = f"{engine.journey(relationship).title}: {found.body.title}"
     if any(files.values()):
-        draw(run, picture(found, run.words, title=title), Files(**files), width=width)
+        out = Files(**files)
+        if blueprint:
+            lanes = laying.blueprint(found, run.words, title=title)
+            draw_blueprint(run, lanes, out, width=width)
+        else:
+            draw(run, laying.picture(found, run.words, title=title), out, width=width)
         return
     order = list(CODES)
     rows = [
@@ -84,7 +101,7 @@ def lived(
     ]
     run.out.rows(_columns(run), rows, empty=run.say(t("Lived as it was designed.")))
     if run.out.for_people:
-        run.out.note(" ".join(summary(found, run.words)))
+        run.out.note(" ".join(laying.summary(found, run.words)))
 
 
 def _columns(run: Run) -> tuple[Column, ...]:

@@ -189,9 +189,7 @@ def _listed(
     return [*bands, *draw(network, spots, _SIDE, list_=True), *boxes, *lines], y - 12
 
 
-def _band(
-    column: Column, across: tuple[float, float], along: tuple[float, float]
-) -> list[str]:
+def _band(column: Column, across: tuple[float, float], along: tuple[float, float]) -> list[str]:
     (left, right), (top, bottom) = across, along
     whole = {"x": left + 2, "y": top, "width": right - left - 4, "rx": 6.0}
     title = fit(clean(column.title), right - left - 20, TEXT)
