@@ -98,9 +98,9 @@ lock: ## Resolve the locked packages again (UPGRADE=--upgrade to move them)
 	"$$python" -m venv --clear build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check install --quiet --quiet pip-tools==7.6.2
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
-	  $(COMPILE) --extra dev --extra postgres --output-file requirements.txt
+	  $(COMPILE) --extra dev --extra postgres --extra text --output-file requirements.txt
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
-	  $(COMPILE) --extra dev --extra postgres --extra bench --constraint requirements.txt --output-file tests/bench/requirements.txt
+	  $(COMPILE) --extra dev --extra postgres --extra text --extra bench --constraint requirements.txt --output-file tests/bench/requirements.txt
 
 wheel: install ## Build the wheel into dist
 	$(BIN)/python -m hatchling build -t wheel

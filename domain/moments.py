@@ -152,7 +152,9 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
 def _validated(value: object) -> Moment:
     if isinstance(value, Moment):
         return value
-    if isinstance(value, (str, date)):
+    if isinstance(value, str):
+        return Moment(value)
+    if isinstance(value, date):
         return Moment.of(value)
     msg = "a moment is a text such as 2026-07-28 or 2026-07-28T14:05:00+02:00"
     raise ValueError(msg)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from domain._kernel import AnyEvent
 from domain.errors import NotFound, Unreadable
@@ -17,6 +17,12 @@ from journeys.store import Store
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
 from projections.reading import Reading, read, up_to
+from projections.touchpoints.course import place_of
+
+if TYPE_CHECKING:
+    from journeys.graph.living import Graph
+    from journeys.language import Language
+    from projections.touchpoints.lived import LivedGraph
 
 ELSEWHERE: dict[int, str] = {
     90: "journeys curve",
@@ -42,7 +48,8 @@ class Histories(Protocol):
 class Answered:
     """An answer: its rows at a moment, the parameters it was given, and the items of a story.
 
-    ``items`` tells under which name people know an event (its story id), by the event's id.
+    ``items`` tells under which name people know an event (its story id), by the event's id. Of a
+    question about what was lived ``graph`` is what it was asked of.
     """
 
     answer: Answer
@@ -50,10 +57,44 @@ class Answered:
     now: Moment
     parameters: dict[str, Parameter]
     items: dict[str, str]
+    graph: Graph | None = None
 
     def __repr__(self) -> str:
         """Say which question, and how many rows; nothing personal."""
         return f"<Answered {self.answer.name}: {len(self.rows)} rows>"
+
+    def svg(
+        self,
+        words: Language | None = None,
+        graph: LivedGraph | None = None,
+        *,
+        width: int | None = None,
+    ) -> str:
+        """Return the answer as a picture: the touchpoints that it rests on stand out.
+
+        Parameters
+        ----------
+        words
+            The reader's language; English unless told.
+        graph
+            What was lived (`Engine.graph`); not needed for a question about what was lived.
+        width
+            Pixels.
+
+        Raises
+        ------
+        ValueError
+            When there is no graph to draw it on.
+        """
+        from journeys.graph.answered import answered
+        from journeys.language import speak
+        from journeys.render.network import svg
+
+        drawn = graph if graph is not None else self.graph
+        if drawn is None:
+            msg = "this answer is not about the graph: hand one along"
+            raise ValueError(msg)
+        return svg(answered(self.answer, self.rows, drawn, words or speak("en")), width=width)
 
 
 def questions() -> tuple[Answer, ...]:
@@ -112,6 +153,8 @@ def reply(
     """Return the answer to a question; the parameters may have any name. See `ask`."""
     answer = _question(name)
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
+    if answer.lived:
+        return _lived(engine, answer, given, relationships, at, as_known)
     known = engine.store.relationships()
     wanted = set(known if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
@@ -131,6 +174,29 @@ def reply(
             readings.append(read(subject, events, engine.calendar, bounds))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+
+
+def _lived(
+    engine: Histories,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered:
+    """Return the answer to a question about what was lived: one graph is made, and no findings."""
+    from journeys.graph.living import Graph, each, unswept
+
+    now, graph, lives = at or as_known or engine.clock(), Graph(), []
+    with unswept():
+        for life in each(engine, relationships, at, as_known):
+            lives.append(life)
+            graph.add(life.visits, {life.relationship: life.ending})
+        places = {one.relationship: place_of(one.course.state, engine.calendar) for one in lives}
+        rows = answer.of(Asked((), (), now, lives, graph, places), **given)
+    told = (event for life in lives for event in life.course.events)
+    items = {event.id: event.story_id for event in told if event.story_id}
+    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items, graph)
 
 
 def _organisation(events: list[AnyEvent]) -> list[Relationship]:

@@ -147,13 +147,19 @@ class Engine:
         taken = [self.take(partial(telling.plan, one)) for one in told]
         return Loaded(sum(one.recorded for one in taken), sum(one.already for one in taken))
 
-    def take(self, plan: Callable[[Store], ImportPlan]) -> Loaded:
+    def take(
+        self,
+        plan: Callable[[Store], ImportPlan],
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Loaded:
         """Store what an import comes to, all of it or nothing.
 
         Parameters
         ----------
         plan
             Works out what is to be stored; asked again when others wrote in the meantime.
+        on_progress
+            Told how far the views have come.
 
         Raises
         ------
@@ -168,7 +174,7 @@ class Engine:
                 recorded = apply(planned, self.store)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
-            self._catch_up_if_it_can()
+            self._catch_up_if_it_can(on_progress)
             return Loaded(recorded, planned.already)
         raise Busy("others keep writing first: try again")
 
@@ -179,11 +185,11 @@ class Engine:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
         return self.runner.catch_up(on_progress)
 
-    def _catch_up_if_it_can(self) -> None:
+    def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         # What was recorded is acknowledged, even if the views are kept by somebody else just now:
         # whoever looks at them catches up first.
         with suppress(Busy):
-            self.catch_up()
+            self.catch_up(on_progress)
 
     # --- looking -----------------------------------------------------------------------------
 

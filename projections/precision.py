@@ -38,6 +38,7 @@ class Alarm:
     judged: Judged | None
     answered: bool
     events: tuple[str, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,14 @@ def wilson(right: int, judged: int, z: float = Z_95) -> tuple[float, float] | No
 def alarms(reading: Reading, now: Moment) -> Iterator[Alarm]:
     """Yield every alarm of a relationship by *now*, with what came of it."""
     given = answers(reading.state)
-    for (code, _), answered in given.items():
+    for (code, key), answered in given.items():
         for turn in _turns(answered):
-            yield Alarm(code, _judged(turn), _stands(turn), tuple(event.id for event in turn))
+            events = tuple(event.id for event in turn)
+            yield Alarm(code, _judged(turn), _stands(turn), events, key)
     for finding in reading.findings():
         if finding.since.reached_by(now) and _asks_again(finding, given.get(finding.identity, ())):
             evidence = tuple(item.id for item in finding.evidence)
-            yield Alarm(finding.code, judged=None, answered=False, events=evidence)
+            yield Alarm(finding.code, None, answered=False, events=evidence, key=finding.key)
 
 
 def _asks_again(finding: Finding, answered: tuple[Event[FindingAnswered], ...]) -> bool:

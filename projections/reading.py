@@ -14,19 +14,30 @@ from dataclasses import replace
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
 from domain.relationship import Relationship
-from domain.vocabulary import Phase
+from domain.vocabulary import SEVERITIES, Phase, Severity
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.finding import Finding
+from projections.findings.book import USUAL, Book
 from projections.findings.docket import Docket, Identity
 from projections.reply import answers, reply
 
 KEPT_EVERY = 32
 """Of so many dockets one is kept, to begin from when something turns up for an earlier moment."""
+
+
+class Rise(NamedTuple):
+    """A finding became known, ``anew``, or graver than it was."""
+
+    identity: Identity
+    severity: Severity
+    since: Moment
+    anew: bool
 
 
 class Reading:
@@ -40,6 +51,8 @@ class Reading:
         Tells working days.
     bounds
         The limits of drift in use; by default the usual ones.
+    book
+        The rules that are asked; by default all of them.
 
     Attributes
     ----------
@@ -47,21 +60,32 @@ class Reading:
         The events in order of happening, and the phase that each led to.
     docket
         The state, the moods and the findings after the last of them.
+    rises
+        Every time that a finding became known, in the order of knowing: also those that later
+        events took back.
     """
 
-    def __init__(self, relationship: str, calendar: Calendar, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self,
+        relationship: str,
+        calendar: Calendar,
+        bounds: Bounds | None = None,
+        book: Book = USUAL,
+    ) -> None:
         self.relationship = relationship
         self.calendar = calendar
         self.bounds = bounds or Bounds()
         self.events: list[AnyEvent] = []
         self.phases: list[Phase] = []
-        self.docket = Docket.empty(relationship, calendar, self.bounds)
+        self.docket = Docket.empty(relationship, calendar, self.bounds, book)
+        self.rises: list[Rise] = []
         self.learnt: Moment | None = None
         self._kept: list[Docket] = [self.docket]
         self._touched: list[tuple[Identity, ...]] = []
         self._to_come: list[tuple[datetime, Identity]] = []
         self._known_since: dict[Identity, Moment] = {}
         self._ended: set[Identity] = set()
+        self._severity: dict[Identity, Severity] = {}
 
     @property
     def state(self) -> Relationship:
@@ -85,6 +109,15 @@ class Reading:
         """
         for _, together in groupby(events, key=lambda event: event.recorded_at.start):
             self._learn(list(together))
+
+    def wait(self, now: Moment) -> None:
+        """Let time pass until *now*: deadlines and silence may bring something; nothing happens.
+
+        What was recorded before *now* can no longer be learnt after it.
+        """
+        self._brought_by_silence(now, before=True)
+        self._know_what_came(now, before=True)
+        self.learnt = now if self.learnt is None else max(self.learnt, now)
 
     def _learn(self, together: list[AnyEvent]) -> None:
         if not self.can_learn(together[0]):
@@ -116,7 +149,8 @@ class Reading:
         if quiet is self.docket:
             return ()
         for identity in quiet.touched:
-            self._note(identity, quiet.findings[identity].since if before else now)
+            finding = quiet.findings[identity]
+            self._note(finding, finding.since if before else now)
         return quiet.touched
 
     def _go_back(self, place: int) -> None:
@@ -146,7 +180,7 @@ class Reading:
             _, identity = heappop(self._to_come)
             finding = self.docket.findings.get(identity)
             if finding is not None and finding.until is None and finding.since <= now:
-                self._note(identity, finding.since if before else now)
+                self._note(finding, finding.since if before else now)
 
     def _know(self, identity: Identity, now: Moment) -> None:
         """Note that a finding which changed is known by *now*, or is known to have ended."""
@@ -157,17 +191,26 @@ class Reading:
         elif finding.since > now:
             heappush(self._to_come, (finding.since.start, identity))
         elif finding.until is None:
-            self._note(identity, now)
+            self._note(finding, now)
         else:
             known = self._known_since.get(identity)
             if known is None or known < finding.since:  # it came and went, and we learn it now
                 self._known_since[identity] = now
             self._ended.add(identity)
 
-    def _note(self, identity: Identity, since: Moment) -> None:
-        if identity in self._ended or identity not in self._known_since:
+    def _note(self, finding: Finding, since: Moment) -> None:
+        identity = finding.identity
+        anew = identity in self._ended or identity not in self._known_since
+        if anew:
             self._known_since[identity] = since
         self._ended.discard(identity)
+        if anew or self._grown_graver(finding):
+            self._severity[identity] = finding.severity
+            self.rises.append(Rise(identity, finding.severity, since, anew))
+
+    def _grown_graver(self, finding: Finding) -> bool:
+        before = self._severity.get(finding.identity, finding.severity)
+        return SEVERITIES.index(finding.severity) > SEVERITIES.index(before)
 
     def findings(self) -> Iterator[Finding]:
         """Yield every finding with both its moments and what was answered to it.
@@ -197,6 +240,7 @@ def read(
     events: Iterable[AnyEvent],
     calendar: Calendar,
     bounds: Bounds | None = None,
+    book: Book = USUAL,
 ) -> Reading:
     """Return the reading of these events, given in any order.
 
@@ -210,8 +254,10 @@ def read(
         Tells working days.
     bounds
         The limits of drift in use; by default the usual ones.
+    book
+        The rules that are asked; by default all of them.
     """
-    reading = Reading(relationship, calendar, bounds)
+    reading = Reading(relationship, calendar, bounds, book)
     reading.learn(*sorted(events, key=lambda e: (e.recorded_at.start, e.version)))
     return reading
 

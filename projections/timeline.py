@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from domain._kernel import AnyEvent, Fact
 from domain.feelings import FeelingObserved
@@ -70,7 +71,12 @@ def said(fact: Fact) -> Say:
 
 def title(kind: type[Fact]) -> str:
     """Return the name of a kind of fact in words, such as ``Contract signed``."""
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+    return _spaced(kind.__name__)
+
+
+@cache
+def _spaced(name: str) -> str:
+    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
     return words[0].upper() + words[1:]
 
 

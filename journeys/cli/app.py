@@ -41,6 +41,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "findings": "findings",
         "drift": "drift",
         "budget": "budget",
+        "backtest": "backtest",
         "farewell": "farewell",
         "suggest": "suggest",
         "verify": "verify",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.graph_out import put
 from journeys.cli.options import moments, option, shared
 from journeys.cli.output import Column
 from journeys.language import t
@@ -40,11 +41,12 @@ _QUESTIONS = (
     help=t(
         "Ask a question by name, of some relationships or of all.\n\n"
         "Every row names the events it rests on. What nobody told stays empty, and is never"
-        " counted as nothing. --list shows every question with its parameters."
+        " counted as nothing. --list shows every question with its parameters. --svg draws the"
+        " touchpoints that the answer rests on."
     ),
     examples=(
         ("journeys ask first-stop agency", t("where a stricter rule would have said no")),
-        ("journeys ask tenure --param core_years=8", t("who has been with us for eight years")),
+        ("journeys ask point-of-no-return --svg stop.svg", t("as a picture of the touchpoints")),
     ),
 )
 @click.argument("name", metavar="NAME", required=False)
@@ -58,8 +60,10 @@ _QUESTIONS = (
 )
 @moments
 @option("--list", "everything", is_flag=True, help=t("List every question that can be asked."))
+@option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
+@option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
 @shared(rows=True)
-def command(
+def command(  # noqa: PLR0913 - one argument for each option
     run: Run,
     *,
     name: str | None,
@@ -68,6 +72,8 @@ def command(
     at: Moment | None,
     as_known: Moment | None,
     everything: bool,
+    svg: str | None,
+    width: int | None,
 ) -> None:
     """Answer a question, or list them."""
     if everything or name is None:
@@ -78,6 +84,10 @@ def command(
     parameters = _parameters(run, given)
     with run.engine() as engine:
         found = reply(engine, name, parameters, relationships or None, at, as_known)
+        if svg and found.rows:
+            graph = found.graph or engine.graph(relationships or None, at, as_known)
+            put(run, svg, found.svg(run.words, graph, width=width) + "\n")
+            return
     run.out.rows(
         _columns(run, found), found.rows, empty=run.say(t("Nothing on record answers this."))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
     from journeys.cli.run import Run
     from journeys.engine import Engine
 
+FILES = ("ocel-json", "ocel-xml", "ocel-sqlite", "xes", "parquet")
+"""Forms that are written to a file only."""
+
 
 @verb(
     "export",
     help=t(
         "Write the history to a file.\n\n"
-        "As JSON Lines of CloudEvents, which can be read back with nothing lost, as a "
-        "story in YAML for"
-        " people, or as a table for spreadsheets, in which no cell passes for a formula. Without"
-        " REL it writes everything, in the order of recording."
+        "As JSON Lines of CloudEvents, which can be read back with nothing lost, as a story in YAML"
+        " for people, or as a table for spreadsheets, in which no cell passes for a formula; as"
+        " OCEL 2.0 (JSON, XML, SQLite) or XES for process mining, or as Parquet. OCEL 2.0 and XES"
+        " carry every event's own line, so that nothing is lost. Without REL it writes everything,"
+        " in the order of recording."
     ),
     examples=(
         ("journeys export --out all.jsonl", t("everything, to keep or to move")),
@@ -37,9 +42,9 @@ if TYPE_CHECKING:
 @option(
     "--format",
     "kind",
-    type=click.Choice(["cloudevents", "yaml", "csv"]),
+    type=click.Choice(["cloudevents", "yaml", "csv", *FILES]),
     default="cloudevents",
-    help=t("Every event as a line, a story as people write it, or a table."),
+    help=t("Every event as a line, a story as people write it, a table, or another kind of log."),
 )
 @shared()
 def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) -> None:
@@ -55,6 +60,10 @@ def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) ->
                 "a story tells one relationship: name it, as in 'journeys export REL --format yaml'"
             )
             raise Unreadable(message)
+        if kind in FILES:
+            _file(engine, ids, kind, out)
+            run.out.note(run.say(t("Written to {file}."), file=out))
+            return
         if kind == "yaml":
             lines = _story(engine, ids[0])
         else:
@@ -78,6 +87,17 @@ def _table(engine: Engine, ids: list[str]) -> Iterator[bytes]:
 
     rows = (row for row in engine.store.log_order() if not ids or row.relationship in ids)
     yield from table(read(row.topic, row.payload) for row in rows)
+
+
+def _file(engine: Engine, ids: list[str], kind: str, out: str) -> None:
+    """Write a log of another kind, whole or not at all."""
+    from domain.errors import Unreadable
+    from journeys.io import other_logs
+
+    if out == "-":
+        message = t("this kind of log is a file: name it with --out")
+        raise Unreadable(message)
+    other_logs.write(_log(engine, ids), Path(out), kind)
 
 
 def _story(engine: Engine, id_: str) -> Iterator[bytes]:

@@ -45,7 +45,6 @@ class Which(TypedDict):
     examples=(
         ("journeys findings agency --severity high", t("what is open and serious")),
         ("journeys findings agency --at 2025-08-18", t("what could be seen on that day")),
-        ("journeys findings organisation:us", t("whom we let in, and how we try to get better")),
     ),
 )
 @click.argument("relationship", metavar="REL", required=False)

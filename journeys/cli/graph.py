@@ -213,7 +213,7 @@ def _node(graph: Graph, text: str) -> Node:
     """Return the one node whose id is *text*, or begins with it."""
     from domain.errors import NotFound
 
-    ids = {node.id: node for node in graph.nodes}
+    ids = {node.id: node for node in (*graph.nodes, *graph.endings_met())}
     near = [text] if text in ids else sorted(one for one in ids if one.startswith(text))
     if not near:
         message = "no node is called {node}; 'journeys graph' shows the touchpoints"

@@ -153,11 +153,27 @@ def _story(path: str, store: Store) -> ImportPlan:
     return telling.plan(story.load(path), store)
 
 
-_PLANS = {"cloudevents": _native, "story": _story}
+def _log(path: str, store: Store) -> ImportPlan:
+    from io import BytesIO
+
+    from domain.errors import Unreadable
+    from journeys.io import importing, other_logs
+
+    lines = other_logs.native(Path(path))
+    if lines is None:
+        message = t(
+            "{file}: this log was not exported from here: name a mapping with --mapping, or draft"
+            " one with --suggest-mapping"
+        )
+        raise Unreadable(message, file=path)
+    return importing.plan(BytesIO(b"".join(lines)), store, file=path)
+
+
+_PLANS = {"cloudevents": _native, "story": _story, "log": _log}
 
 
 def kind_of(path: Path) -> str:
-    """Return ``story`` or ``cloudevents``: by the first character, else by the suffix.
+    """Return ``story``, ``cloudevents`` or ``log`` (OCEL 2.0, XES), by how a file begins.
 
     Raises
     ------
@@ -168,6 +184,8 @@ def kind_of(path: Path) -> str:
 
     with open_file(path, _LARGEST) as file:
         head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((b"SQLite format 3", b"<")) or b'"objectTypes"' in head[:200]:
+        return "log"
     if head.startswith(b"{"):
         return "cloudevents"
     return "cloudevents" if path.suffix.lower() in (".jsonl", ".ndjson") else "story"

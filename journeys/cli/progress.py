@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,26 @@ def watching(words: Language) -> Iterator[Bars | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    with _drawn() as progress:
+        yield Bars(words, progress)
+
+
+@contextmanager
+def counting(words: Language, what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Draw one bar while the block runs, if somebody is there to see it: so many done, of all."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with _drawn() as progress:
+        task = progress.add_task(words.say(what), total=None, rate="")
+
+        def move(done: int, of: int) -> None:
+            progress.update(task, completed=done, total=of)
+
+        yield move
+
+
+def _drawn() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -86,5 +106,4 @@ def watching(words: Language) -> Iterator[Bars | None]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield Bars(words, progress)
+    return Progress(*columns, console=Console(stderr=True), transient=True)

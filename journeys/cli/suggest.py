@@ -35,8 +35,8 @@ COLUMNS = (
         "A model reads the client's and our people's words, in Dutch and in English. What it"
         " suggests is a guess: about nine times in ten it was right on pleasant or unpleasant. Ask"
         " the person, and record what they say with 'journeys feel'. Nothing is recorded unless you"
-        " say --record, and then as a model's guess, which no figure and no finding counts. It needs an"
-        " extra: pip install 'journeys-engine[text]'."
+        " say --record, and then as a model's guess, which no figure and no finding counts. It"
+        " needs an extra: pip install 'journeys-engine[text]'."
     ),
     examples=(
         ("journeys suggest museum", t("what the words may have felt like")),

@@ -14,6 +14,7 @@ from domain.process import ProcessAdopted
 from journeys.graph.living import Histories, Maps, live, shipped_map
 from journeys.language import Language, t
 from projections.conformance import Automaton, Deviation, Laid, lay
+from projections.reading import read
 from projections.touchpoints import Visit, visits
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ def laid(
     if body is None:
         message = "{relationship} goes by no map that is known here: name one, such as {example}"
         raise NotFound(message, relationship=who, example="start-process")
-    seen = lived.visits if map_key is None else visits(lived.reading, body)
-    adopted = lived.reading.state.last(ProcessAdopted) if map_key is None else None
-    return lay(lived.reading, seen, body, adopted or lived.reading.events[0])
+    reading = read(who, lived.course.events, engine.calendar)
+    seen = lived.visits if map_key is None else visits(reading, body)
+    adopted = reading.state.last(ProcessAdopted) if map_key is None else None
+    return lay(reading, seen, body, adopted or reading.events[0])
 
 
 def _named(maps: Maps, key: str) -> MapBody:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from domain.maps import PREFIX, MapBody, edition, latest, publications
@@ -15,8 +16,11 @@ from journeys.language import Language, speak
 from journeys.store import Store
 from projections.calendar import Calendar
 from projections.farewell import Overall, farewell
-from projections.reading import Reading, read, up_to
-from projections.touchpoints import Visit, visits
+from projections.farewell.scope import started
+from projections.reading import up_to
+from projections.touchpoints import visits
+from projections.touchpoints.course import course, place_of
+from projections.touchpoints.life import Life
 from projections.touchpoints.lived import LivedGraph, Node
 
 if TYPE_CHECKING:
@@ -75,17 +79,6 @@ class Graph(LivedGraph):
         return svg(picture(self, words or speak("en"), title=title, focus=focus), width=width)
 
 
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """What one relationship lived: its visits, how it ended, and the map that it adopted."""
-
-    relationship: str
-    reading: Reading
-    visits: tuple[Visit, ...]
-    ending: Overall
-    body: MapBody | None
-
-
 def graph(
     engine: Histories,
     relationships: Iterable[str] | None = None,
@@ -95,19 +88,37 @@ def graph(
 ) -> Graph:
     """Return the lived graph of these relationships, or of all; see `Engine.graph`."""
     made = Graph()
-    for number, one in enumerate(_each(engine, relationships, at, as_known), start=1):
-        made.add(one.visits, {one.relationship: one.ending})
-        if on_progress:
-            on_progress(number)
+    with unswept():
+        for number, one in enumerate(each(engine, relationships, at, as_known), start=1):
+            made.add(one.visits, {one.relationship: one.ending})
+            if on_progress:
+                on_progress(number)
     return made
 
 
-def _each(
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Keep the cyclic collector still while a graph is made.
+
+    Events and visits are hundreds of thousands of small things without a cycle among them: going
+    through them again and again takes as long as making them, and frees nothing.
+    """
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
+
+
+def each(
     engine: Histories,
     relationships: Iterable[str] | None,
     at: Moment | None,
     as_known: Moment | None,
-) -> Iterable[Lived]:
+) -> Iterable[Life]:
+    """Yield what these relationships lived, or all; those of which nothing had happened are not."""
     if relationships is None:
         wanted = [known for known in engine.store.relationships() if ":" not in known]
     else:
@@ -125,16 +136,19 @@ def live(
     at: Moment | None = None,
     as_known: Moment | None = None,
     maps: Maps | None = None,
-) -> Lived | None:
+) -> Life | None:
     """Return what one relationship lived, by its id; None where nothing had happened by then."""
     events = up_to(engine.store.events(relationship), at, as_known)
     if not events:
         return None
-    reading = read(relationship, events, engine.calendar)
+    told = course(relationship, events)
     now = at or as_known or engine.clock()
-    body = (maps or Maps(engine.store)).adopted(reading.state)
-    verdict = farewell(reading.state, now, reading.docket.place, reading.events).verdict
-    return Lived(relationship, reading, visits(reading, body), verdict, body)
+    body = (maps or Maps(engine.store)).adopted(told.state)
+    verdict: Overall = "none"
+    if started(told.state):
+        place = place_of(told.state, engine.calendar)
+        verdict = farewell(told.state, now, place, told.events).verdict
+    return Life(relationship, told, visits(told, body), verdict, body)
 
 
 class Maps:

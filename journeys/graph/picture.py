@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from journeys.graph.network import title_of
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def picture(
-    graph: LivedGraph, words: Language, *, title: str = "", focus: Node | None = None
+    graph: LivedGraph,
+    words: Language,
+    *,
+    title: str = "",
+    focus: Node | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> Network:
     """Return the touchpoints and the steps between them, a column for each phase.
 
@@ -30,12 +35,14 @@ def picture(
         Of the picture.
     focus
         The node that the picture is about: it, or its touchpoints, stand out.
+    notes
+        What else is said of touchpoints, by their key: they stand out as well.
     """
     from journeys.render.network_values import Column, Network
     from journeys.render.network_words import DUTCH, ENGLISH
 
     drawn = DUTCH if words.code == "nl" else ENGLISH
-    places = tuple(_places(graph, words, focus))
+    places = tuple(_places(graph, words, focus, notes or {}))
     used = {place.column for place in places}
     columns = tuple(Column(p, drawn.base.phases[p]) for p in PHASES if p in used)
     return Network(
@@ -47,12 +54,14 @@ def picture(
     )
 
 
-def _places(graph: LivedGraph, words: Language, focus: Node | None) -> Iterator[Place]:
+def _places(
+    graph: LivedGraph, words: Language, focus: Node | None, notes: Mapping[str, str]
+) -> Iterator[Place]:
     from journeys.render.network_values import Place
 
-    meant = set()
-    if focus is not None and focus in graph.nodes:
-        meant = {visit.place for visit in graph.nodes[focus].visits}
+    meant = set(notes)
+    if focus is not None and focus in graph:
+        meant |= graph.places_of(focus)
     ranks = _ranks(graph)
     for node, bag in graph.nodes.items():
         if node.kind != "touchpoint":
@@ -66,7 +75,15 @@ def _places(graph: LivedGraph, words: Language, focus: Node | None) -> Iterator[
             count=figures.count,
             client=figures.client.after,
             staff=figures.staff.after,
-            note="\n".join([*_said(figures, words), *_ended(graph, bag, words)]),
+            note="\n".join(
+                line
+                for line in (
+                    notes.get(node.key, ""),
+                    *_said(figures, words),
+                    *_ended(graph, bag, words),
+                )
+                if line
+            ),
             focus=node.key in meant,
         )
 

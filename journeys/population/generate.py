@@ -45,6 +45,8 @@ def generate(
     kind: Kind | None = None,
     strength: Strength | float = "clear",
     world: World | None = None,
+    *,
+    at_once: int = _BLOCK,
 ) -> Population:
     """Return *count* relationships; the same arguments give the same ones, to the last digit.
 
@@ -61,13 +63,16 @@ def generate(
         ``moderate``, ``clear``, or a severity such as 1.3.
     world
         How relationships are; by default as in ``detection.md`` §2.
+    at_once
+        How many are drawn together. It is part of what makes them the same; fewer is quicker where
+        only some are wanted.
     """
     severity = SEVERITY[strength] if isinstance(strength, str) else strength
     drift = Drift.of(kind, severity) if kind else Drift()
     rng = np.random.default_rng(np.random.SeedSequence(entropy=seed, spawn_key=(9,)))
     parts, onsets, made = [], [], 0
     while made < count:
-        columns, onset = _block(rng, world or World(), drift, drifting=kind is not None)
+        columns, onset = _block(rng, world or World(), drift, at_once, drifting=kind is not None)
         keep = np.arange(min(len(columns), count - made))
         parts.append(columns.take(keep))
         onsets.append(onset[keep])
@@ -76,11 +81,11 @@ def generate(
 
 
 def _block(
-    rng: np.random.Generator, world: World, drift: Drift, *, drifting: bool
+    rng: np.random.Generator, world: World, drift: Drift, many: int, *, drifting: bool
 ) -> tuple[Columns, Floats]:
-    life = rng.uniform(*world.years, _BLOCK) * YEAR
-    place = rng.uniform(*world.onset, _BLOCK) * life
-    onset = place if drifting else np.full(_BLOCK, np.inf)
+    life = rng.uniform(*world.years, many) * YEAR
+    place = rng.uniform(*world.onset, many) * life
+    onset = place if drifting else np.full(many, np.inf)
     day = contact_days(rng, world, life, onset, drift)
     enough = (np.isfinite(day) & (day < np.minimum(onset, life)[:, None])).sum(axis=1) >= FEWEST
     day, life, onset = day[enough], life[enough], onset[enough]

@@ -10,9 +10,10 @@ from domain.breakup import BreakupAnnounced, RelationshipEnded
 from domain.care import CareGiven, PreferenceNoted
 from domain.friction import IssueHandled
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.seen import beginning, over, turned_away
+from projections.answers.seen import beginning, over
 from projections.answers.sums import days, ids, share, years
 from projections.farewell.standing import standings
+from projections.friction import turned_away
 
 
 @answer(

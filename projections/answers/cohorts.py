@@ -11,10 +11,11 @@ from domain.breakup import BreakupAnnounced
 from domain.errors import Unreadable
 from domain.moments import Moment
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.seen import beginning, friction, over
+from projections.answers.seen import beginning, over
 from projections.answers.sums import days, ids
 from projections.curve import Sample, feelings
 from projections.finding import Finding
+from projections.friction import friction
 from projections.reading import Reading
 from projections.uncertain import Interval, difference_of, mean_of, share_difference_of
 

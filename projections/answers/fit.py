@@ -11,8 +11,9 @@ from domain.friction import IssueRaised
 from domain.organisation import ProfileDeclared
 from domain.process import WaiverGranted
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.seen import bands, curves, effort, felt, fit, friction, over
+from projections.answers.seen import bands, curves, effort, felt, fit, over
 from projections.answers.sums import days, ids, mean, share, told, total
+from projections.friction import friction
 
 
 @answer(

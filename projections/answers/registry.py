@@ -6,15 +6,18 @@ rests on, and what nobody told stays ``None``: a figure is 0 only where 0 was co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from domain.moments import Moment
 from domain.relationship import Relationship
 from projections.answers.column import Column
 from projections.answers.columns import COLUMNS
+from projections.calendar import Place
 from projections.reading import Reading
+from projections.touchpoints.life import Life
+from projections.touchpoints.lived import LivedGraph
 
 Row = dict[str, Any]
 Parameter = float | int | bool | str | None
@@ -23,6 +26,7 @@ WORDS = frozenset(
         "back-stage", "cannot tell", "client", "ended", "friction a year", "front-stage",
         "grave findings a year", "higher", "known-person", "lower", "missed", "moment",
         "not-received", "our people", "reviewed", "skip-refused", "strength-only", "tight",
+        "never lived", "never planned", "not felt", "not told", "others", "own record",
         "too few", "unrecognised", "waiver-refused", "what the client remembers", "wish-only",
     }
 )  # fmt: skip
@@ -33,12 +37,16 @@ WORDS = frozenset(
 class Asked:
     """Whom a question is about: the readings of relationships, the organisations, and when.
 
-    No reading is empty.
+    No reading is empty. A question about what was *lived* has no readings but lives, the graph of
+    them, and ``places``: where the working days of each relationship are counted.
     """
 
     readings: Sequence[Reading]
     organisations: Sequence[Relationship]
     now: Moment
+    lives: Sequence[Life] = ()
+    graph: LivedGraph = field(default_factory=LivedGraph)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def organisation(self) -> str | None:
@@ -54,7 +62,8 @@ class Answer:
     """A question that can be asked by name.
 
     ``rows`` are the requirement rows it serves, ``parameters`` the numbers it works with and their
-    defaults; a default of ``None`` is worked out from the readings.
+    defaults; a default of ``None`` is worked out from the readings. What is ``lived`` is asked of
+    lives and their graph; every other answer of readings.
     """
 
     name: str
@@ -63,6 +72,7 @@ class Answer:
     columns: tuple[Column, ...]
     fold: Fold
     parameters: dict[str, Parameter]
+    lived: bool = False
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
@@ -74,16 +84,25 @@ ANSWERS: dict[str, Answer] = {}
 
 
 def answer(
-    name: str, *, rows: tuple[int, ...], question: str, columns: str, **parameters: Parameter
+    name: str,
+    *,
+    question: str,
+    columns: str,
+    rows: tuple[int, ...] = (),
+    lived: bool = False,
+    **parameters: Parameter,
 ) -> Callable[[Fold], Fold]:
-    """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last."""
+    """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last.
+
+    One that is *lived* is asked of lives and their graph in place of readings.
+    """
 
     def enter(fold: Fold) -> Fold:
         if name in ANSWERS:
             msg = f"an answer is called {name} already"
             raise TypeError(msg)
         chosen = tuple(COLUMNS[column] for column in (*columns.split(), "events"))
-        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters)
+        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters, lived)
         return fold
 
     return enter

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
-from domain.contract import AgreementBroken, ContractSigned, CooperationStarted
+from domain.contract import ContractSigned, CooperationStarted
 from domain.courtship import IntakeDecided
-from domain.friction import (
-    BoundaryGivenUp,
-    ConcessionMade,
-    EffortSpent,
-    IncidentOccurred,
-    IssueRaised,
-    RequestAnswered,
-    UneaseVoiced,
-)
+from domain.friction import EffortSpent
 from domain.moments import Moment
 from domain.relationship import Relationship
 from projections.answers.registry import Asked
@@ -23,9 +15,6 @@ from projections.answers.sums import total
 from projections.curve import Feelings, feelings
 from projections.finding import Finding
 from projections.reading import Reading
-
-TURNED_AWAY = ("unwilling", "refused", "deflected")
-"""Answers to a client's request that leave the client without a solution."""
 
 
 def beginning(reading: Reading) -> AnyEvent:
@@ -52,25 +41,6 @@ def bands(asked: Asked) -> Iterator[tuple[str | None, list[Reading]]]:
         found = [r for r in asked.readings if fit(r.state) == band]
         if found:
             yield band, found
-
-
-def friction(state: Relationship) -> list[AnyEvent]:
-    """Return the friction signals on record, in order of happening."""
-    found: list[AnyEvent] = [
-        *state.of(IncidentOccurred),
-        *state.of(IssueRaised),
-        *state.of(UneaseVoiced),
-        *state.of(BoundaryGivenUp),
-        *state.of(ConcessionMade),
-        *state.of(AgreementBroken),
-        *turned_away(state),
-    ]
-    return sorted(found, key=lambda e: e.order)
-
-
-def turned_away(state: Relationship) -> list[AnyEvent]:
-    """Return the requests that were answered without a solution."""
-    return [e for e in state.of(RequestAnswered) if e.fact.answer in TURNED_AWAY]
 
 
 def effort(state: Relationship) -> tuple[float | None, int, list[AnyEvent]]:

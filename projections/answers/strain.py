@@ -10,8 +10,9 @@ from domain.contract import MoneyBooked
 from domain.courtship import IntakeDecided
 from domain.friction import EffortSpent, IssueRaised
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.seen import bands, curves, effort, over, turned_away
+from projections.answers.seen import bands, curves, effort, over
 from projections.answers.sums import days, ids, later, mean, middle, total
+from projections.friction import turned_away
 
 
 @answer(

@@ -102,6 +102,7 @@ def advanced(kept: Floats, columns: Columns, *, gated: bool = True) -> Iterator[
 def _block(kept: Floats, columns: Columns, who: Whole, counts: Whole, *, gated: bool) -> News:
     width = int(counts[0])
     rows = np.minimum(np.arange(width)[:, None], np.maximum(counts - 1, 0)) + columns.first[who]
+    np.minimum(rows, columns.contacts - 1, out=rows)  # the last may have no contact at all
     felt = np.empty((width, 2, len(who)))
     felt[:, 0], felt[:, 1] = columns.client[rows], columns.staff[rows]
     told = Told(columns.day[rows], felt, columns.promise[rows], columns.errors[rows])

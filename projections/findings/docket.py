@@ -11,7 +11,6 @@ from domain.courtship import RelationshipOpened
 from domain.growing import Shelf
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
-from domain.state import Area
 from domain.vocabulary import SEVERITIES
 from projections.alarms import following
 from projections.alarms.bounds import Bounds
@@ -21,8 +20,8 @@ from projections.calendar import Calendar, Place
 from projections.contacts import Contacts
 from projections.evidence import cite
 from projections.finding import Finding, Say
+from projections.findings.book import USUAL, Book
 from projections.findings.drift import said as said_of
-from projections.findings.families import RULES
 from projections.findings.registry import Raise, Rule, Scene
 from projections.moods import Moods
 
@@ -34,7 +33,8 @@ Findings = Shelf[Identity, Finding]
 class Docket:
     """Everything judged so far of one relationship: the state, the moods, and the findings.
 
-    ``touched`` are the findings that the last event raised, changed or settled.
+    ``touched`` are the findings that the last event raised, changed or settled; ``book`` holds the
+    rules that are asked.
     """
 
     state: Relationship
@@ -44,12 +44,19 @@ class Docket:
     contacts: Contacts = field(default_factory=Contacts)
     touched: tuple[Identity, ...] = ()
     watching: Watching = field(default_factory=Watching)
+    book: Book = USUAL
 
     @classmethod
-    def empty(cls, relationship: str, calendar: Calendar, bounds: Bounds | None = None) -> Docket:
+    def empty(
+        cls,
+        relationship: str,
+        calendar: Calendar,
+        bounds: Bounds | None = None,
+        book: Book = USUAL,
+    ) -> Docket:
         """Return the docket of a relationship about which nothing is known."""
         watching = Watching(bounds or Bounds())
-        return cls(Relationship(relationship), Place(calendar), watching=watching)
+        return cls(Relationship(relationship), Place(calendar), watching=watching, book=book)
 
     def after(self, event: AnyEvent) -> Docket:
         """Return the docket after *event*. Pure."""
@@ -66,9 +73,9 @@ class Docket:
             return self
         findings, touched = self.findings, []
         for rise in watching.moves:
-            if isinstance(rise, Rise):
+            entry = self.book.rules.get(rise.code)
+            if entry is not None and isinstance(rise, Rise):
                 now = rise.evidence[-1].occurred_at
-                entry = RULES[rise.code]
                 findings = _raised(findings, entry, self.state.id, now, said_of(rise))
                 touched.append((rise.code, rise.key))
         return replace(self, findings=findings, watching=watching, touched=tuple(touched))
@@ -85,7 +92,7 @@ def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Dock
     watching = following.after(before.watching, event, state.phase)
     scene = Scene(event, before.state, state, moods, place, contacts, watching)
     findings, changed = before.findings, list(touched)
-    for entry in _concerned(event, before.state.area):
+    for entry in before.book.concerned(event, before.state.area):
         for said in entry.look(scene, **entry.parameters):
             known = findings
             findings = (
@@ -95,18 +102,7 @@ def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Dock
             )
             if findings is not known:
                 changed.append((entry.code, said.key))
-    return Docket(state, place, moods, findings, contacts, tuple(changed), watching)
-
-
-_BY_FACT: dict[tuple[Area, type[Any]], tuple[Rule, ...]] = {}
-
-
-def _concerned(event: AnyEvent, about: Area) -> tuple[Rule, ...]:
-    kind = type(event.fact)
-    if (about, kind) not in _BY_FACT:
-        ours = (rule for rule in RULES.values() if rule.about == about)
-        _BY_FACT[about, kind] = tuple(r for r in ours if not r.on or issubclass(kind, r.on))
-    return _BY_FACT[about, kind]
+    return Docket(state, place, moods, findings, contacts, tuple(changed), watching, before.book)
 
 
 def _raised(

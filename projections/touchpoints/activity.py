@@ -21,7 +21,6 @@ from domain.numbers import MetricObserved
 from domain.process import ProcessAdopted
 from domain.values import ValueDeclared
 from projections.finding import Say
-from projections.timeline import title
 
 Activity = str
 """A kind of moment: ``topic-of-the-fact``, or ``topic-of-the-fact:word``."""
@@ -104,19 +103,14 @@ def _is_closed(annotation: object) -> bool:
     return get_origin(annotation) is Literal and bool(get_args(annotation))
 
 
-def words_of(event: AnyEvent) -> Say:
-    """Return the natural activity of an event in words.
+@cache
+def said(name: str, activity: Activity) -> Say:
+    """Return an activity in words: the name of its kind of fact, and its word.
 
     Examples
     --------
-    >>> from domain._kernel import event_of
-    >>> from domain.process import GateDecided
-    >>> told = dict(id="e", relationship="r", version=1, actor="a", command_id="c")
-    >>> when = dict(occurred_at="2026-07-28", recorded_at="2026-07-28")
-    >>> str(words_of(event_of(GateDecided(gate="fit", outcome="skipped"), **told, **when)))
+    >>> str(said("Gate decided", "gate-decided:skipped"))
     'Gate decided: skipped'
     """
-    name = title(type(event.fact))
-    activity = activity_of(event)
-    word = activity.partition(":")[2] if activity else ""
+    word = activity.partition(":")[2]
     return Say("{name}: {details}", {"name": Say(name), "details": [word]}) if word else Say(name)

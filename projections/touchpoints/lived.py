@@ -188,7 +188,7 @@ class LivedGraph:
             if edge.kind == "next":
                 self._steps[edge.source.key, edge.target.key] = own
         self.endings.update(other.endings)
-        self._runs.update(other._runs)
+        self._runs.update({who: list(run) for who, run in other._runs.items()})
         self._seen.update(other._seen)
         self._parted.update(other._parted)
         return self
@@ -203,8 +203,8 @@ class LivedGraph:
         )
 
     def __contains__(self, node: object) -> bool:
-        """Whether a node was lived."""
-        return node in self.nodes
+        """Whether a node was lived, or is how a goodbye went."""
+        return node in self.nodes or node in self.endings_met()
 
     @property
     def relationships(self) -> tuple[str, ...]:
@@ -228,6 +228,25 @@ class LivedGraph:
             found.setdefault(tuple(visit.place for visit in run), []).append(who)
         ways = [(way, tuple(whose)) for way, whose in found.items()]
         return sorted(ways, key=lambda way: (-len(way[1]), way[0]))
+
+    def endings_met(self) -> dict[Node, set[str]]:
+        """Return how goodbyes went, as nodes, with the places from which they came to that."""
+        met: dict[Node, set[str]] = {}
+        for edge in self.partings():
+            met.setdefault(edge.target, set()).add(edge.source.key)
+        return met
+
+    def places_of(self, node: Node) -> set[str]:
+        """Return the touchpoints, by key, that belong to a node: its own, for a touchpoint.
+
+        Raises
+        ------
+        KeyError
+            When that node was not lived.
+        """
+        if node.kind == "ending":
+            return self.endings_met()[node]
+        return {visit.place for visit in self.nodes[node].visits}
 
     def partings(self) -> dict[Edge, Bag]:
         """Return the edges from the last moment before it was over to how the goodbye went."""
@@ -282,7 +301,7 @@ class LivedGraph:
     def around(self, node: Node, hops: int = 1) -> Self:
         """Return what lies within so many steps of a node, forwards and backwards.
 
-        Steps go from touchpoint to touchpoint; around a channel, a system or another node that is
+        Steps go from touchpoint to touchpoint; around a channel, an ending or another node that is
         no touchpoint they begin at the touchpoints that belong to it.
 
         Raises
@@ -290,14 +309,12 @@ class LivedGraph:
         KeyError
             When that node was not lived.
         """
-        if node not in self.nodes:
-            raise KeyError(node.id)
+        near = self.places_of(node)
         beside: dict[str, set[str]] = {}
         for edge in self.edges:
             if edge.source.kind == edge.target.kind == "touchpoint":
                 beside.setdefault(edge.source.key, set()).add(edge.target.key)
                 beside.setdefault(edge.target.key, set()).add(edge.source.key)
-        near = {visit.place for visit in self.nodes[node].visits}
         edge_of = near
         for _ in range(hops):
             edge_of = {other for key in edge_of for other in beside.get(key, ())} - near

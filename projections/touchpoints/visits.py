@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from domain._kernel import AnyEvent, Event
+from domain._kernel import AnyEvent, Event, Fact
 from domain.feelings import FeelingObserved
 from domain.friction import IssueHandled, RequestAnswered, UneaseAnswered
 from domain.maps import MapBody, Touchpoint
 from domain.moments import Moment
 from domain.promises import PromiseMade, PromiseSettled, StatusAsked
 from domain.relationship import Relationship
-from projections.answers.seen import TURNED_AWAY, friction
 from projections.finding import Say
+from projections.friction import TURNED_AWAY, friction
 from projections.moods import counts, is_their_own_word
-from projections.reading import Reading
-from projections.touchpoints.activity import activity_of, words_of
+from projections.timeline import title
+from projections.touchpoints.activity import activity_of, said
+from projections.touchpoints.course import Told
 from projections.touchpoints.recognise import Recogniser
 from projections.touchpoints.visit import Felt, Lane, Visit
 
@@ -30,7 +32,7 @@ _ACTED: dict[str | None, Lane] = {
 _UNTOLD = Felt()
 
 
-def visits(reading: Reading, body: MapBody | None = None) -> tuple[Visit, ...]:
+def visits(reading: Told, body: MapBody | None = None) -> tuple[Visit, ...]:
     """Return what was lived, in order of happening.
 
     Every event that is a moment of the two together is one visit (`activity.NO_MOMENT` names the
@@ -40,7 +42,7 @@ def visits(reading: Reading, body: MapBody | None = None) -> tuple[Visit, ...]:
     Parameters
     ----------
     reading
-        The fold of the relationship, stopped wherever the replay stands.
+        The course of the relationship or its whole reading, stopped wherever the replay stands.
     body
         The edition of the map that it adopted, where there is one.
 
@@ -103,7 +105,7 @@ def _place(event: AnyEvent, activity: str, point: Touchpoint | None) -> tuple[st
         return point.touchpoint, Say(point.title), True
     if event.touchpoint is not None:
         return event.touchpoint, Say(event.touchpoint), False
-    return activity, words_of(event), False
+    return activity, said(title(type(event.fact)), activity), False
 
 
 def _with(visit: Visit, event: AnyEvent, tools: tuple[str, ...]) -> Visit:
@@ -122,7 +124,7 @@ class _Feeling:
 class _Told:
     """The feelings that were told about moments; a command's facts are one moment."""
 
-    def __init__(self, events: list[AnyEvent]) -> None:
+    def __init__(self, events: Sequence[AnyEvent]) -> None:
         commands = {event.id: event.command_id for event in events}
         self._told: dict[tuple[str, str], list[_Feeling]] = {}
         for event in _felt(events):
@@ -142,7 +144,7 @@ class _Told:
         return Felt(before, after, any(one.attributed for one in about), ids)
 
 
-def _felt(events: list[AnyEvent]) -> Iterator[Event[FeelingObserved]]:
+def _felt(events: Sequence[AnyEvent]) -> Iterator[Event[FeelingObserved]]:
     for event in events:
         if isinstance(event.fact, FeelingObserved) and counts(event.fact):
             yield event
@@ -152,17 +154,24 @@ def _lane(event: AnyEvent, point: Touchpoint | None) -> Lane:
     """Return who acted: out of sight before anybody, then as the fact, then as the map says."""
     if event.channel == "internal" or (point is not None and point.lane == "back"):
         return "back"
-    told = [getattr(event.fact, name, None) for name in _WHO]
+    kind: type[Fact] = type(event.fact)
+    told = [getattr(event.fact, name) for name in _fields(kind, _WHO)]
     if point is not None:
         told.append(point.initiated_by)
     return next((_ACTED[who] for who in told if who in _ACTED), "unknown")
 
 
 def _tools(fact: Any) -> Iterator[str]:  # noqa: ANN401 - any fact
-    tool = getattr(fact, "tool", None)
-    if tool is not None:
-        yield tool
-    yield from getattr(fact, "uses", ())
+    kind: type[Fact] = type(fact)
+    for name in _fields(kind, ("tool", "uses")):
+        told = getattr(fact, name)
+        yield from (told,) if isinstance(told, str) else told or ()
+
+
+@cache
+def _fields(kind: type[Fact], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of these fields that a kind of fact has; asking each fact would be dear."""
+    return tuple(name for name in names if name in kind.model_fields)
 
 
 def _promise(fact: Any) -> str | None:  # noqa: ANN401 - any fact

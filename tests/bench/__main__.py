@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import loading, logs, projecting, rebuilding, saving
+from tests.bench import graph, loading, logs, projecting, rebuilding, saving
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
 from tests.bench.machine import machine
@@ -24,6 +24,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "rebuild": rebuilding.contests,
     "project": projecting.contests,
     "logs": logs.contests,
+    "graph": graph.contests,
 }
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from journeys import ocel
-from journeys.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
-from journeys.ocel.log import FIRST
+from journeys.io import ocel
+from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
+from journeys.io.ocel.log import FIRST
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
 

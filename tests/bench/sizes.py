@@ -28,6 +28,12 @@ class Sizes:
     """Events in a log of another system that we read and write."""
     logged_sample: int
     """Events of such a log that the library reads and writes."""
+    visits: int
+    """Visits in the log of touchpoints that is counted."""
+    cases: int
+    """Noisy ways that are held against a map."""
+    cases_sample: int
+    """Of these, how many the library holds against it in a round."""
 
     @property
     def log(self) -> int:
@@ -50,6 +56,9 @@ FULL = Sizes(
     news=40,
     logged=100_000,
     logged_sample=10_000,
+    visits=1_000_000,
+    cases=1_000,
+    cases_sample=100,
 )
 QUICK = Sizes(
     rounds=5,
@@ -62,4 +71,7 @@ QUICK = Sizes(
     news=10,
     logged=4_000,
     logged_sample=2_000,
+    visits=50_000,
+    cases=200,
+    cases_sample=30,
 )

@@ -5,21 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 
 from journeys.io.files import open_file, wrong
-from journeys.io.rows import csv_file, excel, json_lines
+from journeys.io.rows import csv_file, excel, json_lines, logs
 from journeys.io.rows.row import Table
 from journeys.io.rows.texts import SIZE_LIMIT, Texts, check_packed
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".xlsx")
+SUFFIXES = (
+    ".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".xlsx",
+    ".xes", ".jsonocel", ".xmlocel", ".sqlite",
+)  # fmt: skip
 """What tables are called; each may be packed (``.csv.gz``)."""
 
 _FOREIGN = {
     b"\x89PNG": "PNG",
     b"%PDF": "PDF",
     b"\xd0\xcf\x11\xe0": "XLS",
-    b"SQLi": "SQLite",
     b"PAR1": "Parquet",
 }
-_KINDS = {".jsonl": "json", ".ndjson": "json", ".xlsx": "excel"}
+_KINDS = {
+    ".jsonl": "json", ".ndjson": "json", ".xlsx": "excel", ".xes": "xes", ".jsonocel": "ocel",
+    ".xmlocel": "ocel", ".sqlite": "ocel",
+}  # fmt: skip
 
 
 def is_table(path: Path) -> bool:
@@ -57,6 +62,10 @@ def open_table(
     """
     with open_file(path, SIZE_LIMIT) as opened:
         head = opened.read(4)
+    if head == b"SQLi" or _KINDS.get(suffix_of(path)) == "ocel":
+        return logs.ocel(path, file)
+    if _KINDS.get(suffix_of(path)) == "xes":
+        return logs.xes(path, file)
     check_packed(path, file)
     for sign, what in _FOREIGN.items():
         if head == sign:
@@ -76,6 +85,9 @@ def _begins_an_object(path: Path, file: str, encoding: str) -> bool:
         first = next(iter(texts), "").lstrip()
     finally:
         texts.close()
+    if first.startswith("<"):
+        message = "this is XML: an XES log is called .xes, an OCEL 2.0 log .xmlocel"
+        raise wrong(file, 1, message)
     if first.startswith("["):
         message = "this is one JSON list: write one object on each line (JSON Lines)"
         raise wrong(file, 1, message)

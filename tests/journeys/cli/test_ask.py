@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 
 import journeys
+from journeys.language import speak
 from projections.answers import ANSWERS
 
 Journeys = Callable[..., Result]
@@ -97,6 +98,12 @@ def test_every_answer_can_be_shown_to_people(ask: Journeys, name: str, lang: str
         (("tenure", "--param", "years=3"), 2, "no parameter years"),
         (("tenure", "--param", "name=3"), 2, "no parameter name"),
         (("tenure", "--param", "at=3"), 2, "no parameter at"),
+        (("valleys", "--param", "most=few"), 2, "most"),
+        (("valleys", "--param", "most=0"), 2, "most is a whole number from 1"),
+        (("systems-behind-waits", "--param", "longest=7"), 2, "longest is a share"),
+        (("events-behind", "--param", "touchpoint=launch-dya"), 3, "near it are launch-day"),
+        (("valleys", "--svg", "no/such/folder/x.svg"), 3, "no/such/folder"),
+        (("blast-radius", "--param", "system=mailin-tool"), 3, "near it are mailing-tool"),
     ],
 )
 def test_what_cannot_be_asked_says_why(
@@ -105,3 +112,34 @@ def test_what_cannot_be_asked_says_why(
     result = ask("ask", *arguments)
     assert result.exit_code == code
     assert said in " ".join(result.stderr.split())
+
+
+def test_figures_are_the_same_from_python_the_command_line_and_the_picture(
+    ask: Journeys, store: Path, tmp_path: Path
+) -> None:
+    listed = json.loads(ask("ask", "valleys", "--format", "json").stdout)
+    with journeys.open(store) as engine:
+        found = engine.ask("valleys")
+    assert listed == json.loads(json.dumps(found.rows))
+    drawn = tmp_path / "valleys.svg"
+    assert ask("ask", "valleys", "--svg", str(drawn)).exit_code == 0
+    assert drawn.read_text(encoding="utf-8") == found.svg() + "\n"
+    deepest = max(listed, key=lambda row: row["depth"])
+    assert f"Depth {speak('en').number(deepest['depth'])}" in found.svg()
+
+
+def test_a_question_of_readings_is_drawn_as_well(ask: Journeys) -> None:
+    said = ask("ask", "first-stop", "agency", "--svg", "-", "--lang", "nl").stdout
+    assert said.startswith("<svg")
+    assert "Gate decided" not in said
+
+
+@pytest.mark.parametrize("name", ["valleys", "point-of-no-return", "tenure"])
+def test_a_moment_before_the_first_event_has_no_picture_and_says_so(
+    ask: Journeys, name: str, tmp_path: Path
+) -> None:
+    drawn = tmp_path / "none.svg"
+    result = ask("ask", name, "--at", "1990-01-01", "--svg", str(drawn))
+    assert result.exit_code == 0
+    assert "Nothing on record answers this." in " ".join((result.stdout + result.stderr).split())
+    assert not drawn.exists()

@@ -39,7 +39,7 @@ def test_lines_above_their_limit_are_shown_with_their_reason(run: Journeys, stor
 
     assert shown.exit_code == 0
     assert rows["drifting"]["over"]
-    assert rows["drifting"]["since"] == "2025-01-15T00:00:00+00:00"
+    assert rows["drifting"]["since"] == "2025-01-20T00:00:00+00:00"
     assert rows["drifting"]["part"] == "client"
     assert rows["drifting"]["within"] < 0 < rows["drifting"]["before"]
     assert rows["drifting"]["events"]

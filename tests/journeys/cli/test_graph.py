@@ -34,7 +34,7 @@ def test_ways_can_be_listed_by_kind(ask: Journeys) -> None:
     healed = json.loads(ask("graph", "--edges", "--kind", "recovers", "--format", "json").stdout)
     assert healed[0]["target"] == "issue-handled"
     ends = json.loads(ask("graph", "--edges", "--kind", "ends-in", "--format", "json").stdout)
-    assert {row["target"] for row in ends} == {"ending:poor", "ending:unknown"}
+    assert {row["target"] for row in ends} == {"ending:poor", "ending:undecided"}
 
 
 def test_a_part_is_asked_for_by_phase_by_place_and_by_count(ask: Journeys) -> None:

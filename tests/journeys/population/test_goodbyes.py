@@ -143,6 +143,20 @@ def test_a_portfolio_is_mixed_and_seeded(members: tuple[Member, ...]) -> None:
     assert not any(word in m.id for m in members for word in (*QUALITIES, *KINDS))
 
 
+def test_both_strengths_drift_and_every_other_goodbye_followed_a_drift(
+    members: tuple[Member, ...],
+) -> None:
+    drifting = [m for m in members if m.course == "drifting"]
+    ended = [m for m in members if m.course == "ended"]
+
+    assert {m.strength for m in drifting} == {"clear", "moderate"}
+    assert sum(m.kind is not None for m in ended) == len(ended) / 2
+    for one in members:
+        begun = one.events[0].occurred_at.start.date()
+        assert (one.onset is None) == (one.kind is None)
+        assert one.onset is None or begun < one.onset < TODAY
+
+
 def test_nothing_in_a_portfolio_was_recorded_after_its_day(members: tuple[Member, ...]) -> None:
     recorded = [event.recorded_at.start.date() for m in members for event in m.events]
     assert max(recorded) < TODAY

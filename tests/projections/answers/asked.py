@@ -11,7 +11,12 @@ from domain.organisation import OrganisationNamed
 from domain.relationship import fold
 from projections.answers import ANSWERS, Asked, Parameter, Row
 from projections.calendar import Weekdays
-from projections.reading import read
+from projections.farewell import farewell
+from projections.reading import Reading, read
+from projections.touchpoints.course import Course
+from projections.touchpoints.life import Life
+from projections.touchpoints.lived import LivedGraph
+from projections.touchpoints.visits import visits
 from tests.given import history, on
 
 History = tuple[AnyEvent, ...]
@@ -44,7 +49,20 @@ def asked(*histories: History, now: str = NOW) -> Asked:
         for name, events in subjects.items()
         if not name.startswith("organisation:")
     ]
-    return Asked(readings, [state for state in states if state], Moment(now))
+    lives = [life(reading, Moment(now)) for reading in readings]
+    graph = LivedGraph()
+    for one in lives:
+        graph.add(one.visits, {one.relationship: one.ending})
+    places = {reading.relationship: reading.docket.place for reading in readings}
+    organisations = [state for state in states if state]
+    return Asked(readings, organisations, Moment(now), lives, graph, places)
+
+
+def life(reading: Reading, now: Moment) -> Life:
+    """Return what a relationship lived, that goes by no map."""
+    verdict = farewell(reading.state, now, reading.docket.place, reading.events).verdict
+    whole = Course(reading.relationship, reading.events, reading.phases, reading.state)
+    return Life(reading.relationship, whole, visits(reading), verdict, None)
 
 
 def ask(name: str, *histories: History, now: str = NOW, **parameters: Parameter) -> list[Row]:

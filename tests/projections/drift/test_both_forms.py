@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from hypothesis import given, settings
@@ -39,7 +40,7 @@ def columns(told: list[list[Contact]], after: float = 200.0) -> Columns:
     return Columns(
         np.concatenate(([0], np.cumsum([len(contacts) for contacts in told]))),
         part(0), part(1), part(2), part(3).astype(np.int64), part(4),
-        np.array([contacts[-1][0] + after for contacts in told]),
+        np.array([(contacts[-1][0] if contacts else 0.0) + after for contacts in told]),
     )  # fmt: skip
 
 
@@ -49,6 +50,14 @@ HISTORIES = st.lists(
 
 
 Judged = list[tuple[int, float, list[float]]]
+
+
+def as_judged(looks: Iterable[bulk.Look]) -> Judged:
+    return [
+        (int(who), float(day), row.tolist())
+        for look in looks
+        for who, day, row in zip(look.who, look.day, bulk.figures(look), strict=True)
+    ]
 
 
 def in_order(judged: Judged) -> Judged:
@@ -80,11 +89,7 @@ def test_both_forms_judge_the_same_moments_by_the_same_figures(
 ) -> None:
     many = columns(told)
 
-    found: Judged = [
-        (int(who), float(day), row.tolist())
-        for look in bulk.looks(many, gated=gated)
-        for who, day, row in zip(look.who, look.day, bulk.figures(look), strict=True)
-    ]
+    found = as_judged(bulk.looks(many, gated=gated))
 
     same(in_order(found), one_by_one(told, many.end, gated=gated, lines=False))
 
@@ -112,6 +117,16 @@ def test_a_history_told_in_two_parts_leaves_the_same_state(
     rest, second = stream.after(half, contacts[cut:])
 
     assert (rest, first + second) == (whole, looks)
+
+
+def test_a_relationship_without_a_contact_has_its_silence_alone() -> None:
+    told: list[list[Contact]] = [[(0.0, 0.5, None, -1, 0.0)], [], [(1.0, None, 0.2, 0, 1.0)], []]
+    many = columns(told)
+
+    found = as_judged(bulk.looks(many, gated=False))
+
+    assert {who for who, _, _ in found} == {0, 1, 2, 3}
+    same(in_order(found), one_by_one(told, many.end, gated=False, lines=False))
 
 
 def test_nothing_is_judged_where_nothing_happened() -> None:

@@ -92,6 +92,13 @@ def test_a_merged_graph_goes_on_growing() -> None:
     assert summed(grown) == summed(LivedGraph().add(run))
 
 
+def test_growing_after_a_merge_leaves_the_other_graph_as_it_was() -> None:
+    other = LivedGraph().add(way("r", "ab"))
+    before = summed(other), other.variants()
+    LivedGraph().merge(other).add([visit("r", "c", 9)])
+    assert (summed(other), other.variants()) == before
+
+
 def test_graphs_that_share_a_relationship_are_not_merged() -> None:
     one = LivedGraph().add(way("r", "ab"))
     with pytest.raises(ValueError, match="different relationships"):
@@ -147,6 +154,8 @@ def test_a_relationship_parts_at_the_last_moment_before_it_was_over() -> None:
     graph = LivedGraph().add(run, {"r": "mixed"})
     (edge,) = graph.partings()
     assert (edge.source.key, edge.target.key) == ("b", "mixed")
+    assert edge.target in graph
+    assert [n.key for n in graph.around(edge.target, 0).nodes if n.kind == "touchpoint"] == ["b"]
     graph.add([visit("r", "d", 3)])
     assert not graph.partings()
 

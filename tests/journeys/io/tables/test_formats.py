@@ -35,6 +35,7 @@ ROWS = [{"id": "1", "note": "a, b"}, {"id": "2", "note": 'say "yes"'}]
         ("a.csv.gz", gzip.compress(b'id,note\n1,"a, b"\n2,"say ""yes"""\n', mtime=0)),
         ("a.jsonl", '{"id": 1, "note": "a, b"}\n\n{"id": "2", "note": "say \\"yes\\""}\n'),
     ],
+    ids=["comma", "semicolon", "tab", "bar", "packed", "json"],
 )
 def test_the_same_rows_come_out(name: str, content: str | bytes, table: Write) -> None:
     path = table(content, name)

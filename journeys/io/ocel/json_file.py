@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from journeys.io.files import shown, wrong
-from journeys.ocel.log import Log, twice
+from journeys.io.ocel.log import Log, twice
 
 _DEEP = re.compile(rb"[\[{](?:\s*[\[{]){63}")
 _PLACE = re.compile(r" - at `(\$[^`]*)`| \(byte (\d+)\)")

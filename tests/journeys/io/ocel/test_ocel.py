@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 import journeys
 from domain.errors import NotFound, Unreadable
-from journeys import ocel
-from journeys.io import cloudevents
-from journeys.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related, ours
-from journeys.ocel.log import FIRST, Value
+from journeys.io import cloudevents, ocel
+from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related, ours
+from journeys.io.ocel.log import FIRST, Value
 
 FORMS = sorted(ocel.FORMATS)
 TYPED: dict[str, st.SearchStrategy[Value]] = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, check_size, nearest, open_file, wrong
-from journeys.ocel import json_file, sqlite_file, xml_file
-from journeys.ocel.log import Log, twice
+from journeys.io.ocel import json_file, sqlite_file, xml_file
+from journeys.io.ocel.log import Log, twice
 
 SIZE_LIMIT = 512 * MEGABYTE
 _SQLITE = b"SQLite format 3\x00"

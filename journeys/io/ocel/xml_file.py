@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from domain.errors import Unreadable
 from journeys.io.files import wrong
-from journeys.ocel.log import (
+from journeys.io.ocel.log import (
     FIRST,
     Attribute,
     Change,

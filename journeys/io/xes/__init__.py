@@ -4,7 +4,7 @@ An event comes as a flat row: its own attributes by their keys, those of its tra
 An attribute within an attribute has both keys, joined by a slash.
 """
 
-from journeys.xes.reading import Value, read
-from journeys.xes.writing import write
+from journeys.io.xes.reading import Value, read
+from journeys.io.xes.writing import write
 
 __all__ = ["Value", "read", "write"]

@@ -23,7 +23,7 @@ from domain._kernel import Fact, fact_of
 from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.io.cloudevents import ATTRIBUTES, EXTENSIONS
-from journeys.ocel.log import (
+from journeys.io.ocel.log import (
     FIRST,
     Attribute,
     Change,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import NotFound, Unreadable
-from journeys import xes
+from journeys.io import xes
 
 LOG = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1.0" xmlns="http://www.xes-standard.org/">

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import Unreadable
-from journeys.ocel.log import (
+from journeys.io.ocel.log import (
     FIRST,
     Attribute,
     Change,

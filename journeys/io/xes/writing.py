@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
-from journeys.xes.reading import CASE, Value
+from journeys.io.xes.reading import CASE, Value
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849-2023" xes.features="" xmlns="http://www.xes-standard.org/">

@@ -5,8 +5,8 @@ together and how objects' attributes changed. Objects that no event touches stay
 promise is a finding.
 """
 
-from journeys.ocel.files import FORMATS, read, write
-from journeys.ocel.log import (
+from journeys.io.ocel.files import FORMATS, read, write
+from journeys.io.ocel.log import (
     Attribute,
     Change,
     Declared,

@@ -1,0 +1,121 @@
+"""Our history in the forms of other tools: OCEL 2.0, XES and Parquet.
+
+OCEL 2.0 and XES carry every event's own line of the native file (``native``), and are read back
+from it byte for byte. Parquet has a column for everything that is told of how an event is known,
+and its line as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from domain.errors import Unreadable
+from journeys.io import ocel, xes
+from journeys.io.cloudevents import ATTRIBUTES
+from journeys.io.ocel import ours
+from journeys.io.xes import Value
+
+_KEPT = tuple(name for name in ATTRIBUTES if name not in ("specversion", "data", "datacontenttype"))
+
+
+def write(lines: Iterable[bytes], path: Path, kind: str) -> None:
+    """Write native lines as a log of another *kind*; what was there before is replaced.
+
+    ``ocel-json``, ``ocel-xml``, ``ocel-sqlite``, ``xes`` or ``parquet``.
+    """
+    if kind.startswith("ocel-"):
+        ocel.write(ours.to_log(lines), path, kind.removeprefix("ocel-"))
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        _WRITERS[kind](lines, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Value]]:
+    for line in lines:
+        said = json.loads(line)
+        row: dict[str, Value] = {name: said[name] for name in _KEPT if name in said}
+        data = said["data"].items()
+        row |= {f"data.{k}": v for k, v in data if isinstance(v, (str, int, float, bool))}
+        row[ours.NATIVE] = line.decode().removesuffix("\n")
+        yield row
+
+
+def _xes(lines: Iterable[bytes], path: Path) -> None:
+    cases: dict[str, list[dict[str, Value]]] = {}
+    for number, row in enumerate(_rows(lines)):
+        named: dict[str, Value] = {"concept:name": str(row["type"]).split(".")[1]}
+        if "time" in row:
+            named["time:timestamp"] = row["time"]
+        named["org:resource"] = row["actor"]
+        cases.setdefault(str(row["subject"]), []).append({**named, "log_index": number, **row})
+    traces = (({"concept:name": case}, rows) for case, rows in cases.items())
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(xes.write(traces))
+
+
+def _parquet(lines: Iterable[bytes], path: Path) -> None:
+    import polars as pl
+
+    names = (*_KEPT, "data", ours.NATIVE)
+    rows = [
+        {name: row.get(name) for name in _KEPT} | {"data": data, ours.NATIVE: row[ours.NATIVE]}
+        for row, data in ((row, _data(str(row[ours.NATIVE]))) for row in _rows(lines))
+    ]
+    pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).write_parquet(path)
+
+
+def _data(line: str) -> str:
+    return json.dumps(json.loads(line)["data"], ensure_ascii=False, separators=(",", ":"))
+
+
+_WRITERS: dict[str, Callable[[Iterable[bytes], Path], None]] = {"xes": _xes, "parquet": _parquet}
+
+
+def native(path: Path) -> Iterator[bytes] | None:
+    """Return the native lines in a log that was exported from here; None for any other file.
+
+    Raises
+    ------
+    Unreadable
+        When it looks like such a log, and is damaged.
+    """
+    head = _head(path)
+    objects = any(tag in head for tag in (b"<object-types", b"<event-types", b"<objects"))
+    if head.startswith(b"SQLite format 3") or head.lstrip()[:1] == b"{" or objects:
+        log = _ocel(path, head)
+        return ours.native_lines(log) if log is not None and ours.is_ours(log) else None
+    return _of_xes(path) if b"<log" in head else None
+
+
+def _ocel(path: Path, head: bytes) -> ocel.Log | None:
+    if head.lstrip()[:1] == b"{" and b'"objectTypes"' not in head:
+        return None
+    return ocel.read(path)
+
+
+def _of_xes(path: Path) -> Iterator[bytes] | None:
+    found = xes.read(path)
+    first = next(found, None)
+    if first is None or ours.NATIVE not in first.row:
+        return None
+    rows = sorted((f.row for f in chain([first], found)), key=lambda row: row.get("log_index", 0))
+    if any(ours.NATIVE not in row for row in rows):
+        message = "{file}: some events have no attribute 'native': it was changed since its export"
+        raise Unreadable(message, file=str(path))
+    return (f"{row[ours.NATIVE]}\n".encode() for row in rows)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4096)
+    except OSError:
+        return b""

@@ -1,0 +1,128 @@
+"""What was promised and owed: promises nobody touched, the plan beside what was lived, goodbyes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from domain._kernel import AnyEvent
+from domain.breakup import FarewellActDone
+from domain.process import ProcessAdopted
+from domain.promises import PromiseSettled
+from projections.answers.lived.sums import cited, parting, short
+from projections.answers.registry import Asked, Row, answer
+from projections.answers.sums import days, ids
+from projections.farewell.scope import started
+from projections.farewell.standing import standings
+from projections.touchpoints.lived import Node
+from projections.touchpoints.visit import Visit
+
+
+@answer(
+    "promises-untouched",
+    question="Which promises are overdue, came late, or were never touched again?",
+    columns="relationship promise_key at until outcome late_days touched",
+    lived=True,
+)
+def promises_untouched(asked: Asked) -> Iterator[Row]:
+    """Promises past their date without a word, settled after it, or never spoken of again."""
+    for life in asked.lives:
+        for key, thing in life.course.state.named("promise").items():
+            settled = thing.last(PromiseSettled)
+            due = getattr(thing.opened.fact, "due", None)
+            done = settled.occurred_at if settled else asked.now
+            late = days(due, done) if due is not None and due.end < done.start else None
+            if late is None and thing.later:
+                continue
+            yield {
+                "relationship": life.relationship,
+                "promise_key": key,
+                "at": thing.opened.occurred_at,
+                "until": due,
+                "outcome": settled.fact.outcome if settled else None,
+                "late_days": late,
+                "touched": len(thing.later),
+                "events": ids(thing.opened, *thing.later),
+            }
+
+
+@answer(
+    "planned-and-lived",
+    question="What was planned and never lived, and what was lived and never planned?",
+    columns="plan touchpoint relationships times client_after staff_after",
+    lived=True,
+)
+def planned_and_lived(asked: Asked) -> Iterator[Row]:
+    """Touchpoints of adopted maps at which nobody came by, and moments that no map has.
+
+    Of relationships that go by a map alone. ``relationships`` are those that adopted a map with
+    that touchpoint, or that lived what was not planned.
+    """
+    adopters: dict[str, list[AnyEvent]] = defaultdict(list)
+    unplanned: dict[str, list[Visit]] = defaultdict(list)
+    lived: set[str] = set()
+    for life in asked.lives:
+        adopted = life.course.state.last(ProcessAdopted)
+        if life.body is None or adopted is None:
+            continue
+        for point in life.body.touchpoints:
+            adopters[point.touchpoint].append(adopted)
+        for visit in life.visits:
+            if visit.designed:
+                lived.add(visit.place)
+            else:
+                unplanned[visit.place].append(visit)
+    for place, events in adopters.items():
+        if place not in lived:
+            yield {
+                "plan": "never lived",
+                "touchpoint": place,
+                "relationships": len(events),
+                "times": 0,
+                "events": ids(*events),
+            }
+    for place, visits in sorted(unplanned.items(), key=lambda one: -len(one[1])):
+        figures = asked.graph.figures(Node("touchpoint", place))
+        yield {
+            "plan": "never planned",
+            "touchpoint": place,
+            "relationships": len({v.relationship for v in visits}),
+            "times": len(visits),
+            "client_after": short(figures.client.after),
+            "staff_after": short(figures.staff.after),
+            "events": cited(*visits),
+        }
+
+
+@answer(
+    "goodbye-timeliness",
+    question="How timely was each goodbye, and how did both sides feel about it?",
+    columns="relationship ending at days met late violated unknown client_after staff_after",
+    lived=True,
+)
+def goodbye_timeliness(asked: Asked) -> Iterator[Row]:
+    """The goodbye duties by verdict, the days to the last act, and both sides' last feelings.
+
+    ``days`` runs from the first word of the goodbye to the last act that was done in it.
+    """
+    for life in asked.lives:
+        state, place = life.course.state, asked.places[life.relationship]
+        announced = started(state)
+        begun = parting(life.visits)
+        if announced is None or begun is None:
+            continue
+        verdicts = Counter(one.verdict for one in standings(state, asked.now, place))
+        acts = [e for e in state.of(FarewellActDone) if e.order >= announced.order]
+        after = life.visits[begun:]
+        client = next((v for v in reversed(after) if v.client.after is not None), None)
+        staff = next((v for v in reversed(after) if v.staff.after is not None), None)
+        yield {
+            "relationship": life.relationship,
+            "ending": life.ending,
+            "at": announced.occurred_at,
+            "days": days(announced.occurred_at, acts[-1].occurred_at) if acts else None,
+            **{name: verdicts[name] for name in ("met", "late", "violated", "unknown")},
+            "client_after": short(client.client.after) if client else None,
+            "staff_after": short(staff.staff.after) if staff else None,
+            "events": list(dict.fromkeys([*ids(announced, *acts), *cited(client, staff)])),
+        }
