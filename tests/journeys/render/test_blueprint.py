@@ -76,8 +76,7 @@ def test_boxes_stay_on_the_picture_and_off_each_other(width: int | None, count: 
     assert all(x >= 0 and x + w <= wide and y + h <= high for x, y, w, h in found)
     by_place = sorted(found)
     assert not any(
-        a == x and b < y + h and y < b + d
-        for (a, b, _, d), (x, y, _, h) in pairwise(by_place)
+        a == x and b < y + h and y < b + d for (a, b, _, d), (x, y, _, h) in pairwise(by_place)
     )
 
 
