@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -13,7 +11,7 @@ from typing import Any, Final, get_args
 from domain.errors import Unreadable
 from domain.vocabulary import SEVERITIES
 from journeys.io.files import MEGABYTE, decoded, nearest, open_file, wrong
-from journeys.io.mapped.toml_lines import line_of, lines_of
+from journeys.io.mapped.toml_lines import line_of, lines_of, tables
 from journeys.language import t
 from projections.alarms.bounds import LEAST, MOST, Bounds, Line
 from projections.backtest.policy import Policy, numbers_of, rules
@@ -24,7 +22,6 @@ _TOP = ("severity", "budget", "limits", "rules")
 _LINES: tuple[str, ...] = get_args(Line)
 _ALARMING = SEVERITIES[1:]
 _HIGHEST: Final = 1_000_000
-_AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def load(path: str, usual: Bounds) -> Policy:
@@ -58,15 +55,7 @@ def parse(text: str, file: str, usual: Bounds) -> Policy:
     >>> policy.off, policy.bounds.per_100
     (frozenset({'silence'}), 5.0)
     """
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        message = "this is not TOML ({problem}); look at quotation marks and brackets"
-        raise wrong(file, line, message, problem=_AT.sub("", str(error)).strip()) from None
-    except RecursionError:
-        raise wrong(file, 1, "too many tables stand inside each other") from None
+    said = tables(text, file)
     return _Reader(file, lines_of(text)).policy(said, usual)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
 from domain._kernel import Event
@@ -17,10 +16,9 @@ from domain.moments import Moment
 from projections.finding import Finding
 from projections.reading import Reading
 from projections.reply import answers
+from projections.uncertain import wilson
 
 Judged = Literal["right", "wrong", "cannot-tell"]
-Z_95 = 1.959963984540054
-"""The two-sided 95 % quantile of the normal distribution."""
 _WRONG: dict[str, Judged] = {"not-so": "wrong", "cannot-tell": "cannot-tell"}
 _OVER = ("dismissed", "acted")
 """Answers after which a finding that comes back is another alarm."""
@@ -71,34 +69,6 @@ class Precision:
     def interval(self) -> tuple[float, float] | None:
         """Between which shares the precision lies, at 95 %; ``None`` where none was judged."""
         return wilson(self.right, self.right + self.wrong)
-
-
-def wilson(right: int, judged: int, z: float = Z_95) -> tuple[float, float] | None:
-    """Return Wilson's score interval for a share; ``None`` where nothing was judged.
-
-    It stays within 0 and 1 and is honest about few trials. Source: E. B. Wilson, Probable
-    inference, the law of succession, and statistical inference, JASA 22 (1927) 209-212.
-
-    Parameters
-    ----------
-    right, judged
-        How many of how many.
-    z
-        The quantile of the normal distribution; by default that of 95 %.
-
-    Examples
-    --------
-    >>> [round(end, 3) for end in wilson(8, 10)]
-    [0.49, 0.943]
-    >>> [round(end, 3) for end in wilson(1, 1)], wilson(0, 0)
-    ([0.207, 1.0], None)
-    """
-    if judged == 0:
-        return None
-    share, spread = right / judged, z * z / judged
-    middle = (share + spread / 2) / (1 + spread)
-    half = z / (1 + spread) * sqrt(share * (1 - share) / judged + spread / (4 * judged))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def alarms(reading: Reading, now: Moment) -> Iterator[Alarm]:

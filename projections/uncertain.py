@@ -7,6 +7,8 @@ from math import sqrt
 from statistics import NormalDist, fmean, variance
 from typing import NamedTuple
 
+Z_95 = NormalDist().inv_cdf(0.975)
+"""The two-sided 95 % quantile of the normal distribution."""
 LEAST = 5
 """Of fewer than so many nothing is told but the figure itself."""
 
@@ -76,11 +78,8 @@ def share_difference_of(one: Sequence[bool], other: Sequence[bool]) -> Interval 
     if min(len(one), len(other)) < LEAST:
         return Interval(apart, None, None)
     (p, n), (q, m) = (((sum(v) + 1) / (len(v) + 2), len(v) + 2) for v in (one, other))
-    half = _NORMAL * sqrt(p * (1 - p) / n + q * (1 - q) / m)
+    half = Z_95 * sqrt(p * (1 - p) / n + q * (1 - q) / m)
     return Interval(apart, max(-1.0, q - p - half), min(1.0, q - p + half))
-
-
-_NORMAL = NormalDist().inv_cdf(0.975)
 
 
 def student(freedom: float) -> float:
@@ -93,7 +92,7 @@ def student(freedom: float) -> float:
     >>> [round(student(freedom), 3) for freedom in (5, 10, 30, 1e9)]
     [2.57, 2.228, 2.042, 1.96]
     """
-    z, v = _NORMAL, freedom
+    z, v = Z_95, freedom
     terms = (
         (z**3 + z) / 4,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
@@ -101,3 +100,31 @@ def student(freedom: float) -> float:
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
     )
     return z + sum(term / v**power for power, term in enumerate(terms, start=1))
+
+
+def wilson(right: int, judged: int, z: float = Z_95) -> tuple[float, float] | None:
+    """Return Wilson's score interval for a share; ``None`` where nothing was judged.
+
+    It stays within 0 and 1 and is honest about few trials. Source: E. B. Wilson, Probable
+    inference, the law of succession, and statistical inference, JASA 22 (1927) 209-212.
+
+    Parameters
+    ----------
+    right, judged
+        How many of how many.
+    z
+        The quantile of the normal distribution; by default that of 95 %.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in wilson(8, 10)]
+    [0.49, 0.943]
+    >>> [round(end, 3) for end in wilson(1, 1)], wilson(0, 0)
+    ([0.207, 1.0], None)
+    """
+    if judged == 0:
+        return None
+    share, spread = right / judged, z * z / judged
+    middle = (share + spread / 2) / (1 + spread)
+    half = z / (1 + spread) * sqrt(share * (1 - share) / judged + spread / (4 * judged))
+    return max(0.0, middle - half), min(1.0, middle + half)

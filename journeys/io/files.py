@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,6 +57,20 @@ def open_file(path: Path | str, limit: int) -> BinaryIO:
         message = "{file}: it cannot be opened ({reason}); check its name and who may read it"
         reason = (isinstance(error, OSError) and error.strerror) or "not a name of a file"
         raise Unreadable(message, file=str(path), reason=reason) from None
+
+
+@contextmanager
+def whole_or_not(path: Path) -> Iterator[Path]:
+    """Give a file to write beside *path*, which takes its place at the end of the block.
+
+    When the block raises, what stood at *path* stands there still.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def check_size(file: str, size: int, limit: int) -> None:

@@ -8,7 +8,6 @@ and its line as well.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from domain.errors import Unreadable
 from journeys.io import ocel, xes
 from journeys.io.cloudevents import ATTRIBUTES
+from journeys.io.files import whole_or_not
 from journeys.io.ocel import ours
 from journeys.io.xes import Value
 
@@ -30,12 +30,8 @@ def write(lines: Iterable[bytes], path: Path, kind: str) -> None:
     if kind.startswith("ocel-"):
         ocel.write(ours.to_log(lines), path, kind.removeprefix("ocel-"))
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_or_not(path) as beside:
         _WRITERS[kind](lines, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Value]]:

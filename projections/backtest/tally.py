@@ -9,7 +9,7 @@ from statistics import quantiles
 from typing import Final
 
 from projections.backtest.replaying import Replayed
-from projections.precision import wilson
+from projections.uncertain import wilson
 
 YEARS_AT_LEAST: Final = 100.0
 """From fewer relationship-years no rate is told: one false alarm would make or break it."""

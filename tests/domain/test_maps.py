@@ -30,6 +30,7 @@ from domain.process import Gate, GateDecided, ProcessAdopted
 from domain.relationship import Relationship, fold
 from domain.rules import RULES
 from tests.domain.map_bodies import bodies, small, touchpoint
+from tests.domain.rule_cases import Case, by_rule
 from tests.given import CLIENT, given, history, on, opened
 
 MAP = "map:sprint"
@@ -54,8 +55,6 @@ def draft(body: MapBody | None = None) -> Record:
 
 
 drafted, published = draft(), publish(1)
-
-Case = tuple[str, str, tuple[Record, ...], Record]
 
 REFUSED: list[Case] = [
     (
@@ -175,22 +174,14 @@ ALLOWED: list[Case] = [
 ]
 
 
-def _named(cases: list[Case]) -> list[object]:
-    return [
-        pytest.param(*case, id=f"{case[0]}: {case[1]}", marks=[pytest.mark.row(n) for n in rows])
-        for case in cases
-        for rows in [next(rule.rows for rule in RULES if rule.name == case[0])]
-    ]
-
-
-@pytest.mark.parametrize(("rule", "_because", "before", "command"), _named(REFUSED))
+@pytest.mark.parametrize(("rule", "_because", "before", "command"), by_rule(REFUSED))
 def test_a_rule_refuses(
     rule: str, _because: str, before: tuple[Record, ...], command: Record
 ) -> None:
     given(*before).when(command).then_refused(rule)
 
 
-@pytest.mark.parametrize(("rule", "_because", "before", "command"), _named(ALLOWED))
+@pytest.mark.parametrize(("rule", "_because", "before", "command"), by_rule(ALLOWED))
 def test_a_rule_allows(
     rule: str, _because: str, before: tuple[Record, ...], command: Record
 ) -> None:

@@ -29,6 +29,7 @@ from domain.process import (
 from domain.promises import PromiseMade, PromiseSettled
 from domain.relationship import decide, fold
 from domain.rules import RULES
+from tests.domain.rule_cases import Case, by_rule
 from tests.given import given, history, on, opened
 
 PROCESS = ProcessAdopted(
@@ -82,8 +83,6 @@ def values(edition: int) -> Record:
     fact = ValuesDeclared(edition=edition, values=("trust",))
     return on("2025-01-02", fact, relationship=OURS)
 
-
-Case = tuple[str, str, tuple[Record, ...], Record]
 
 REFUSED: list[Case] = [
     ("opened-first", "a fact before the opening", (), on("2025-01-01", ContactHeld())),
@@ -482,22 +481,14 @@ ALLOWED: list[Case] = [
 ]
 
 
-def _named(cases: list[Case]) -> list[object]:
-    return [
-        pytest.param(*case, id=f"{case[0]}: {case[1]}", marks=[pytest.mark.row(n) for n in rows])
-        for case in cases
-        for rows in [next(rule.rows for rule in RULES if rule.name == case[0])]
-    ]
-
-
-@pytest.mark.parametrize(("rule", "_because", "before", "command"), _named(REFUSED))
+@pytest.mark.parametrize(("rule", "_because", "before", "command"), by_rule(REFUSED))
 def test_a_rule_refuses(
     rule: str, _because: str, before: tuple[Record, ...], command: Record
 ) -> None:
     given(*before).when(command).then_refused(rule)
 
 
-@pytest.mark.parametrize(("rule", "_because", "before", "command"), _named(ALLOWED))
+@pytest.mark.parametrize(("rule", "_because", "before", "command"), by_rule(ALLOWED))
 def test_a_rule_allows(
     rule: str, _because: str, before: tuple[Record, ...], command: Record
 ) -> None:

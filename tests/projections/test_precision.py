@@ -10,8 +10,9 @@ from domain._kernel import AnyEvent
 from domain.judgement import FindingAnswered
 from domain.moments import Moment
 from journeys.working_days import PublicHolidays
-from projections.precision import Alarm, Precision, alarms, precision, wilson
+from projections.precision import Alarm, Precision, alarms, precision
 from projections.reading import read
+from projections.uncertain import wilson
 from tests.given import CLIENT
 from tests.projections.answers.asked import ask
 from tests.projections.test_replies import FOURTH, GIVEN, added, answered

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +13,13 @@ from journeys.io.files import MEGABYTE, decoded, nearest, open_file, wrong
 from journeys.io.mapped import schema
 from journeys.io.mapped.schema import Mapping
 from journeys.io.mapped.toml_lines import Path as KeyPath
-from journeys.io.mapped.toml_lines import line_of, lines_of
+from journeys.io.mapped.toml_lines import line_of, lines_of, tables
 from journeys.io.shapes import first_fault
 
 SHIPPED = Path(__file__).parents[2] / "mappings"
 SIZE_LIMIT = 1 * MEGABYTE
 
 _KINDS = {"Form", "Test", "str", "int", "float", "bool", "function-before"}
-_AT = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +78,7 @@ def load(name: str) -> Loaded:
 
 def parse(text: str, file: str) -> Loaded:
     """Return the mapping that a text says; see `load`."""
-    try:
-        said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _AT.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        message = "this is not TOML ({problem}); look at quotation marks and brackets"
-        raise wrong(file, line, message, problem=_AT.sub("", str(error)).strip()) from None
-    except RecursionError:
-        raise wrong(file, 1, "too many tables stand inside each other") from None
+    said = tables(text, file)
     lines = lines_of(text)
     try:
         # By way of JSON, where a strict model takes a list for a tuple.

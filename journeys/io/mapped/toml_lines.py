@@ -1,9 +1,13 @@
-"""On which line of a TOML file a key stands; the standard library's reader does not say."""
+"""TOML as people write it: what it says, and on which line each key stands."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from typing import Any
+
+from journeys.io.files import wrong
 
 Path = tuple[str | int, ...]
 
@@ -12,7 +16,27 @@ _KEY = re.compile(
     r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*="
 )
 _PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
+_AT = re.compile(r"\(at line (\d+), column \d+\)")
 _QUOTES = ('"""', "'''")
+
+
+def tables(text: str, file: str) -> dict[str, Any]:
+    """Return what a TOML text says.
+
+    Raises
+    ------
+    Unreadable
+        With the file, the line and what to do.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _AT.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        message = "this is not TOML ({problem}); look at quotation marks and brackets"
+        raise wrong(file, line, message, problem=_AT.sub("", str(error)).strip()) from None
+    except RecursionError:
+        raise wrong(file, 1, "too many tables stand inside each other") from None
 
 
 def lines_of(text: str) -> dict[Path, int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from domain.errors import Unreadable
-from journeys.io.files import MEGABYTE, check_size, nearest, open_file, wrong
+from journeys.io.files import MEGABYTE, check_size, nearest, open_file, whole_or_not, wrong
 from journeys.io.ocel import json_file, sqlite_file, xml_file
 from journeys.io.ocel.log import Log, twice
 
@@ -83,10 +82,5 @@ def write(log: Log, path: Path | str, form: str) -> None:
     if form not in FORMATS:
         message = "{form} is no form of OCEL 2.0: use {nearest}"
         raise Unreadable(message, form=form[:20], nearest=nearest(form, FORMATS))
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with whole_or_not(Path(path)) as beside:
         FORMATS[form](log, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

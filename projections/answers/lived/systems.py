@@ -10,10 +10,9 @@ from domain.errors import Unreadable
 from projections.answers.lived.sums import cited, from_one, known, short
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import middle
-from projections.precision import wilson
 from projections.touchpoints.figures import quantiles
 from projections.touchpoints.visit import Visit
-from projections.uncertain import difference_of
+from projections.uncertain import difference_of, wilson
 
 
 def _by_system(asked: Asked) -> dict[str, list[Visit]]:
