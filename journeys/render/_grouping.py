@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from journeys.render.network_values import Network, Place, Way
+from journeys.render.blueprint_values import Backing, Blueprint
+from journeys.render.network_values import Column, Network, Place, Way
 
 GROUP = "more:"
 """How the id of a group begins."""
@@ -39,6 +40,32 @@ def grouped(network: Network, most: int) -> Network:
         moved |= {place.id: group.id for place in rest}
     ways = _commonest(_ways(network.ways, moved), most * WAYS_A_PLACE)
     return replace(network, places=tuple(kept), ways=ways)
+
+
+def gathered(blueprint: Blueprint, most: int) -> Blueprint:
+    """Return the blueprint with at most about *most* places; each stage and lane keeps its share.
+
+    What stands together stays in its lane, and keeps the systems that it rests on.
+    """
+    network = blueprint.network
+    if len(network.places) <= most:
+        return blueprint
+    cells = {place.id: (place.column, blueprint.of(place.id).lane) for place in network.places}
+    keys = {cell: f"{number}" for number, cell in enumerate(dict.fromkeys(cells.values()))}
+    columns = tuple(Column(key, "") for key in keys.values())
+    places = tuple(replace(place, column=keys[cells[place.id]]) for place in network.places)
+    found = grouped(replace(network, columns=columns, places=places), most)
+    stages = {key: cell for cell, key in keys.items()}
+    kept = {place.id: blueprint.of(place.id) for place in found.places if place.id in cells}
+    for place in found.places:
+        if place.id not in cells:
+            cell = stages[place.column]
+            own = (one for one in cells if cells[one] == cell and one not in kept)
+            systems = dict.fromkeys(name for one in own for name in blueprint.of(one).systems)
+            kept[place.id] = Backing(cell[1], "", tuple(systems))
+    shown = tuple(replace(place, column=stages[place.column][0]) for place in found.places)
+    less = replace(network, places=shown, ways=found.ways)
+    return replace(blueprint, network=less, backing=kept)
 
 
 def _commonest(ways: Iterable[Way], most: int) -> tuple[Way, ...]:

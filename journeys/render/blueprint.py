@@ -6,8 +6,10 @@ from journeys.render._blueprint_parts import chips, chips_height, label, rule
 from journeys.render._boxes import box, height
 from journeys.render._document import document, header
 from journeys.render._frame import MARGIN, TEXT
+from journeys.render._grouping import gathered
 from journeys.render._network_key import key
-from journeys.render._ways import Spot, draw
+from journeys.render._spot import Spot
+from journeys.render._ways import draw, draw_beside
 from journeys.render._xml import clean, fit, tag, text
 from journeys.render.blueprint_values import LANES, Blueprint, Lane
 from journeys.render.network_style import network_stylesheet
@@ -16,6 +18,7 @@ from journeys.render.style import Scheme
 
 __all__ = ["Scheme", "svg"]
 
+MOST: Final = 80
 _NARROWEST: Final = 280
 _NAMES: Final = 104.0  # px for the names of the lanes
 _BOX: Final = 168.0
@@ -32,6 +35,7 @@ def svg(
     blueprint: Blueprint,
     *,
     width: int | None = None,
+    most: int = MOST,
     scheme: Scheme = "auto",
     styled: bool = True,
 ) -> str:
@@ -48,6 +52,8 @@ def svg(
         What to draw; nothing and one place can be drawn too.
     width
         px, at least 280; None for as much as the columns need.
+    most
+        So many places are shown one by one; the rarest of each stage and lane stand together.
     scheme
         `auto` follows the reader's preference for light or dark.
     styled
@@ -71,6 +77,7 @@ def svg(
     if width is not None and width < _NARROWEST:
         message = f"a blueprint is at least {_NARROWEST} px wide, not {width}"
         raise ValueError(message)
+    whole, blueprint = blueprint.network, gathered(blueprint, most)
     network, words = blueprint.network, blueprint.words
     cells = _cells(blueprint)
     columns = [one for one in network.columns if any(stage == one.key for stage, _ in cells)]
@@ -85,8 +92,8 @@ def svg(
         body, bottom = draw_(blueprint, columns, cells, full, top)
         legend, bottom = key(network, MARGIN, full - MARGIN, bottom + 24)
         drawn += [*body, *legend]
-    lived = sum(1 for place in network.places if place.count)
-    about = (network.description, words.summary.format(len(network.places), lived))
+    lived = sum(1 for place in whole.places if place.count)
+    about = (network.description, words.summary.format(len(whole.places), lived))
     style = network_stylesheet(scheme) if styled else None
     named = network.title or words.lane
     return document("jb", named, about, (full, bottom + 6), words.base.base.language, style, drawn)
@@ -152,7 +159,7 @@ def _listed(
     blueprint: Blueprint, columns: list[Column], cells: _Cells, full: float, top: float
 ) -> tuple[list[str], float]:
     """Draw the stages under each other, the lanes of each within it."""
-    network = blueprint.network
+    network, words = blueprint.network, blueprint.words
     left, wide = MARGIN + _SIDE, full - 2 * MARGIN - 2 * _SIDE
     spots: dict[str, Spot] = {}
     bands: list[str] = []
@@ -168,8 +175,8 @@ def _listed(
             if not own:
                 continue
             if not first:
-                lines += rule(lane, blueprint.words, across, y)
-            lines.append(text(blueprint.words.lanes[lane], left, y + 17, "small muted halo"))
+                lines += rule(lane, words, across, y)
+            lines.append(text(words.lanes[lane], left, y + 17, "small muted halo"))
             y, first = y + 26, False
             for place in own:
                 high = height(place, wide)
@@ -178,23 +185,29 @@ def _listed(
             y += _AIR - _ROW + 2
         systems = _systems(blueprint, column)
         if systems:
-            lines += rule("system", blueprint.words, across, y)
+            lines += rule("system", words, across, y)
             lines.append(text(blueprint.words.lanes["system"], left, y + 17, "small muted halo"))
             lines += chips(systems, left, y + 24, wide)
             y += 24 + chips_height(systems, wide) + 6
-        bands += _band(column, (MARGIN, full - MARGIN), (begin, y))
+        bands += _band(column, (MARGIN, full - MARGIN), (begin, y), _SIDE)
         y += 12
         row += 1  # a way into the next band is drawn beside, not through its title
     boxes = [box(p, spots[p.id].x, spots[p.id].y, wide, network) for p in network.places]
-    return [*bands, *draw(network, spots, _SIDE, list_=True), *boxes, *lines], y - 12
+    ways, counts, left_out = draw_beside(network, spots, _SIDE + MARGIN)
+    rarer = words.base.rarer.format(left_out)
+    said = [text(rarer, MARGIN, y + 4, "small muted")] if left_out else []
+    return [*bands, *ways, *boxes, *lines, *counts, *said], y - 12 + (18 if left_out else 0)
 
 
-def _band(column: Column, across: tuple[float, float], along: tuple[float, float]) -> list[str]:
+def _band(
+    column: Column, across: tuple[float, float], along: tuple[float, float], inset: float = 10.0
+) -> list[str]:
+    """Return a stage; its title stands *inset* px in, where no way runs over it."""
     (left, right), (top, bottom) = across, along
     whole = {"x": left + 2, "y": top, "width": right - left - 4, "rx": 6.0}
-    title = fit(clean(column.title), right - left - 20, TEXT)
+    title = fit(clean(column.title), right - left - 2 * inset, TEXT)
     return [
         tag("rect", **whole, height=bottom - top, class_="lane"),
         tag("rect", **whole, height=_STRIP, class_="strip ended"),
-        text(title, left + 10, top + 16, "strong"),
+        text(title, left + inset, top + 16, "strong"),
     ]

@@ -8,7 +8,8 @@ from journeys.render._frame import MARGIN, TEXT
 from journeys.render._grouping import grouped
 from journeys.render._layers import File, files
 from journeys.render._network_key import key
-from journeys.render._ways import Spot, draw
+from journeys.render._spot import Spot
+from journeys.render._ways import draw, draw_beside
 from journeys.render._xml import balance, clean, escape, fit, num, tag, text
 from journeys.render.network_style import network_stylesheet
 from journeys.render.network_values import Network
@@ -151,19 +152,28 @@ def _listed(network: Network, full: float, top: float) -> tuple[list[str], float
             spots[place.id] = Spot(0, row, MARGIN + _SIDE, y, wide, high)
             y, row = y + high + _ROW, row + 1
         y -= _ROW - 12
-        drawn += _band(one.column, titles[one.column], (MARGIN, full - MARGIN), (begin, y))
+        drawn += _band(one.column, titles[one.column], (MARGIN, full - MARGIN), (begin, y), _SIDE)
         y += 12
         row += 1  # a way into the next band is drawn beside, not through its title
-    drawn += draw(network, spots, _SIDE, list_=True)
+    ways, counts, left_out = draw_beside(network, spots, _SIDE + MARGIN)
+    drawn += ways
     for place in network.places:
         spot = spots[place.id]
         drawn.append(box(place, spot.x, spot.y, wide, network))
-    return drawn, y - 12
+    drawn += counts
+    if left_out:
+        drawn.append(text(network.words.rarer.format(left_out), MARGIN, y + 4, "small muted"))
+    return drawn, y - 12 + (18 if left_out else 0)
 
 
 def _band(
-    name: str, title: str, across: tuple[float, float], along: tuple[float, float]
+    name: str,
+    title: str,
+    across: tuple[float, float],
+    along: tuple[float, float],
+    inset: float = 10.0,
 ) -> list[str]:
+    """Return a column; its title stands *inset* px in, where no way runs over it."""
     left, right = across
     top, bottom = along
     tint, strip = (f"tint {name}", f"strip {name}") if _is_phase(name) else ("lane", "strip ended")
@@ -171,7 +181,7 @@ def _band(
         tag("rect", x=left + 2, y=top, width=right - left - 4, height=bottom - top, rx=6,
             class_=tint),
         tag("rect", x=left + 2, y=top, width=right - left - 4, height=_STRIP, rx=6, class_=strip),
-        text(fit(title, right - left - 20, TEXT), left + 10, top + 16, "strong"),
+        text(fit(title, right - left - 2 * inset, TEXT), left + inset, top + 16, "strong"),
     ]  # fmt: skip
 
 

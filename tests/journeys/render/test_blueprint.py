@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journeys.render._xml import width
 from journeys.render.blueprint import svg
 from journeys.render.blueprint_table import html, table_twin
 from journeys.render.blueprint_values import LANES, Backing, Blueprint
@@ -68,7 +69,7 @@ def test_what_the_client_cannot_see_stands_below_the_line_of_visibility() -> Non
 @pytest.mark.parametrize("width", [280, 390, 960, None])
 @pytest.mark.parametrize("count", [1, 30, 500])
 def test_boxes_stay_on_the_picture_and_off_each_other(width: int | None, count: int) -> None:
-    text = svg(many(count), width=width)
+    text = svg(many(count), width=width, most=count)
     root = parsed(text)
     wide, high = float(root.attrib["width"]), float(root.attrib["height"])
     found = boxes(text)
@@ -78,6 +79,52 @@ def test_boxes_stay_on_the_picture_and_off_each_other(width: int | None, count: 
     assert not any(
         a == x and b < y + h and y < b + d for (a, b, _, d), (x, y, _, h) in pairwise(by_place)
     )
+
+
+def test_of_very_many_places_the_rarest_of_each_stage_and_lane_stand_together() -> None:
+    text = svg(many(500))
+    assert len(boxes(text)) <= 100
+    assert float(parsed(text).attrib["height"]) < 4000
+    assert "500 touchpoints, 375 of them lived." in text
+    assert len(table_twin(many(500))) == 501
+
+
+def test_in_the_narrow_form_counts_lie_on_top_and_off_boxes_and_edges() -> None:
+    columns = (Column("a", "Stage A"), Column("b", "Stage B"))
+    places = tuple(Place(f"p{n}", "a" if n < 4 else "b", f"Touchpoint {n}") for n in range(8))
+    ways = tuple(Way(f"p{n}", f"p{m}", 8 + n) for n in range(8) for m in range(8) if n != m)
+    text = svg(Blueprint(Network("Many", "", columns, places, ways)), width=390)
+    last_box = text.rindex('class="box')
+    found = [
+        (float(x), float(y), said, place.start())
+        for place in re.finditer(r'<text x="([\d.]+)" y="([\d.]+)" class="[^"]*halo">(\d+×)<', text)
+        for x, y, said in [place.groups()]
+    ]
+    assert len(found) > 7
+    for x, _, said, where in found:
+        half = width(said, 11) / 2
+        assert where > last_box
+        straight = x == 195 + 14
+        assert straight or (half <= x <= 60 - half) or (330 + half <= x <= 390 - half)
+
+
+def test_in_the_narrow_form_no_two_ways_lie_on_each_other() -> None:
+    runs = [
+        (float(x), *sorted((float(a), float(b))))
+        for x, a, b in re.findall(
+            r'd="M[^"]*Q([\d.]+),[\d.]+ [\d.]+,([\d.]+)V([\d.]+)Q', svg(tangled(), width=390)
+        )
+    ]
+    assert len(runs) > 10
+    for n, (x, low, high) in enumerate(runs):
+        for other, begin, end in runs[:n]:
+            assert abs(x - other) > 3 or high < begin or end < low
+
+
+def tangled() -> Blueprint:
+    places = tuple(Place(f"p{n}", "fit", f"Touchpoint {n}") for n in range(7))
+    ways = tuple(Way(f"p{n}", f"p{m}") for n in range(7) for m in range(7) if abs(n - m) > 1)
+    return Blueprint(Network("Tangled", "", (FIT,), places, ways))
 
 
 def test_it_can_be_read_without_seeing_it() -> None:
