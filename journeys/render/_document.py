@@ -30,6 +30,7 @@ def document(
     language: str,
     style: str | None,
     body: Sequence[str],
+    kind: str = "journey-network",
 ) -> str:
     """Return a whole picture; its ids come from what is drawn, so the bytes stay the same."""
     full, high = size
@@ -49,5 +50,5 @@ def document(
         lang=language,
         role="img",
         aria_labelledby=f"{prefix}-{drawn}-title {prefix}-{drawn}-desc",
-        class_="journey-curve journey-network",
+        class_=f"journey-curve {kind}".strip(),
     )

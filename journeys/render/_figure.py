@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 
 from journeys.render._xml import clean, escape, tag
-from journeys.render.table import FIGURE_STYLE
 from journeys.render.words import Words
 
 NARROW = 390
+_STYLE = (
+    ".journey-figure{margin:0;container-type:inline-size}"
+    ".journey-figure>.narrow{display:none}"
+    "@container (max-width:640px){.journey-figure>.wide{display:none}"
+    ".journey-figure>.narrow{display:block}}"
+    ".journey-figure .scroll{overflow-x:auto}"
+    ".journey-figure table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
+    ".journey-figure td:first-child{white-space:nowrap}"
+    ".journey-figure :is(th,td){padding:.25rem .75rem .25rem 0;text-align:start;"
+    "vertical-align:top;border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}"
+)
+"""How a figure with a picture and its table twin is laid out."""
 
 
 def figure(
@@ -24,7 +35,7 @@ def figure(
     """
     return tag(
         "figure",
-        *([tag("style", FIGURE_STYLE)] if styled else []),
+        *([tag("style", _STYLE)] if styled else []),
         tag("div", wide, class_="wide"),
         tag("div", narrow, class_="narrow"),
         tag("figcaption", escape(clean(caption))),

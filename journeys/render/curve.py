@@ -1,13 +1,13 @@
 """The emotion curve: what both sides felt over time, as one SVG picture."""
 
-import hashlib
 from typing import Final
 
 from journeys.render import _flags, _legend, _plot
+from journeys.render._document import document
 from journeys.render._frame import GAP, MARGIN, SMALL, TEXT, Frame
 from journeys.render._scale import Focus, TimeScale, time_scale
 from journeys.render._ticks import ticks
-from journeys.render._xml import balance, clean, escape, fit, num, tag, text, width
+from journeys.render._xml import balance, clean, fit, num, tag, text, width
 from journeys.render.style import Scheme, stylesheet
 from journeys.render.values import Curve
 
@@ -147,24 +147,9 @@ def _empty(curve: Curve, right: float, y: float, height: float) -> tuple[list[st
 
 
 def _document(curve: Curve, width_: float, height: float, scheme: Scheme | None, *body: str) -> str:
-    said = " ".join(f"{name}: {figures}." for _, name, figures in _legend.figures(curve) if figures)
-    title = clean(curve.title) or curve.words.feeling
-    about = " ".join(part for part in (clean(curve.description), said) if part)
-    # Several pictures share a page: ids come from what is drawn, so the bytes stay the same.
-    drawn = hashlib.sha256("\0".join((title, about, num(width_), *body)).encode()).hexdigest()[:10]
-    return tag(
-        "svg",
-        tag("title", escape(title), id=f"jc-{drawn}-title"),
-        tag("desc", escape(about or curve.words.nothing), id=f"jc-{drawn}-desc"),
-        *([tag("style", stylesheet(scheme))] if scheme is not None else []),
-        tag("rect", width=width_, height=height, class_="surface"),
-        *body,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {num(width_)} {num(height)}",
-        width=width_,
-        height=height,
-        lang=curve.words.language,
-        role="img",
-        aria_labelledby=f"jc-{drawn}-title jc-{drawn}-desc",
-        class_="journey-curve",
-    )
+    words = curve.words
+    said = [f"{name}: {figures}." for _, name, figures in _legend.figures(curve) if figures]
+    about = [part for part in (clean(curve.description), *said) if part] or [words.nothing]
+    title = clean(curve.title) or words.feeling
+    style = stylesheet(scheme) if scheme is not None else None
+    return document("jc", title, about, (width_, height), words.language, style, body, "")

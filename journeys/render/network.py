@@ -1,16 +1,16 @@
 """The touchpoint graph as one SVG picture: a column per phase, both sides on each place."""
 
-import hashlib
 from typing import Final
 
 from journeys.render._boxes import box, height
+from journeys.render._document import document, header
 from journeys.render._frame import MARGIN, TEXT
 from journeys.render._grouping import grouped
 from journeys.render._layers import File, files
 from journeys.render._network_key import key
 from journeys.render._spot import Spot
 from journeys.render._ways import draw, draw_beside
-from journeys.render._xml import balance, clean, escape, fit, num, tag, text
+from journeys.render._xml import clean, fit, tag, text
 from journeys.render.network_style import network_stylesheet
 from journeys.render.network_values import Network
 from journeys.render.style import Scheme
@@ -25,7 +25,6 @@ _LEAST_GUTTER: Final = 46.0
 _SIDE: Final = 46.0  # px beside a list, for the ways
 _ROW: Final = 22.0  # px between two boxes
 _STRIP: Final = 24.0
-_TITLE: Final = 18.0
 
 
 def svg(
@@ -77,7 +76,7 @@ def svg(
     needed = 2 * MARGIN + len(found) * _BOX + (len(found) + 1) * _LEAST_GUTTER
     full = float(width or max(needed, 480.0))
     narrow = needed > full
-    header, top = _header(network, full)
+    drawn, top = header(network.title, network.description, full)
     if not found:
         nothing = text(network.words.nothing, full / 2, top + 50, "middle muted")
         body, bottom = [nothing], top + 90
@@ -90,19 +89,18 @@ def svg(
     if hidden and len(shown.places) == len(network.places):
         legend.append(text(network.words.rarer.format(hidden), MARGIN, bottom + 10, "small muted"))
         bottom += 18
-    style = scheme if styled else None
-    return _document(network, full, bottom + 6, style, *header, *body, *legend)
-
-
-def _header(network: Network, full: float) -> tuple[list[str], float]:
-    drawn, y = [], 8.0
-    for line in balance(clean(network.title), full - 2 * MARGIN, _TITLE, 2):
-        y += 23
-        drawn.append(text(line, MARGIN, y, "title"))
-    for line in balance(clean(network.description), full - 2 * MARGIN, TEXT, 3):
-        y += 18
-        drawn.append(text(line, MARGIN, y, "muted"))
-    return drawn, y + 12
+    words = network.words
+    about = (network.description, words.summary.format(len(network.places), len(network.ways)))
+    style = network_stylesheet(scheme) if styled else None
+    return document(
+        "jn",
+        clean(network.title) or words.place,
+        about,
+        (full, bottom + 6),
+        words.base.language,
+        style,
+        [*drawn, *body, *legend],
+    )
 
 
 def _columns(
@@ -187,28 +185,3 @@ def _band(
 
 def _is_phase(name: str) -> bool:
     return name in ("courtship", "contract", "friction", "breakup", "ended")
-
-
-def _document(network: Network, full: float, high: float, scheme: Scheme | None, *body: str) -> str:
-    words = network.words
-    title = clean(network.title) or words.place
-    summary = words.summary.format(len(network.places), len(network.ways))
-    about = " ".join(part for part in (clean(network.description), summary) if part)
-    # Several pictures share a page: ids come from what is drawn, so the bytes stay the same.
-    drawn = hashlib.sha256("\0".join((title, about, num(full), *body)).encode()).hexdigest()[:10]
-    return tag(
-        "svg",
-        tag("title", escape(title), id=f"jn-{drawn}-title"),
-        tag("desc", escape(about), id=f"jn-{drawn}-desc"),
-        *([tag("style", network_stylesheet(scheme))] if scheme is not None else []),
-        tag("rect", width=full, height=high, class_="surface"),
-        *body,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {num(full)} {num(high)}",
-        width=full,
-        height=high,
-        lang=words.base.language,
-        role="img",
-        aria_labelledby=f"jn-{drawn}-title jn-{drawn}-desc",
-        class_="journey-curve journey-network",
-    )
