@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import moments, option, relationship, shared
 from journeys.cli.output import Column
 from journeys.cli.rows import cited
@@ -54,10 +55,7 @@ CODES = {
     is_flag=True,
     help=t("Draw it in lanes: the client, front stage, back stage, systems; with --svg and such."),
 )
-@option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
-@option("--png", metavar="FILE", help=t("Write a PNG picture to FILE, where a converter is found."))
-@option("--html", metavar="FILE", help=t("Write the picture and its table as a page to FILE."))
-@option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
+@drawn()
 @shared(rows=True)
 def lived(
     run: Run,
@@ -66,27 +64,20 @@ def lived(
     at: Moment | None,
     as_known: Moment | None,
     map_key: str | None,
-    width: int | None,
     blueprint: bool,
-    **files: Any,  # noqa: ANN401 - what click gathers
+    drawn: Drawn,
 ) -> None:
     """Say or draw where what was lived is not what was designed."""
-    from journeys.cli.graph_out import Files, draw, draw_blueprint
     from journeys.graph import laying
 
-    if blueprint and not any(files.values()):
+    if blueprint and not drawn:
         wrong = t("--blueprint is drawn: say where with --svg, --png or --html")
         raise click.UsageError(run.say(wrong))
     with run.engine() as engine:
         found = laying.laid(engine, relationship, map_key, at, as_known)
         title = f"{engine.journey(relationship).title}: {found.body.title}"
-    if any(files.values()):
-        out = Files(**files)
-        if blueprint:
-            lanes = laying.blueprint(found, run.words, title=title)
-            draw_blueprint(run, lanes, out, width=width)
-        else:
-            draw(run, laying.picture(found, run.words, title=title), out, width=width)
+    if drawn:
+        draw(run, laying.drawing(found, run.words, title=title, lanes=blueprint), drawn)
         return
     order = list(CODES)
     rows = [

@@ -13,6 +13,7 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from journeys.graph.living import Histories, Maps, live, shipped_map
 from journeys.language import Language, t
+from journeys.pictures.picture import Picture
 from projections.conformance import Automaton, Deviation, Laid, lay
 from projections.reading import read
 from projections.touchpoints import Visit, visits
@@ -90,6 +91,18 @@ def picture(laid: Laid, words: Language, *, title: str = "") -> Network:
         ways=tuple(_ways(laid, shown)),
         words=DUTCH if words.code == "nl" else ENGLISH,
     )
+
+
+def drawing(laid: Laid, words: Language, *, title: str = "", lanes: bool = False) -> Picture:
+    """Return it as a picture with its table; in lanes, or as places and ways."""
+    from journeys.render import blueprint as in_lanes
+    from journeys.render import blueprint_table, network, network_table
+
+    if lanes:
+        values = blueprint(laid, words, title=title)
+        return Picture(values, in_lanes.svg, blueprint_table.html, blueprint_table.table_twin)
+    shown = picture(laid, words, title=title)
+    return Picture(shown, network.svg, network_table.html, network_table.table_twin)
 
 
 def blueprint(laid: Laid, words: Language, *, title: str = "") -> Blueprint:

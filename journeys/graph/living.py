@@ -12,7 +12,8 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
 from journeys.graph import network
-from journeys.language import Language, speak
+from journeys.language import Language, speak, t
+from journeys.pictures.picture import Picture, reader
 from journeys.store import Store
 from projections.calendar import Calendar
 from projections.farewell import Overall, farewell
@@ -64,6 +65,16 @@ class Graph(LivedGraph):
         """Return its touchpoints and steps in Graphviz's DOT."""
         return network.dot(self, words)
 
+    def picture(
+        self, words: Language | None = None, *, title: str = "", focus: Node | None = None
+    ) -> Picture:
+        """Return it as a picture with its table: a column for each phase."""
+        from journeys.graph.picture import picture
+        from journeys.render import network, network_table
+
+        shown = picture(self, words or reader(), title=title, focus=focus)
+        return Picture(shown, network.svg, network_table.html, network_table.table_twin)
+
     def svg(
         self,
         words: Language | None = None,
@@ -73,10 +84,11 @@ class Graph(LivedGraph):
         width: int | None = None,
     ) -> str:
         """Return it as a picture; see `journeys.render.network.svg`."""
-        from journeys.graph.picture import picture
-        from journeys.render.network import svg
+        return self.picture(words or speak("en"), title=title, focus=focus).svg(width)
 
-        return svg(picture(self, words or speak("en"), title=title, focus=focus), width=width)
+    def _repr_html_(self) -> str:
+        words = reader()
+        return self.picture(words, title=words.say(t("What was lived"))).html()
 
 
 def graph(

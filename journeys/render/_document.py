@@ -13,7 +13,7 @@ _TITLE: Final = 18.0
 def header(title: str, description: str, full: float) -> tuple[list[str], float]:
     """Return a title and what is said under it, and where they end."""
     drawn, y = [], 8.0
-    for line in balance(clean(title), full - 2 * MARGIN, _TITLE, 2):
+    for line in balance(clean(title), full - 2 * MARGIN, _TITLE, 3):
         y += 23
         drawn.append(text(line, MARGIN, y, "title"))
     for line in balance(clean(description), full - 2 * MARGIN, TEXT, 3):

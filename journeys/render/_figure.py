@@ -45,14 +45,25 @@ def figure(
     )
 
 
+def tabled(title: str, rows: Sequence[tuple[str, ...]], words: Words, *, empty: str) -> str:
+    """Return a table by itself as a figure, its headings first; *empty* where it has no rows."""
+    body = _table(title, rows, words) if len(rows) > 1 else tag("p", escape(clean(empty)))
+    named = [] if len(rows) > 1 else [tag("figcaption", escape(clean(title)))]
+    style = tag("style", _STYLE)
+    return tag("figure", style, *named, body, class_="journey-figure", lang=words.language)
+
+
 def _disclosed(title: str, rows: Sequence[tuple[str, ...]], words: Words) -> str:
-    head, *body = rows
-    if not body:
+    if len(rows) < 2:  # noqa: PLR2004 - the headings alone
         return ""
+    return tag("details", tag("summary", escape(words.table)), _table(title, rows, words))
+
+
+def _table(title: str, rows: Sequence[tuple[str, ...]], words: Words) -> str:
+    head, *body = rows
     heads = "".join(tag("th", escape(cell), scope="col") for cell in head)
-    cells = "".join(tag("tr", *(f"<td>{escape(cell)}</td>" for cell in row)) for row in body)
+    cells = "".join(tag("tr", *(f"<td>{escape(clean(cell))}</td>" for cell in row)) for row in body)
     named = tag("caption", escape(clean(title) or words.table))
     table = tag("table", named, tag("thead", tag("tr", heads)), tag("tbody", cells))
     name = f"{words.table}: {clean(title)}".removesuffix(": ")
-    place = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
-    return tag("details", tag("summary", escape(words.table)), place)
+    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
