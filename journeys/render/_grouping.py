@@ -10,7 +10,7 @@ from journeys.render.network_values import Column, Network, Place, Way
 GROUP = "more:"
 """How the id of a group begins."""
 WAYS_A_PLACE = 2
-"""So many ways are drawn for each place there is room for; with more, nothing could be followed."""
+"""So many ways are drawn for each place; with more, nothing could be followed."""
 
 
 def grouped(network: Network, most: int) -> Network:
@@ -21,7 +21,7 @@ def grouped(network: Network, most: int) -> Network:
     one is that one.
     """
     if len(network.places) <= most:
-        return replace(network, ways=_commonest(network.ways, most * WAYS_A_PLACE))
+        return replace(network, ways=_commonest(network.ways, len(network.places) * WAYS_A_PLACE))
     columns: dict[str, list[Place]] = {column.key: [] for column in network.columns}
     for place in network.places:
         columns[place.column].append(place)
@@ -38,8 +38,23 @@ def grouped(network: Network, most: int) -> Network:
         group = _group(key, rest, network)
         kept += [*stay, group]
         moved |= {place.id: group.id for place in rest}
-    ways = _commonest(_ways(network.ways, moved), most * WAYS_A_PLACE)
+    ways = _commonest(_ways(network.ways, moved), len(kept) * WAYS_A_PLACE)
     return replace(network, places=tuple(kept), ways=ways)
+
+
+def rarer(network: Network, shown: Network) -> int:
+    """Return how many ways of a graph are not drawn, neither as themselves nor in a group."""
+    there = {place.id for place in shown.places}
+    column = {place.id: place.column for place in network.places}
+    drawn = {(way.source, way.target) for way in shown.ways}
+
+    def end(place: str) -> str:
+        return place if place in there else f"{GROUP}{column[place]}"
+
+    ends = ((end(way.source), end(way.target), way) for way in network.ways)
+    return sum(
+        1 for a, b, way in ends if (a, b) not in drawn and (a != b or way.source == way.target)
+    )
 
 
 def gathered(blueprint: Blueprint, most: int) -> Blueprint:
@@ -69,7 +84,11 @@ def gathered(blueprint: Blueprint, most: int) -> Blueprint:
 
 
 def _commonest(ways: Iterable[Way], most: int) -> tuple[Way, ...]:
-    """Return the ways that are drawn: those off the map, then those that were gone most."""
+    """Return the ways that are drawn.
+
+    The commonest way into each place, so that none stands as if nobody had ever come there; then
+    those off the map, then those that were gone most.
+    """
     every = tuple(ways)
     if len(every) <= most:
         return every
@@ -77,7 +96,13 @@ def _commonest(ways: Iterable[Way], most: int) -> tuple[Way, ...]:
     def first(way: Way) -> tuple[bool, bool, int]:
         return is_group(way), way.kind != "unplanned", -way.count
 
-    kept = set(sorted(every, key=first)[:most])
+    ranked = sorted(every, key=first)
+    into: dict[str, Way] = {}
+    for way in ranked:
+        if way.source != way.target:
+            into.setdefault(way.target, way)
+    kept = set(into.values())
+    kept.update([way for way in ranked if way not in kept][: max(0, most - len(kept))])
     return tuple(way for way in every if way in kept)
 
 

@@ -5,7 +5,7 @@ not pass each other: rails are given out as rooms to meetings that overlap, the 
 that short ways stay near and long ones run outside.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,35 +34,31 @@ class Rail:
 
 
 def rails(
-    ways: Iterable[Way], spots: Mapping[str, Spot], room: float, order: Iterable[Way]
+    ways: Sequence[Way], spots: Mapping[str, Spot], room: float
 ) -> dict[tuple[str, str], Rail]:
     """Return the rail of each way that is not to itself or straight down, by its two ends.
 
-    Where there is no room for them all, those that come last in *order* have none.
+    Where there is no room for them all, the last ones have none.
 
     Parameters
     ----------
     ways
-        What to lay.
+        What to lay, those first that matter most.
     spots
         Where the boxes stand, all with the same left and right edge.
     room
-        px between a box and the edge of the picture.
-    order
-        The ways, those first that matter most.
+        px between a box and whatever must stay free: the edge, or the rails of the next file.
     """
-    wanted = {(way.source, way.target) for way in ways if _is_beside(way, spots)}
+    wanted = [(way.source, way.target) for way in ways if _is_beside(way, spots)]
     most = int((room - _EDGE - _FIRST) // _NEAREST) + 1
     found: dict[tuple[str, str], Rail] = {}
     for down in (True, False):
-        kept: list[tuple[float, float, tuple[str, str]]] = []
-        for way in order:
-            ends = way.source, way.target
-            if ends in wanted and (spots[ends[1]].row > spots[ends[0]].row) is down:
+        lanes: list[list[_Meeting]] = []
+        for ends in wanted:
+            if (spots[ends[1]].row > spots[ends[0]].row) is down:
                 low, high = sorted((spots[ends[0]].middle, spots[ends[1]].middle))
-                if len(_lanes([*kept, (low, high, ends)])) <= most:
-                    kept.append((low, high, ends))
-        lanes = _lanes(kept)
+                _put((low, high, ends), lanes, most)
+        lanes = _lanes(one for lane in lanes for one in lane)
         apart = min(_APART, (room - _EDGE - _FIRST) / max(1, len(lanes) - 1))
         for number, lane in enumerate(lanes):
             for _, _, ends in lane:
@@ -92,14 +88,20 @@ _Meeting = tuple[float, float, tuple[str, str]]
 def _lanes(meetings: Iterable[_Meeting]) -> list[list[_Meeting]]:
     """Give each meeting a lane in which it meets no other, the shortest the first."""
     lanes: list[list[_Meeting]] = []
-    for low, high, ends in sorted(meetings, key=lambda one: (one[1] - one[0], one)):
-        for lane in lanes:
-            if all(high + 4 < other[0] or low - 4 > other[1] for other in lane):
-                lane.append((low, high, ends))
-                break
-        else:
-            lanes.append([(low, high, ends)])
+    for one in sorted(meetings, key=lambda one: (one[1] - one[0], one)):
+        _put(one, lanes, len(lanes) + 1)
     return lanes
+
+
+def _put(one: _Meeting, lanes: list[list[_Meeting]], most: int) -> None:
+    """Put a meeting into the first lane where it meets no other; nowhere if all are taken."""
+    low, high, _ = one
+    for lane in lanes:
+        if all(high + 4 < other[0] or low - 4 > other[1] for other in lane):
+            lane.append(one)
+            return
+    if len(lanes) < most:
+        lanes.append([one])
 
 
 def _rail(source: Spot, target: Spot, out: float, room: float) -> Rail:

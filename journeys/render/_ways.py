@@ -1,12 +1,11 @@
 """The ways between boxes: where they leave, where they arrive, and how wide they are."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from journeys.render._grouping import is_group
-from journeys.render._rails import free, rails
+from journeys.render._rails import Rail, free, rails
 from journeys.render._spot import Spot
 from journeys.render._xml import clean, escape, num, tag, text
 from journeys.render.network_values import Network, Way
@@ -20,8 +19,13 @@ _FEW: Final = 40
 """With more ways than this, only the common ones carry their count."""
 
 
-def draw(network: Network, spots: dict[str, Spot], gutter: float) -> Iterator[str]:
-    """Yield the ways between files, the rarest first, so that the common ones lie on top.
+def draw(
+    network: Network, spots: dict[str, Spot], gutter: float, *, room: float, list_: bool = False
+) -> tuple[list[str], list[str], int]:
+    """Return the ways, their counts, and how many ways there was no room for.
+
+    The rarest come first, so that the common ones lie on top. The counts go on top of everything:
+    nothing that is drawn later may cut them.
 
     Parameters
     ----------
@@ -29,48 +33,45 @@ def draw(network: Network, spots: dict[str, Spot], gutter: float) -> Iterator[st
         What leads where, and where that stands.
     gutter
         The room between two files, px.
+    room
+        The room for rails beside a file, px.
+    list_
+        Whether everything stands in one file: a way without a rail is then left out.
     """
     look = _look(network)
-    for way in _rarest_first(network):
-        path, tip, label = _path(spots[way.source], spots[way.target], gutter)
-        said = [text(look.count(way), *label, _COUNT)] if look.count(way) else []
-        yield tag("g", *look.line(way, path, tip), *said)
-
-
-def draw_beside(
-    network: Network, spots: dict[str, Spot], room: float
-) -> tuple[list[str], list[str], int]:
-    """Return the ways of a list, their counts, and how many ways had no room beside it.
-
-    The counts go on top of everything: nothing that is drawn later may cut them.
-
-    Parameters
-    ----------
-    network, spots
-        What leads where, and where that stands: all boxes under each other.
-    room
-        Between the boxes and the edge of the picture, px.
-    """
-    look = replace(_look(network), widest=_WIDEST_RAIL)
-    found = rails(network.ways, spots, room, sorted(network.ways, key=_weight, reverse=True))
+    look = replace(look, widest=_WIDEST_RAIL) if list_ else look
+    found = _rails(network, spots, room)
     drawn, counts, left_out = [], [], 0
     taken: list[tuple[float, float]] = []
     for way in _rarest_first(network):
+        rail = found.get((way.source, way.target))
         source, target = spots[way.source], spots[way.target]
-        if way.source == way.target or target.row == source.row + 1:
-            path, tip, label = _path(source, target, room)
-        elif (way.source, way.target) in found:
-            rail = found[way.source, way.target]
+        if rail is not None:
             path, tip, label = rail.path, rail.tip, rail.label
-        else:
+        elif list_ and way.source != way.target and target.row != source.row + 1:
             left_out += 1
             continue
-        drawn.append(tag("g", *look.line(way, path, tip)))
+        else:
+            path, tip, label = _path(source, target, gutter)
+        drawn.append(tag("g", *look.line(way, path, tip, beside=rail is not None)))
         if said := look.count(way):
             y = next(free(label, said, taken), label[1])
             taken.append((label[0], y))
             counts.append(text(said, label[0], y, _COUNT))
     return drawn, counts, left_out
+
+
+def _rails(network: Network, spots: dict[str, Spot], room: float) -> dict[tuple[str, str], Rail]:
+    """Return the rails of the ways that stay within their file, file by file."""
+    order = sorted(network.ways, key=_weight, reverse=True)
+    by_file: dict[int, list[Way]] = {}
+    for way in order:
+        if spots[way.source].file == spots[way.target].file:
+            by_file.setdefault(spots[way.source].file, []).append(way)
+    found: dict[tuple[str, str], Rail] = {}
+    for ways in by_file.values():
+        found |= rails(ways, spots, room)
+    return found
 
 
 def _rarest_first(network: Network) -> list[Way]:
@@ -91,10 +92,11 @@ class _Look:
     least: int
     widest: float = _WIDE
 
-    def line(self, way: Way, path: str, tip: _Tip) -> list[str]:
+    def line(self, way: Way, path: str, tip: _Tip, *, beside: bool) -> list[str]:
         """Return what a way says when pointed at, its line and its tip."""
         mild = way.kind == "designed" or is_group(way)
-        thick = _THIN if mild else min(self.widest, thickness(way.count, self.most))
+        widest = _WIDEST_RAIL if beside else self.widest
+        thick = _THIN if mild else min(widest, thickness(way.count, self.most))
         kind = f"{way.kind} group" if is_group(way) else way.kind
         return [
             tag("title", escape(_says(way, self.network))),

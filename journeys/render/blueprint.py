@@ -9,7 +9,7 @@ from journeys.render._frame import MARGIN, TEXT
 from journeys.render._grouping import gathered
 from journeys.render._network_key import key
 from journeys.render._spot import Spot
-from journeys.render._ways import draw, draw_beside
+from journeys.render._ways import draw
 from journeys.render._xml import clean, fit, tag, text
 from journeys.render.blueprint_values import LANES, Blueprint, Lane
 from journeys.render.network_style import network_stylesheet
@@ -152,7 +152,8 @@ def _laid_out(
     for left, column in zip(lefts, columns, strict=True):
         bands += _band(column, (left - gutter / 2, left + wide + gutter / 2), (top, y))
     boxes = [box(p, spots[p.id].x, spots[p.id].y, wide, network) for p in network.places]
-    return [*bands, *draw(network, spots, gutter), *boxes, *lines], y
+    ways, counts, _ = draw(network, spots, gutter, room=gutter / 2)
+    return [*bands, *ways, *boxes, *lines, *counts], y
 
 
 def _listed(
@@ -193,7 +194,7 @@ def _listed(
         y += 12
         row += 1  # a way into the next band is drawn beside, not through its title
     boxes = [box(p, spots[p.id].x, spots[p.id].y, wide, network) for p in network.places]
-    ways, counts, left_out = draw_beside(network, spots, _SIDE + MARGIN)
+    ways, counts, left_out = draw(network, spots, _SIDE, room=_SIDE + MARGIN, list_=True)
     rarer = words.base.rarer.format(left_out)
     said = [text(rarer, MARGIN, y + 4, "small muted")] if left_out else []
     return [*bands, *ways, *boxes, *lines, *counts, *said], y - 12 + (18 if left_out else 0)

@@ -1,15 +1,16 @@
 """The touchpoint graph as one SVG picture: a column per phase, both sides on each place."""
 
+from collections import Counter
 from typing import Final
 
 from journeys.render._boxes import box, height
 from journeys.render._document import document, header
 from journeys.render._frame import MARGIN, TEXT
-from journeys.render._grouping import grouped
-from journeys.render._layers import File, files
+from journeys.render._grouping import grouped, rarer
+from journeys.render._layers import File, files, rows_of
 from journeys.render._network_key import key
 from journeys.render._spot import Spot
-from journeys.render._ways import draw, draw_beside
+from journeys.render._ways import draw
 from journeys.render._xml import clean, fit, tag, text
 from journeys.render.network_style import network_stylesheet
 from journeys.render.network_values import Network
@@ -22,6 +23,8 @@ _NARROWEST: Final = 280
 _BOX: Final = 172.0
 _WIDEST_BOX: Final = 230.0
 _LEAST_GUTTER: Final = 46.0
+_WIDE_GUTTER: Final = 84.0
+_FEW: Final = 3  # ways beside a column that need no more room
 _SIDE: Final = 46.0  # px beside a list, for the ways
 _ROW: Final = 22.0  # px between two boxes
 _STRIP: Final = 24.0
@@ -73,9 +76,10 @@ def svg(
         raise ValueError(message)
     shown = grouped(network, most)
     found = files(shown)
-    needed = 2 * MARGIN + len(found) * _BOX + (len(found) + 1) * _LEAST_GUTTER
+    least = _gutter(shown, found)
+    needed = 2 * MARGIN + len(found) * _BOX + (len(found) + 1) * least
     full = float(width or max(needed, 480.0))
-    narrow = needed > full
+    narrow = needed > full  # with less between the columns, ways would lie on each other
     drawn, top = header(network.title, network.description, full)
     if not found:
         nothing = text(network.words.nothing, full / 2, top + 50, "middle muted")
@@ -85,8 +89,7 @@ def svg(
     else:
         body, bottom = _columns(shown, found, full, top)
     legend, bottom = key(shown, MARGIN, full - MARGIN, bottom + 22) if found else ([], bottom)
-    hidden = len(network.ways) - len(shown.ways)
-    if hidden and len(shown.places) == len(network.places):
+    if hidden := rarer(network, shown):
         legend.append(text(network.words.rarer.format(hidden), MARGIN, bottom + 10, "small muted"))
         bottom += 18
     words = network.words
@@ -103,12 +106,24 @@ def svg(
     )
 
 
+def _gutter(network: Network, found: list[File]) -> float:
+    """Return the least room between two columns: more where many ways stay within one."""
+    at = rows_of(found)
+    beside = Counter(
+        (at[way.source][0], at[way.target][1] > at[way.source][1])
+        for way in network.ways
+        if at[way.source][0] == at[way.target][0]
+        and at[way.target][1] not in (at[way.source][1], at[way.source][1] + 1)
+    )
+    return _LEAST_GUTTER if max(beside.values(), default=0) <= _FEW else _WIDE_GUTTER
+
+
 def _columns(
     network: Network, found: list[File], full: float, top: float
 ) -> tuple[list[str], float]:
     count = len(found)
     room = full - 2 * MARGIN
-    wide = min(_WIDEST_BOX, (room - (count + 1) * _LEAST_GUTTER) / count)
+    wide = min(_WIDEST_BOX, (room - (count + 1) * _gutter(network, found)) / count)
     gutter = (room - count * wide) / (count + 1)
     spots: dict[str, Spot] = {}
     bottom = top
@@ -128,11 +143,10 @@ def _columns(
         last = own[-1] == count - 1
         right = MARGIN + (own[-1] + 1) * (wide + gutter) + (gutter if last else gutter / 2)
         drawn += _band(column.key, column.title, (left, right), (top, bottom))
-    drawn += draw(network, spots, gutter)
-    for place in network.places:
-        spot = spots[place.id]
-        drawn.append(box(place, spot.x, spot.y, wide, network))
-    return drawn, bottom
+    ways, counts, _ = draw(network, spots, gutter, room=gutter / 2)
+    boxes = (box(place, spots[place.id].x, spots[place.id].y, wide, network)
+             for place in network.places)  # fmt: skip
+    return [*drawn, *ways, *boxes, *counts], bottom
 
 
 def _listed(network: Network, full: float, top: float) -> tuple[list[str], float]:
@@ -153,7 +167,7 @@ def _listed(network: Network, full: float, top: float) -> tuple[list[str], float
         drawn += _band(one.column, titles[one.column], (MARGIN, full - MARGIN), (begin, y), _SIDE)
         y += 12
         row += 1  # a way into the next band is drawn beside, not through its title
-    ways, counts, left_out = draw_beside(network, spots, _SIDE + MARGIN)
+    ways, counts, left_out = draw(network, spots, _SIDE, room=_SIDE + MARGIN, list_=True)
     drawn += ways
     for place in network.places:
         spot = spots[place.id]
