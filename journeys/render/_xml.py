@@ -54,12 +54,12 @@ def tag(name: str, /, *markup: str, **attributes: str | float) -> str:
 
 
 def text(content: str, x: float, y: float, class_: str) -> str:
-    """Return a text element.
+    """Return a text element: on one line, without control characters.
 
     >>> text("R&D", 1, 2, "muted")
     '<text x="1" y="2" class="muted">R&amp;D</text>'
     """
-    return tag("text", escape(content), x=x, y=y, class_=class_)
+    return tag("text", escape(clean(content)), x=x, y=y, class_=class_)
 
 
 def width(content: str, size: float) -> float:

@@ -136,7 +136,7 @@ def table_twin(overview: Overview) -> list[tuple[str, ...]]:
         felt = (
             " ".join(map(base.number, side)) or words.untold for side in (one.client, one.staff)
         )
-        phase = ", ".join(part for part in (base.phases[one.phase], one.since) if part)
+        phase = ", ".join(part for part in (base.phases[one.phase], clean(one.since)) if part)
         counts = " · ".join(_counts(one, words))
         rows.append((clean(one.title or one.id), phase, *felt, counts, clean(one.next)))
     return rows

@@ -259,7 +259,7 @@ def _height(shot: Shot, strip: Strip, wide: float) -> float:
 def _told(shot: Shot, strip: Strip) -> str:
     """Return everything that a shot shows, in words, a line each."""
     words = strip.words
-    lines = [f"{shot.when} {clean(shot.name)}".strip(), *map(clean, shot.lines)]
+    lines = [clean(f"{shot.when} {shot.name}"), *map(clean, shot.lines)]
     if shot.skipped:
         lines.append(words.quiet.format(shot.skipped))
     for name, felt in ((words.base.client, shot.client), (words.base.staff, shot.staff)):

@@ -29,7 +29,7 @@ def table_twin(strip: Strip) -> list[tuple[str, ...]]:
         phase = base.phases[shot.phase]
         felt = (words.untold if v is None else base.number(v) for v in (shot.client, shot.staff))
         rows.append((
-            shot.when,
+            clean(shot.when),
             clean(shot.name),
             words.begins.format(phase) if shot.begins else phase,
             "; ".join(map(clean, shot.lines)),
