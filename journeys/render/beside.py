@@ -52,7 +52,7 @@ def svg(
     Examples
     --------
     >>> from journeys.render.values import Curve
-    >>> "nothing differs" in svg(Beside("T", Curve("Then"), Curve("Now")))
+    >>> "no finding, duty or phase differs" in svg(Beside("T", Curve("Then"), Curve("Now")))
     True
     """
     full = float(960 if width is None else width)
@@ -153,7 +153,7 @@ def _scale(beside: Beside, full: float) -> TimeScale | None:
 def _left(curve: Curve) -> float:
     words = curve.words
     scale = (words.very_good, words.neutral, words.very_bad)
-    return MARGIN + 10 + max(width(word, SMALL) for word in scale)
+    return MARGIN + 16 + max(width(word, SMALL) for word in scale)
 
 
 def _panel(

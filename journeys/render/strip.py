@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from journeys.render._boxes import face, feeling
@@ -97,16 +98,22 @@ def svg(
 def gathered(shots: Sequence[Shot], most: int) -> list[Shot]:
     """Return at most about *most* shots: runs of those that matter least stand as one.
 
+    The first and the last stay; of those that matter alike, those at which a mood turns most.
+
     Examples
     --------
     >>> quiet = [Shot(f"{day} May", "contract") for day in range(1, 9)]
-    >>> [shot.skipped for shot in gathered([Shot("1 May", "contract", begins=True), *quiet], 2)]
-    [0, 8]
+    >>> [shot.skipped for shot in gathered([Shot("1 May", "contract", begins=True), *quiet], 4)]
+    [0, 7, 0]
     """
     if len(shots) <= most:
         return list(shots)
     # About every second shot that is drawn may be a run of quiet ones.
-    ranked = sorted(range(len(shots)), key=lambda n: (-shots[n].weight, n))
+    jumps = _jumps(shots)
+    ends = (0, len(shots) - 1)
+    ranked = sorted(
+        range(len(shots)), key=lambda n: (n not in ends, -shots[n].weight, -jumps[n], n)
+    )
     stay = set(ranked[: max(1, most // 2)])
     found: list[Shot] = []
     for number, shot in enumerate(shots):
@@ -117,6 +124,15 @@ def gathered(shots: Sequence[Shot], most: int) -> list[Shot]:
         else:
             found.append(Shot(shot.when, shot.phase, skipped=1))
     return [shots[_place(found, n)] if shot.skipped == 1 else shot for n, shot in enumerate(found)]
+
+
+def _jumps(shots: Sequence[Shot]) -> list[float]:
+    """Return by how much a side's feeling at each shot differs from the one told before."""
+    jumps = [0.0] * len(shots)
+    for side in ("client", "staff"):
+        for (_, before), (number, felt) in pairwise(moods(shots, side)):
+            jumps[number] = max(jumps[number], abs(felt - before))
+    return jumps
 
 
 def _place(found: Sequence[Shot], number: int) -> int:
