@@ -16,6 +16,7 @@ import click
 
 from domain.errors import NotFound
 from journeys.cli.options import Body, option
+from journeys.io.files import whole_or_not
 from journeys.language import t
 
 if TYPE_CHECKING:
@@ -95,8 +96,21 @@ def put(run: Run, file: str, text: str) -> None:
     if file == "-":
         run.out.raw(text)
         return
-    Path(file).write_text(text, encoding="utf-8")
+    _write(Path(file), text.encode())
     run.out.note(run.say(t("Written to {file}."), file=file))
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what is no plain file, such as a pipe, is written into."""
+    if file.exists() and not file.is_file():
+        file.write_bytes(data)
+        return
+    try:
+        with whole_or_not(file) as beside:
+            beside.write_bytes(data)
+    except OSError as error:
+        error.filename = str(file)  # the name that was given, not that of the part beside it
+        raise
 
 
 def png(svg: str, file: Path) -> None:
@@ -125,7 +139,7 @@ def png(svg: str, file: Path) -> None:
         if not made.exists():
             message = "{program} made no picture: use --svg"
             raise NotFound(message, program=program)
-        shutil.copyfile(made, file)
+        _write(file, made.read_bytes())
 
 
 def _size(svg: str) -> tuple[int, int]:

@@ -156,8 +156,7 @@ def command(
     found, meant = part.of(found)
     files = Files(**asked)
     if drawn or files:
-        named = title or run.say(t("What was lived"))
-        draw(run, found.picture(run.words, title=named, focus=meant), drawn)
+        draw(run, found.picture(run.words, title=title, focus=meant), drawn)
         write(run, found, files)
         return
     run.out.rows(

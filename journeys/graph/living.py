@@ -68,11 +68,23 @@ class Graph(LivedGraph):
     def picture(
         self, words: Language | None = None, *, title: str = "", focus: Node | None = None
     ) -> Picture:
-        """Return it as a picture with its table: a column for each phase."""
+        """Return it as a picture with its table: a column for each phase.
+
+        Parameters
+        ----------
+        words
+            The reader's language; that of the surroundings unless told.
+        title
+            What stands above it; that it was lived, unless told.
+        focus
+            The node that it is about.
+        """
         from journeys.graph.picture import picture
         from journeys.render import network, network_table
 
-        shown = picture(self, words or reader(), title=title, focus=focus)
+        words = words or reader()
+        named = title or words.say(t("What was lived"))
+        shown = picture(self, words, title=named, focus=focus)
         return Picture(shown, network.svg, network_table.html, network_table.table_twin)
 
     def svg(
@@ -87,8 +99,7 @@ class Graph(LivedGraph):
         return self.picture(words or speak("en"), title=title, focus=focus).svg(width)
 
     def _repr_html_(self) -> str:
-        words = reader()
-        return self.picture(words, title=words.say(t("What was lived"))).html()
+        return self.picture().html()
 
 
 def graph(

@@ -106,6 +106,16 @@ def test_its_table_twin_comes_in_every_format(ask: Journeys, name: str) -> None:
         assert {row["what"] for row in rows} == {"phase", "client", "staff", "finding"}
 
 
+def test_a_place_that_is_not_there_is_named_as_it_was_given(ask: Journeys, tmp_path: Path) -> None:
+    missing = ask("curve", "agency", "--svg", tmp_path / "no" / "x.svg")
+    assert missing.exit_code == 3
+    assert "x.svg" in missing.stderr.replace("\n", "")
+    assert ".part" not in missing.stderr
+    folder = ask("curve", "agency", "--svg", tmp_path)
+    assert folder.exit_code == 2
+    assert "is a folder" in " ".join(folder.stderr.split())
+
+
 def test_what_never_happened_says_so_in_words_and_with_a_second_sign(ask: Journeys) -> None:
     text = ask(*VERBS["what-if"], "--svg", "-").stdout
     assert "Hypothetical: none of this happened, or is recorded." in text
