@@ -70,7 +70,7 @@ def drawn(
         made = option("--width", type=wide, metavar="N", help=width)(made)
         for name, text in (
             ("--html", t("Write the picture and its table as a page to FILE.")),
-            ("--png", t("Write a PNG picture to FILE, where a converter is found.")),
+            ("--png", t("Write a PNG picture to FILE or -, where a converter is found.")),
             ("--svg", t("Write an SVG picture to FILE, or - for standard output.")),
         ):
             made = option(name, metavar="FILE", help=text)(made)
@@ -87,7 +87,11 @@ def draw(run: Run, picture: Picture, files: Drawn) -> None:
     if files.html:
         put(run, files.html, picture.page(run.words))
     if files.png:
-        png(picture.svg(width, "light"), Path(files.png))
+        made = png(picture.svg(width, "light"))
+        if files.png == "-":
+            click.echo(made, nl=False)
+            return
+        _write(Path(files.png), made)
         run.out.note(run.say(t("Written to {file}."), file=files.png))
 
 
@@ -113,8 +117,8 @@ def _write(file: Path, data: bytes) -> None:
         raise
 
 
-def png(svg: str, file: Path) -> None:
-    """Write a picture as PNG with the first converter that is installed.
+def png(svg: str) -> bytes:
+    """Return a picture as PNG, made by the first converter that is installed.
 
     Raises
     ------
@@ -139,7 +143,7 @@ def png(svg: str, file: Path) -> None:
         if not made.exists():
             message = "{program} made no picture: use --svg"
             raise NotFound(message, program=program)
-        _write(file, made.read_bytes())
+        return made.read_bytes()
 
 
 def _size(svg: str) -> tuple[int, int]:

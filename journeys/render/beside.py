@@ -189,6 +189,8 @@ def _panel(
             *(mark for side in sides for mark in _plot.points(frame, *side)),
             *dates(frame, frame.bottom + (_plot.STRIP if curve.bands else 0), _INSET - 3),
         ]
+        if not (curve.client or curve.staff):
+            drawn.append(_plot.nothing(frame))
         bottom = frame.bottom + _plot.STRIP + 40 + (18 if len(scale.stretches) > 1 else 0)
     if made_up:
         drawn += _hatched(MARGIN, full - MARGIN, (begin, bottom))

@@ -58,7 +58,7 @@ def test_its_page_holds_the_picture_twice_and_its_table(
 def test_a_png_is_made_by_whatever_makes_one(
     ask: Journeys, verb: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A converter of our own: it notes the size of the picture that it was given.
+    # A converter of our own: it hands back the picture that it was given.
     program = tmp_path / "maker"
     program.write_text('#!/bin/sh\ncp "$1" "$2"\n', encoding="utf-8")
     program.chmod(0o755)
@@ -67,6 +67,7 @@ def test_a_png_is_made_by_whatever_makes_one(
     file = tmp_path / "picture.png"
     result = ask(*verb, "--png", file)
     assert result.exit_code == 0, result.stderr
+    assert ask(*verb, "--png", "-").stdout_bytes == file.read_bytes()
     drawn = file.read_text(encoding="utf-8")
     assert drawn.startswith("<svg")
     assert "prefers-color-scheme" not in drawn

@@ -37,7 +37,7 @@ from journeys.render.strip_values import Shot, Strip, Turn
 from journeys.render.values import PHASES, SEVERITIES, Band, Curve, Mark, Sample
 
 SVG = "{http://www.w3.org/2000/svg}"
-NASTY = 'A <script>alert("x")</script> & \x1b[31m ' + "long " * 30 + "W" * 90
+NASTY = 'A <script>alert("x")</script> & \x1b[31m \u202e ' + "long " * 30 + "W" * 90
 START = datetime(2025, 3, 1, 9, tzinfo=UTC)
 
 
@@ -191,6 +191,7 @@ def test_whatever_it_holds_is_text_and_never_markup(kind: Kind, count: int) -> N
     for text in (kind.draw(values), kind.html(values)):
         assert "<script" not in text
         assert "\x1b" not in text
+        assert "\u202e" not in text
         parsed(f"<r>{text}</r>")
 
 
