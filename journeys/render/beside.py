@@ -164,9 +164,9 @@ def _panel(
     y += 20
     drawn = [text(fit(clean(curve.title), full - 3 * MARGIN, TEXT), MARGIN + 8, y, "strong")]
     if made_up:
-        for line in wrap(beside.words.hypothetical, full - 3 * MARGIN, TEXT, 2):
+        for line in wrap(f"◇ {beside.words.hypothetical}", full - 3 * MARGIN, TEXT, 2):
             y += 17
-            drawn.append(text(f"◇ {line}" if y == begin + 37 else line, MARGIN + 8, y, "mark"))
+            drawn.append(text(line, MARGIN + 8, y, "mark"))
     for _, name, figures in _legend.figures(curve):
         if figures:
             y += 16
