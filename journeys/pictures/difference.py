@@ -117,7 +117,7 @@ def _finding(number: int, turn: FindingTurn, words: Language, *, numbered: bool)
 
     finding = turn.finding
     said = words.say(finding.sentence)
-    parts = [words.word(finding.severity), finding.code]
+    parts = [finding.code]
     for name in turn.fields:
         if name in LABELS:
             was, will = (_value(getattr(one, name), words) for one in (turn.before, turn.after))

@@ -43,7 +43,7 @@ def _list(
     drawn = [text(clean(one.heading), x, y, "strong")]
     y += 4
     for item in one.items[:_MOST]:
-        part, y = _item(item, x, wide, y)
+        part, y = _item(item, x, wide, y, words)
         drawn.append(part)
     if len(one.items) > _MOST:
         y += _LINE + 2
@@ -51,10 +51,22 @@ def _list(
     return drawn, y + 12
 
 
-def _item(item: Item, x: float, wide: float, y: float) -> tuple[str, float]:
+def detail(item: Item, words: PictureWords) -> str:
+    """Return what stands small under an item: its severity in a word, and what else is said.
+
+    >>> from journeys.render.picture_words import ENGLISH
+    >>> detail(Item("A gate was skipped.", severity="high", detail="gate-skipped"), ENGLISH)
+    'high · gate-skipped'
+    """
+    severe = words.base.severities.get(item.severity, "")
+    return " · ".join(part for part in (severe, clean(item.detail)) if part)
+
+
+def _item(item: Item, x: float, wide: float, y: float, words: PictureWords) -> tuple[str, float]:
     lines = wrap(clean(item.text), wide - 18, TEXT, _LINES)
-    details = wrap(clean(item.detail), wide - 18, SMALL, 2)
-    drawn = [tag("title", escape(f"{clean(item.text)} {clean(item.detail)}".strip()))]
+    said = detail(item, words)
+    details = wrap(said, wide - 18, SMALL, 2)
+    drawn = [tag("title", escape(f"{clean(item.text)} {said}".strip()))]
     y += 3
     for number, line in enumerate(lines):
         y += _LINE

@@ -8,12 +8,13 @@ from journeys.render._dates import dates
 from journeys.render._document import document, header
 from journeys.render._figure import NARROW, figure
 from journeys.render._frame import GAP, MARGIN, SMALL, TEXT, Frame
-from journeys.render._lists import lists
+from journeys.render._lists import detail, lists
 from journeys.render._scale import TimeScale, time_scale
 from journeys.render._xml import clean, fit, num, tag, text, width, wrap
 from journeys.render.beside_values import Beside
 from journeys.render.picture_style import picture_stylesheet
 from journeys.render.style import Scheme
+from journeys.render.table import table_twin as curve_table
 from journeys.render.values import Curve
 
 __all__ = ["html", "svg", "table_twin"]
@@ -92,28 +93,32 @@ def svg(
 
 
 def table_twin(beside: Beside) -> list[tuple[str, ...]]:
-    """Return what differs as rows of text, the headings first.
+    """Return everything that the picture shows as rows of text, the headings first.
+
+    What differs comes first, then both curves. Of a branch the last
+    column marks what never happened.
 
     Examples
     --------
     >>> from journeys.render.beside_values import Item, Listing
     >>> from journeys.render.values import Curve
     >>> gone = Listing("Findings that never arise", (Item("A gate was skipped."),))
-    >>> table_twin(Beside("T", Curve("Then"), Curve("Now"), True, listings=(gone,)))[
-    ...     1
-    ... ]  # doctest: +ELLIPSIS
-    ('Findings that never arise', 'A gate was skipped.', '', 'Hypothetical: ...')
+    >>> table_twin(Beside("T", Curve("Then"), Curve("Now"), True, listings=(gone,)))[1]
+    ('Findings that never arise', 'A gate was skipped.', '', 'hypothetical')
     """
     words = beside.words
-    marked = words.hypothetical if beside.hypothetical else ""
-    rows: list[tuple[str, ...]] = [(words.differs, words.happened, words.base.note, "")]
+    name = words.hypothetical.partition(":")[0]
+    marked = name.lower() if beside.hypothetical else ""
+    rows: list[tuple[str, ...]] = [(words.differs, words.happened, words.base.note, name)]
     for one in beside.listings:
         for item in one.items:
             said = f"{item.sign} {clean(item.text)}".strip()
-            severe = words.base.severities.get(item.severity, "")
-            note = " · ".join(part for part in (severe, clean(item.detail)) if part)
-            rows.append((clean(one.heading), said, note, marked))
-    return rows
+            rows.append((clean(one.heading), said, detail(item, words), marked))
+    for curve, mark in ((beside.before, ""), (beside.after, marked)):
+        for when, who, *rest in curve_table(curve)[1:]:
+            told = " · ".join(filter(None, rest))
+            rows.append((clean(curve.title), f"{when} · {who}", told, mark))
+    return rows if beside.hypothetical else [row[:-1] for row in rows]
 
 
 def html(beside: Beside, *, scheme: Scheme = "auto", styled: bool = True) -> str:
@@ -130,7 +135,7 @@ def html(beside: Beside, *, scheme: Scheme = "auto", styled: bool = True) -> str
     return figure(
         svg(beside, scheme=scheme, styled=styled),
         svg(beside, width=NARROW, scheme=scheme, styled=styled),
-        " ".join((*caption, *beside.changes)) or beside.title,
+        " · ".join((*caption, *beside.changes)) or beside.title,
         (beside.title, table_twin(beside)),
         words.base,
         styled=styled,
