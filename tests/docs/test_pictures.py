@@ -43,10 +43,10 @@ def test_everything_that_it_holds_in_python_has_a_picture(
 ) -> None:
     monkeypatch.chdir(store.parent)
     code = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)[0]
-    begun, shown = code.split("agency    ", 1)
+    begun, shown = code.split("\nagency  #", 1)
     known: dict[str, object] = {}
     exec(begun, known)  # noqa: S102 - the page's own example
-    held = [line.split("#")[0].strip() for line in f"agency {shown}".splitlines()]
+    held = [line.split("#")[0].strip() for line in f"agency  #{shown}".splitlines()]
     assert len(held) > 7
     for expression in held:
         one = eval(expression, known)  # noqa: S307 - the page's own example
