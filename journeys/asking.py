@@ -23,6 +23,7 @@ from projections.touchpoints.course import place_of
 if TYPE_CHECKING:
     from journeys.graph.living import Graph
     from journeys.language import Language
+    from journeys.pictures import Picture
     from projections.touchpoints.lived import LivedGraph
 
 ELSEWHERE: dict[int, str] = {
@@ -64,6 +65,42 @@ class Answered:
         """Say which question, and how many rows; nothing personal."""
         return f"<Answered {self.answer.name}: {len(self.rows)} rows>"
 
+    @property
+    def has_picture_of_its_own(self) -> bool:
+        """Whether it is drawn as lines and bars, rather than on the touchpoint graph."""
+        return self.answer.name in ("one-clock", "compare")
+
+    def picture(self, words: Language | None = None, graph: LivedGraph | None = None) -> Picture:
+        """Return the answer as a picture with its table.
+
+        ``one-clock`` and ``compare`` are drawn as lines and bars, with how sure they are; every
+        other answer as the touchpoints that it rests on.
+
+        Parameters
+        ----------
+        words
+            The reader's language; that of the surroundings unless told.
+        graph
+            What was lived (`Engine.graph`); not needed for a question about what was lived.
+
+        Raises
+        ------
+        ValueError
+            When there is no graph to draw it on.
+        """
+        from journeys.pictures import cohorts, reader
+
+        words = words or reader()
+        if self.has_picture_of_its_own:
+            return cohorts.picture(self.answer, self.rows, self.parameters, words)
+        drawn = graph if graph is not None else self.graph
+        if drawn is None:
+            msg = "this answer is not about the graph: hand one along"
+            raise ValueError(msg)
+        from journeys.graph.answered import drawing
+
+        return drawing(self.answer, self.rows, drawn, words)
+
     def svg(
         self,
         words: Language | None = None,
@@ -71,31 +108,18 @@ class Answered:
         *,
         width: int | None = None,
     ) -> str:
-        """Return the answer as a picture: the touchpoints that it rests on stand out.
-
-        Parameters
-        ----------
-        words
-            The reader's language; English unless told.
-        graph
-            What was lived (`Engine.graph`); not needed for a question about what was lived.
-        width
-            Pixels.
-
-        Raises
-        ------
-        ValueError
-            When there is no graph to draw it on.
-        """
-        from journeys.graph.answered import answered
+        """Return the drawing of its `picture`; in English unless told."""
         from journeys.language import speak
-        from journeys.render.network import svg
 
-        drawn = graph if graph is not None else self.graph
-        if drawn is None:
-            msg = "this answer is not about the graph: hand one along"
-            raise ValueError(msg)
-        return svg(answered(self.answer, self.rows, drawn, words or speak("en")), width=width)
+        return self.picture(words or speak("en"), graph).svg(width)
+
+    def _repr_html_(self) -> str:
+        """Return the picture with its table; the table alone where there is no graph to draw on."""
+        from journeys.pictures import cohorts, reader
+
+        if self.graph is None and not self.has_picture_of_its_own:
+            return cohorts.table(self.answer, self.rows, self.items, reader())
+        return self.picture().html()
 
 
 def questions() -> tuple[Answer, ...]:

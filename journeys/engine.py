@@ -16,8 +16,9 @@ from domain.moments import Moment
 from domain.state import area_of
 from domain.vocabulary import FindingReply
 from journeys import clock
-from journeys.board import BoardRow, board, standing_at
+from journeys.board import board, standing_at
 from journeys.budget import bounds_in
+from journeys.held import Board
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, ReadOnly, Report, Store
@@ -280,10 +281,10 @@ class Engine:
             return ()
         return told_of_the_organisation(self.store)
 
-    def board(self, now: Moment | None = None) -> list[BoardRow]:
+    def board(self, now: Moment | None = None) -> Board:
         """Return the board, the most pressing relationship first."""
         self.catch_up()
-        return board(self.store, now or self.clock())
+        return Board(board(self.store, now or self.clock()))
 
     def ask(
         self,

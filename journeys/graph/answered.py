@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from journeys.graph.picture import picture
 from journeys.language import Language
+from journeys.pictures.picture import Picture
 
 if TYPE_CHECKING:
     from journeys.render.network_values import Network
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 _MANY = 40
 """The most places that the picture shows one by one; of more, only what the answer rests on."""
+
+
+def drawing(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Language) -> Picture:
+    """Return an answer as a picture with its table; see `answered`."""
+    from journeys.render import network, network_table
+
+    shown = answered(answer, rows, graph, words)
+    return Picture(shown, network.svg, network_table.html, network_table.table_twin)
 
 
 def answered(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Language) -> Network:

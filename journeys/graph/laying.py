@@ -13,11 +13,13 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from journeys.graph.living import Histories, Maps, live, shipped_map
 from journeys.language import Language, t
+from journeys.pictures.picture import Picture
 from projections.conformance import Automaton, Deviation, Laid, lay
 from projections.reading import read
 from projections.touchpoints import Visit, visits
 
 if TYPE_CHECKING:
+    from journeys.render.blueprint_values import Blueprint
     from journeys.render.network_values import Mark, Network, Place, Way
 
 _OFF = "off-the-map"
@@ -89,6 +91,47 @@ def picture(laid: Laid, words: Language, *, title: str = "") -> Network:
         ways=tuple(_ways(laid, shown)),
         words=DUTCH if words.code == "nl" else ENGLISH,
     )
+
+
+def drawing(laid: Laid, words: Language, *, title: str = "", lanes: bool = False) -> Picture:
+    """Return it as a picture with its table; in lanes, or as places and ways."""
+    from journeys.render import blueprint as in_lanes
+    from journeys.render import blueprint_table, network, network_table
+
+    if lanes:
+        values = blueprint(laid, words, title=title)
+        return Picture(values, in_lanes.svg, blueprint_table.html, blueprint_table.table_twin)
+    shown = picture(laid, words, title=title)
+    return Picture(shown, network.svg, network_table.html, network_table.table_twin)
+
+
+def blueprint(laid: Laid, words: Language, *, title: str = "") -> Blueprint:
+    """Return the same as a blueprint: in lanes, with the systems and what was meant to be felt."""
+    from journeys.render.blueprint_values import Backing, Blueprint, Lane
+    from journeys.render.blueprint_words import DUTCH, ENGLISH
+
+    network = picture(laid, words, title=title)
+    lanes: dict[str, Lane] = {
+        "client": "client", "both": "front", "supplier": "front", "back": "back"
+    }  # fmt: skip
+    backing: dict[str, Backing] = {}
+    for visit in laid.visits:
+        channel = words.word(visit.channel) if visit.channel else ""
+        lane = lanes.get(visit.lane, "unknown")
+        backing.setdefault(visit.place, Backing(lane, channel, visit.systems))
+    for one in laid.body.touchpoints:
+        lane = "back" if one.lane == "back" else lanes.get(one.initiated_by, "front")
+        client, staff = one.feelings.client, one.feelings.staff
+        backing[one.touchpoint] = Backing(
+            lane,
+            words.word(one.channel),
+            one.systems,
+            client.valence if client else None,
+            staff.valence if staff else None,
+        )
+    shown = {place.id for place in network.places}
+    kept = {place: behind for place, behind in backing.items() if place in shown}
+    return Blueprint(network, kept, DUTCH if words.code == "nl" else ENGLISH)
 
 
 def summary(laid: Laid, words: Language) -> Iterator[str]:

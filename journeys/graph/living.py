@@ -12,7 +12,8 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
 from journeys.graph import network
-from journeys.language import Language, speak
+from journeys.language import Language, speak, t
+from journeys.pictures.picture import Picture, reader
 from journeys.store import Store
 from projections.calendar import Calendar
 from projections.farewell import Overall, farewell
@@ -95,6 +96,28 @@ class Graph(LivedGraph):
         """Return its touchpoints and steps in Graphviz's DOT."""
         return network.dot(self, words)
 
+    def picture(
+        self, words: Language | None = None, *, title: str = "", focus: Node | None = None
+    ) -> Picture:
+        """Return it as a picture with its table: a column for each phase.
+
+        Parameters
+        ----------
+        words
+            The reader's language; that of the surroundings unless told.
+        title
+            What stands above it; that it was lived, unless told.
+        focus
+            The node that it is about.
+        """
+        from journeys.graph.picture import picture
+        from journeys.render import network, network_table
+
+        words = words or reader()
+        named = title or words.say(t("What was lived"))
+        shown = picture(self, words, title=named, focus=focus)
+        return Picture(shown, network.svg, network_table.html, network_table.table_twin)
+
     def svg(
         self,
         words: Language | None = None,
@@ -104,10 +127,10 @@ class Graph(LivedGraph):
         width: int | None = None,
     ) -> str:
         """Return it as a picture; see `journeys.render.network.svg`."""
-        from journeys.graph.picture import picture
-        from journeys.render.network import svg
+        return self.picture(words or speak("en"), title=title, focus=focus).svg(width)
 
-        return svg(picture(self, words or speak("en"), title=title, focus=focus), width=width)
+    def _repr_html_(self) -> str:
+        return self.picture().html()
 
 
 def graph(
