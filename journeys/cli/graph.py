@@ -106,7 +106,7 @@ EDGE_NAMES = {
         ("journeys graph telecom --focus contract-renewed", t("what lies around one touchpoint")),
     ),
 )
-@click.argument("relationships", metavar="[REL]...", nargs=-1)
+@click.argument("relationships", metavar="REL", nargs=-1)
 @moments
 @option("--edges", is_flag=True, help=t("List the ways between nodes in place of the nodes."))
 @option(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.graph import EDGE_NAMES, counting
-from journeys.cli.graph_out import put
 from journeys.cli.options import moments, option, shared
 from journeys.cli.output import Column
 from journeys.language import t
@@ -54,10 +54,9 @@ _EVENTS = "events"
 @moments
 @option("--events", is_flag=True, help=t("Show the events behind each row as well."))
 @option("--explain", is_flag=True, help=t("Show how it is answered, step by step."))
-@option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
-@option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
+@drawn()
 @shared(rows=True)
-def command(  # noqa: PLR0913 - one argument for each option
+def command(
     run: Run,
     *,
     question: str,
@@ -66,8 +65,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     as_known: Moment | None,
     events: bool,
     explain: bool,
-    svg: str | None,
-    width: int | None,
+    drawn: Drawn,
 ) -> None:
     """Answer a question, explain how, or draw the answer."""
     from journeys.graph.query.checking import check
@@ -81,8 +79,8 @@ def command(  # noqa: PLR0913 - one argument for each option
             run.out.note(found.query)
             run.out.rows(_PLAN, _steps(run, found))
             return
-        if svg and len(found):
-            put(run, svg, found.svg(run.words, width=width) + "\n")
+        if drawn and len(found):
+            draw(run, found.picture(run.words), drawn)
             return
         cited = events or any(one.ref.attribute == _EVENTS for one in found.columns)
         items = _items(engine, found) if cited and run.out.for_people else {}

@@ -20,9 +20,13 @@ _MANY = 40
 
 def drawing(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Language) -> Picture:
     """Return an answer as a picture with its table; see `answered`."""
+    return pictured(answered(answer, rows, graph, words))
+
+
+def pictured(shown: Network) -> Picture:
+    """Return a network as a picture with its table."""
     from journeys.render import network, network_table
 
-    shown = answered(answer, rows, graph, words)
     return Picture(shown, network.svg, network_table.html, network_table.table_twin)
 
 

@@ -18,6 +18,7 @@ from journeys.graph.query.stepping import Walks
 from journeys.graph.query.telling import tell
 from journeys.graph.query.words import MOST_EVENTS, WHOLE
 from journeys.language import Language, speak
+from journeys.pictures.picture import Picture
 
 Row = dict[str, Any]
 
@@ -108,10 +109,8 @@ class Found:
             places |= own.union(*others)
         return places
 
-    def svg(
-        self, words: Language | None = None, *, title: str = "", width: int | None = None
-    ) -> str:
-        """Return the graph as a picture, on which the touchpoints of the answer stand out.
+    def picture(self, words: Language | None = None, *, title: str = "") -> Picture:
+        """Return the graph with its table, on which the touchpoints of the answer stand out.
 
         Parameters
         ----------
@@ -119,20 +118,22 @@ class Found:
             The reader's language; without it that of the answer.
         title
             Of the picture; the question unless told.
-        width
-            Pixels.
         """
-        from journeys.graph.answered import standing_out
-        from journeys.render.network import svg
+        from journeys.graph.answered import pictured, standing_out
 
         notes: dict[str, list[str]] = {}
         for number in range(len(self)):
             for place in self.places(number):
                 notes.setdefault(place, [])
-        drawn = standing_out(
-            self.ground.graph, notes, words or self._words, title=title or self.query
-        )
-        return svg(drawn, width=width)
+        graph = self.ground.graph
+        return pictured(standing_out(graph, notes, words or self._words, title=title or self.query))
+
+    def svg(self, words: Language | None = None, *, width: int | None = None) -> str:
+        """Return the drawing of its `picture`."""
+        return self.picture(words).svg(width)
+
+    def _repr_html_(self) -> str:
+        return self.picture().html()
 
     # --- values ------------------------------------------------------------------------------
 

@@ -119,7 +119,8 @@ def test_the_log_stands_on_standard_error_and_leaves_the_data_alone(ask: Journey
 
 TYPED = (
     ["list"], ["show", "agency"], ["replay", "agency"], ["curve", "agency"], ["history", "agency"],
-    ["graph", "agency"], ["board"], ["findings", "agency"], ["drift"], ["budget"], ["backtest"],
+    ["graph", "agency"], ["query", "touchpoint", "agency"], ["board"], ["findings", "agency"],
+    ["drift"], ["budget"], ["backtest"],
     ["farewell", "telecom"], ["verify"], ["what-if", "agency", "--hold", "know-like-trust"],
     ["map", "list"], ["project", "status"], ["project", "rebuild"], ["doctor"],
     ["backup", "Vandersteen.backup"], ["restore", "Vandersteen.backup", "--dry-run"],
