@@ -99,7 +99,7 @@ def _set_aside(run: Run, found: list[Standing]) -> None:
         ("journeys project rebuild findings farewell", t("two of them")),
     ),
 )
-@click.argument("views", metavar="[VIEW]...", nargs=-1)
+@click.argument("views", metavar="VIEW", nargs=-1)
 @shared()
 def _rebuild(run: Run, *, views: tuple[str, ...]) -> None:
     from journeys.cli.progress import counting

@@ -5,6 +5,7 @@ The only room that knows both databases. Neither is imported before a store of i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -70,6 +71,9 @@ def _file(path: Path, create: bool, wait: float) -> Relationships:  # noqa: FBT0
 
     path = path.absolute()
     check_path(path, create=create)
+    if create and not path.exists():
+        with suppress(OSError):  # SQLite says better what is wrong
+            path.touch(mode=0o600)  # what people felt is for its owner; -wal and -shm follow
     # As a URI, because SQLite gives some letters in a plain name a meaning of their own.
     return _sqlite(f"{path.as_uri()}?mode={'rwc' if create else 'rw'}", wait)
 
