@@ -19,6 +19,7 @@ from journeys import clock
 from journeys.board import BoardRow, board, standing_at
 from journeys.budget import bounds_in
 from journeys.journey import Journey
+from journeys.kept import KeptRows
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
 from journeys.working_days import PublicHolidays
@@ -256,6 +257,19 @@ class Engine:
         if self.organisations() != [organisation]:
             return ()
         return told_of_the_organisation(self.store)
+
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, brought up to the end of the log where that can be done.
+
+        Parameters
+        ----------
+        view
+            Such as ``findings``.
+        whole
+            Whether most relationships will be asked for.
+        """
+        self._catch_up_if_it_can()
+        return KeptRows(self.store, view, self.runner.set_aside(view), whole=whole)
 
     def board(self, now: Moment | None = None) -> list[BoardRow]:
         """Return the board, the most pressing relationship first."""

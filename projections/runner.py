@@ -68,6 +68,14 @@ class Runner:
         """Return how many positions the view furthest behind has still to go."""
         return self._log.end() - min(self._positions().values(), default=0)
 
+    def set_aside(self, name: str) -> frozenset[str] | None:
+        """Return whom a view could not fold; None while it does not stand at the end of the log."""
+        head = self._views.heads().get(name)
+        version = next((view.version for view in self._kept if view.name == name), None)
+        if head is None or head.version != version or head.position < self._log.end():
+            return None
+        return frozenset(self._views.parked(name))
+
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 
