@@ -63,8 +63,8 @@ def _felt(felt: Felt) -> list[Any] | None:
 
 
 def _occasion(told: list[Any]) -> Occasion:
-    *rest, systems, client, staff = told
-    return Occasion(*rest, tuple(systems), _felt_of(client), _felt_of(staff))
+    told[-3:] = tuple(told[-3]), _felt_of(told[-2]), _felt_of(told[-1])
+    return Occasion._make(told)
 
 
 def _felt_of(told: list[Any] | None) -> Felt:

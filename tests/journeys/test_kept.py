@@ -112,8 +112,8 @@ def _behind(engine: Engine) -> None:
         writing.replace(keeping.VIEW, WHO, [("", {"occasions": "older"})])
         writing.advance(keeping.VIEW, head.version, head.position - 1)
 
-    def busy(*_: object) -> int:
-        raise Busy("somebody else writes")
+    def busy(on_progress: object = None) -> int:
+        raise Busy("somebody else writes", on_progress=on_progress)
 
     engine.catch_up = busy  # type: ignore[method-assign]
 
