@@ -12,8 +12,7 @@ from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import place_of_late
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.strain import is_fire
-from projections.findings.windows import count, lately, passing
+from projections.findings.windows import count, is_fire, lately, passing
 
 
 def _faces(state: Relationship) -> dict[str, Event[StaffAssigned]]:

@@ -14,7 +14,7 @@ from domain.state import Relationship
 from domain.values import ValueJudged
 from projections.calendar import days_between, place_of_late
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import count, lately, passing
+from projections.findings.windows import count, is_fire, lately, passing
 
 
 @rule(
@@ -180,13 +180,6 @@ def _work(kinds: Iterable[Sequence[AnyEvent]], now: Moment, days: int) -> tuple[
         work += len(kind) - begin
         fires += count(kind, is_fire, begin)
     return work, fires
-
-
-def is_fire(event: AnyEvent) -> bool:
-    """Whether an incident, or effort, was putting out a fire."""
-    fact = event.fact
-    told = fact.mode if isinstance(fact, IncidentOccurred) else fact.kind
-    return bool(told == "firefighting")
 
 
 @rule(

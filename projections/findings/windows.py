@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from domain._kernel import AnyEvent, Event, Fact
 from domain.feelings import FeelingObserved
+from domain.friction import IncidentOccurred
 from domain.growing import Grown
 from domain.moments import Moment
 from projections.calendar import Place, of_late, place_of_late
@@ -35,6 +36,13 @@ def passing(events: Sequence[AnyEvent], test: Test, now: Moment, days: int) -> l
     """Return those of the events on record, of the last so many days, that pass a test."""
     begin = place_of_late(events, now, days)
     return events.passing(test, begin) if isinstance(events, Grown) else []
+
+
+def is_fire(event: AnyEvent) -> bool:
+    """Whether an incident, or effort, was putting out a fire."""
+    fact = event.fact
+    told = fact.mode if isinstance(fact, IncidentOccurred) else fact.kind
+    return bool(told == "firefighting")
 
 
 def felt(
