@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import journeys
 from projections.conformance import Automaton
+from projections.touchpoints.bulk import Log, follows, variants
 from projections.touchpoints.lived import LivedGraph
 from tests.bench.contest import Contest, Disagreement, Stopwatch, Work
 from tests.bench.graph import pm4py
@@ -24,6 +25,7 @@ from tests.projections.touchpoints.oracle import (
     MAPPING,
     Runs,
     Way,
+    columns,
     shop_beside,
     small_log,
     ways_of,
@@ -48,6 +50,14 @@ def ours(runs: Runs) -> Found:
     for run in runs.values():
         graph.add(run)
     return Found(ways_of(graph), len(graph.variants()))
+
+
+def counted(log: Log) -> Found:
+    """Return what is found in the same visits as columns."""
+    found = follows(log)
+    rows = zip(found.source, found.target, found.count, found.mean, strict=True)
+    ways = {(log.places[s], log.places[t]): (int(n), float(mean)) for s, t, n, mean in rows}
+    return Found(ways, len(variants(log).count))
 
 
 def theirs(frame: Any, library: Any) -> Found:  # noqa: ANN401 - a library without types
@@ -102,20 +112,21 @@ def contests(folder: Path) -> Iterator[Contest]:
     library, runs = pm4py(), shop(folder)
     if not runs:
         return
-    frame = framed(runs, library) if library else None
+    frame, log = (framed(runs, library) if library else None), columns(runs)
     found: dict[str, Found] = {}
     size = sum(map(len, runs.values()))
 
     def same() -> Mapping[str, int]:
         if library:
             check(found["ours"], found["pm4py"])
+            check(ours(runs), found["pm4py"])
         return {}
 
     yield Contest(
         "graph",
         f"a shop's {size:,} visits: ways with waits, and variants",
         "event",
-        _timed(lambda: found.update(ours=ours(runs)), size),
+        _timed(lambda: found.update(ours=counted(log)), size),
         _timed(lambda: found.update(pm4py=theirs(frame, library)), size) if library else None,
         agree=same,
     )

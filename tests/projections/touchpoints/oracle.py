@@ -6,8 +6,11 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from domain.moments import Moment
 from projections.finding import Say
+from projections.touchpoints.bulk import Log
 from projections.touchpoints.lived import LivedGraph
 from projections.touchpoints.visit import Felt, Visit
 
@@ -43,6 +46,19 @@ def _visit(who: str, place: str, at: Moment, event: str, before: Sequence[Visit]
         friction=None, heals=None, at=at, rough=False, waited=waited, client=Felt(), staff=Felt(),
         events=(event,), story_id=None, cause=None,
     )  # fmt: skip
+
+
+def columns(runs: Runs) -> Log:
+    """Return the same visits as columns."""
+    visits = [visit for run in runs.values() for visit in run]
+    places = tuple(sorted({visit.place for visit in visits}))
+    codes = {place: code for code, place in enumerate(places)}
+    return Log(
+        places,
+        np.cumsum([0, *map(len, runs.values())]),
+        np.array([codes[visit.place] for visit in visits]),
+        np.array([visit.at.start.timestamp() / 86_400 for visit in visits]),
+    )
 
 
 def ways_of(graph: LivedGraph) -> dict[Way, tuple[int, float]]:

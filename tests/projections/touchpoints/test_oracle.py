@@ -12,17 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 import journeys
-from projections.touchpoints.bulk import Log, follows, variants
+from projections.touchpoints.bulk import follows, variants
 from projections.touchpoints.lived import LivedGraph
 from tests.projections.touchpoints.oracle import (
     GOLDEN,
     MAPPING,
     Runs,
     Way,
+    columns,
     shop_beside,
     small_log,
     ways_of,
@@ -39,17 +39,10 @@ def one_by_one(runs: Runs) -> tuple[dict[Way, tuple[int, float]], int]:
 
 
 def in_columns(runs: Runs) -> tuple[dict[Way, tuple[int, float]], int]:
-    visits = [visit for run in runs.values() for visit in run]
-    places = tuple(sorted({visit.place for visit in visits}))
-    log = Log(
-        places,
-        np.cumsum([0, *map(len, runs.values())]),
-        np.array([places.index(visit.place) for visit in visits]),
-        np.array([visit.at.start.timestamp() / 86_400 for visit in visits]),
-    )
+    log = columns(runs)
     found = follows(log)
     rows = zip(found.source, found.target, found.count, found.mean, strict=True)
-    ways = {(places[s], places[t]): (int(n), float(mean)) for s, t, n, mean in rows}
+    ways = {(log.places[s], log.places[t]): (int(n), float(mean)) for s, t, n, mean in rows}
     return ways, len(variants(log).count)
 
 
