@@ -21,7 +21,15 @@ from journeys.budget import bounds_in
 from journeys.journey import Journey
 from journeys.kept import KeptRows
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
+from journeys.store import (
+    CannotWrite,
+    CommandRepeated,
+    EventIdTaken,
+    OutOfTurn,
+    Place,
+    Report,
+    Store,
+)
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.findings.organisation import told_of_the_organisation
@@ -268,7 +276,8 @@ class Engine:
         whole
             Whether most relationships will be asked for.
         """
-        self._catch_up_if_it_can()
+        with suppress(Busy, CannotWrite):  # whoever may only read still gets an answer
+            self.catch_up()
         return KeptRows(self.store, view, self.runner.set_aside(view), whole=whole)
 
     def board(self, now: Moment | None = None) -> list[BoardRow]:

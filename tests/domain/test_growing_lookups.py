@@ -34,3 +34,20 @@ def test_a_sequence_is_copied_without_what_was_looked_up_in_it() -> None:
     one = Grown((1, 2))
     one.passing(lambda number: number > 1)
     assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one  # noqa: S301 - our own
+
+
+def test_a_test_is_asked_once_of_each_item_however_often_it_is_counted() -> None:
+    asked: list[int] = []
+
+    def noted(number: int) -> bool:
+        asked.append(number)
+        return even(number)
+
+    grown: Grown[int] = Grown()
+    for number in range(200):
+        grown = grown.plus(number)
+        assert grown.count_passing(noted) == number // 2 + 1
+        assert grown.passing(noted, number - 1) == [
+            n for n in (number - 1, number) if n >= 0 and even(n)
+        ]
+    assert asked == list(range(200))

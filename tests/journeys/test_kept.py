@@ -21,6 +21,7 @@ from journeys.asking import questions
 from journeys.engine import STORIES, Engine
 from journeys.io import story as stories
 from journeys.io import telling
+from journeys.store import CannotWrite
 from projections.course import course
 from projections.ports import Head, Parked
 from projections.touchpoints import keeping
@@ -118,7 +119,17 @@ def _behind(engine: Engine) -> None:
     engine.catch_up = busy  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize("spoil", [_of_another_version, _parked, _forgotten, _behind])
+def _only_read(engine: Engine) -> None:
+    """Let somebody ask who may not write, of a store whose view was never made."""
+    _forgotten(engine)
+
+    def refused(on_progress: object = None) -> int:
+        raise CannotWrite(f"this may only be read: {on_progress}")
+
+    engine.catch_up = refused  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("spoil", [_of_another_version, _parked, _forgotten, _behind, _only_read])
 def test_what_cannot_be_relied_on_is_made_of_the_events(spoil: Callable[[Engine], None]) -> None:
     with journeys.open(":memory:") as engine:
         for number, save in enumerate(SAVES):
