@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from domain._kernel import AnyEvent
@@ -13,12 +14,15 @@ from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
 from journeys.budget import bounds_in
+from journeys.kept import KeptRows, unswept
 from journeys.store import Store
 from journeys.telemetry import around
+from projections.alarms.bounds import Bounds
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
-from projections.reading import Reading, read, up_to
-from projections.touchpoints.course import place_of
+from projections.course import Course, course
+from projections.finding import Finding, of_row
+from projections.reading import read, up_to
 
 if TYPE_CHECKING:
     from journeys.graph.living import Graph
@@ -43,6 +47,10 @@ class Histories(Protocol):
 
     def find(self, prefix: str) -> str:
         """Return the one relationship whose id is *prefix*, or begins with it."""
+        ...
+
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, as long as they can be relied on."""
         ...
 
 
@@ -192,13 +200,27 @@ def _replied(
 ) -> Answered:
     answer = _question(name)
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
-    if answer.lived:
-        return _lived(engine, answer, given, relationships, at, as_known)
+    with unswept():
+        asked_of = _lived if answer.lived else _told
+        return asked_of(engine, answer, given, relationships, at, as_known)
+
+
+def _told(
+    engine: Histories,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered:
+    """Return the answer to a question about courses; findings are fetched where it needs them."""
     known = engine.store.relationships()
     wanted = set(known if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
     bounds = bounds_in(engine.store)
-    readings: list[Reading] = []
+    replay = at is not None or as_known is not None
+    kept = None if replay else engine.kept("findings", whole=relationships is None)
+    readings: list[Course] = []
     organisations: list[Relationship] = []
     items: dict[str, str] = {}
     for subject in known:
@@ -210,7 +232,8 @@ def _replied(
         if area == "organisation":
             organisations += _organisation(events)
         elif events:
-            readings.append(read(subject, events, engine.calendar, bounds))
+            judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
+            readings.append(course(subject, events, engine.calendar, judged))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
 
@@ -224,18 +247,29 @@ def _lived(
     as_known: Moment | None,
 ) -> Answered:
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
-    from journeys.graph.living import Graph, each, unswept
+    from journeys.graph.living import Graph, each
 
     now, graph, lives = at or as_known or engine.clock(), Graph(), []
-    with unswept():
-        for life in each(engine, relationships, at, as_known):
-            lives.append(life)
-            graph.add(life.visits, {life.relationship: life.ending})
-        places = {one.relationship: place_of(one.course.state, engine.calendar) for one in lives}
-        rows = answer.of(Asked((), (), now, lives, graph, places), **given)
-    told = (event for life in lives for event in life.course.events)
-    items = {event.id: event.story_id for event in told if event.story_id}
+    for life in each(engine, relationships, at, as_known):
+        lives.append(life)
+        graph.add(life.visits, {life.relationship: life.ending})
+    rows = answer.of(Asked((), (), now, lives, graph), **given)
+    items = {event: name for life in lives for event, name in life.kept.items.items()}
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items, graph)
+
+
+def _judged(
+    subject: str,
+    events: list[AnyEvent],
+    calendar: Calendar,
+    bounds: Bounds,
+    rows: KeptRows | None,
+) -> Iterable[Finding]:
+    """Return a relationship's findings: those that are kept, else those of these events."""
+    kept = rows.of(subject) if rows else None
+    if kept is None:
+        return read(subject, events, calendar, bounds).findings()
+    return [of_row(subject, row) for row in kept]
 
 
 def _organisation(events: list[AnyEvent]) -> list[Relationship]:

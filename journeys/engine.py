@@ -20,8 +20,18 @@ from journeys.board import board, standing_at
 from journeys.budget import bounds_in
 from journeys.held import Board
 from journeys.journey import Journey
+from journeys.kept import KeptRows
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, ReadOnly, Report, Store
+from journeys.store import (
+    CannotWrite,
+    CommandRepeated,
+    EventIdTaken,
+    OutOfTurn,
+    Place,
+    ReadOnly,
+    Report,
+    Store,
+)
 from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
@@ -280,6 +290,20 @@ class Engine:
         if self.organisations() != [organisation]:
             return ()
         return told_of_the_organisation(self.store)
+
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, brought up to the end of the log where that can be done.
+
+        Parameters
+        ----------
+        view
+            Such as ``findings``.
+        whole
+            Whether most relationships will be asked for.
+        """
+        with suppress(Busy, CannotWrite):  # whoever may only read still gets an answer
+            self.catch_up()
+        return KeptRows(self.store, view, self.runner.set_aside(view), whole=whole)
 
     def board(self, now: Moment | None = None) -> Board:
         """Return the board, the most pressing relationship first."""

@@ -83,6 +83,14 @@ class Runner:
             view.name in heads and heads[view.name].version == view.version for view in self._kept
         )
 
+    def set_aside(self, name: str) -> frozenset[str] | None:
+        """Return whom a view could not fold; None while it does not stand at the end of the log."""
+        head = self._views.heads().get(name)
+        version = next((view.version for view in self._kept if view.name == name), None)
+        if head is None or head.version != version or head.position < self._log.end():
+            return None
+        return frozenset(self._views.parked(name))
+
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 

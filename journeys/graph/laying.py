@@ -11,11 +11,11 @@ from domain.errors import NotFound
 from domain.maps import MapBody, key_of
 from domain.moments import Moment
 from domain.process import ProcessAdopted
-from journeys.graph.living import Histories, Maps, live, shipped_map
+from journeys.graph.living import Histories, Maps, shipped_map
 from journeys.language import Language, t
 from journeys.pictures.picture import Picture
 from projections.conformance import Automaton, Deviation, Laid, lay
-from projections.reading import read
+from projections.reading import read, up_to
 from projections.touchpoints import Visit, visits
 
 if TYPE_CHECKING:
@@ -35,18 +35,18 @@ def laid(
     """Return what a relationship lived, laid over a map; see `Engine.against_map`."""
     who = engine.find(relationship)
     maps = Maps(engine.store)
-    lived = live(engine, who, at, as_known, maps)
-    if lived is None:
+    events = up_to(engine.store.events(who), at, as_known)
+    if not events:
         message = "nothing had happened in {relationship} by then"
         raise NotFound(message, relationship=who)
-    body = lived.body if map_key is None else _named(maps, map_key)
+    reading = read(who, events, engine.calendar)
+    adopted = reading.state.last(ProcessAdopted) if map_key is None else None
+    own = maps.adopted(adopted.fact if adopted else None)
+    body = own if map_key is None else _named(maps, map_key)
     if body is None:
         message = "{relationship} goes by no map that is known here: name one, such as {example}"
         raise NotFound(message, relationship=who, example="start-process")
-    reading = read(who, lived.course.events, engine.calendar)
-    seen = lived.visits if map_key is None else visits(reading, body)
-    adopted = reading.state.last(ProcessAdopted) if map_key is None else None
-    return lay(reading, seen, body, adopted or reading.events[0])
+    return lay(reading, visits(reading, body), body, adopted or reading.events[0])
 
 
 def _named(maps: Maps, key: str) -> MapBody:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from domain.maps import PREFIX, MapBody, edition, latest, publications
@@ -12,16 +10,15 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
 from journeys.graph import network
+from journeys.kept import KeptRows, unswept
 from journeys.language import Language, speak, t
 from journeys.pictures.picture import Picture, reader
 from journeys.store import Store
 from projections.calendar import Calendar
-from projections.farewell import Overall, farewell
-from projections.farewell.scope import started
+from projections.course import course
 from projections.reading import up_to
-from projections.touchpoints import visits
-from projections.touchpoints.course import course, place_of
-from projections.touchpoints.life import Life
+from projections.touchpoints import keeping
+from projections.touchpoints.life import Kept, Life, kept, life
 from projections.touchpoints.lived import LivedGraph, Node
 
 if TYPE_CHECKING:
@@ -41,6 +38,10 @@ class Histories(Protocol):
 
     def find(self, prefix: str) -> str:
         """Return the one relationship whose id is *prefix*, or begins with it."""
+        ...
+
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, as long as they can be relied on."""
         ...
 
 
@@ -150,59 +151,39 @@ def graph(
     return made
 
 
-@contextmanager
-def unswept() -> Iterator[None]:
-    """Keep the cyclic collector still while a graph is made.
-
-    Events and visits are hundreds of thousands of small things without a cycle among them: going
-    through them again and again takes as long as making them, and frees nothing.
-    """
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
-
-
 def each(
     engine: Histories,
     relationships: Iterable[str] | None,
     at: Moment | None,
     as_known: Moment | None,
 ) -> Iterable[Life]:
-    """Yield what these relationships lived, or all; those of which nothing had happened are not."""
+    """Yield what these relationships lived, or all; those of which nothing had happened are not.
+
+    What the runner keeps is taken where it stands at the end of the log; of a replay, and of a
+    relationship whose view was not kept, the same is made of the events.
+    """
     if relationships is None:
         wanted = [known for known in engine.store.relationships() if ":" not in known]
     else:
         wanted = list(dict.fromkeys(engine.find(prefix) for prefix in relationships))
-    books = Maps(engine.store)
+    now, maps = at or as_known or engine.clock(), Maps(engine.store)
+    replay = at is not None or as_known is not None
+    rows = None if replay else engine.kept(keeping.VIEW, whole=relationships is None)
     for relationship in wanted:
-        lived = live(engine, relationship, at, as_known, books)
-        if lived is not None:
-            yield lived
+        row = rows.of(relationship) if rows else None
+        if row:
+            told: Kept | None = keeping.of_row(relationship, row[0])
+        else:
+            told = _of_events(engine, relationship, at, as_known)
+        if told is not None:
+            yield life(told, now, maps.adopted(told.adopted.fact if told.adopted else None))
 
 
-def live(
-    engine: Histories,
-    relationship: str,
-    at: Moment | None = None,
-    as_known: Moment | None = None,
-    maps: Maps | None = None,
-) -> Life | None:
-    """Return what one relationship lived, by its id; None where nothing had happened by then."""
+def _of_events(
+    engine: Histories, relationship: str, at: Moment | None, as_known: Moment | None
+) -> Kept | None:
     events = up_to(engine.store.events(relationship), at, as_known)
-    if not events:
-        return None
-    told = course(relationship, events)
-    now = at or as_known or engine.clock()
-    body = (maps or Maps(engine.store)).adopted(told.state)
-    verdict: Overall = "none"
-    if started(told.state):
-        place = place_of(told.state, engine.calendar)
-        verdict = farewell(told.state, now, place, told.events).verdict
-    return Life(relationship, told, visits(told, body), verdict, body)
+    return kept(course(relationship, events, engine.calendar)) if events else None
 
 
 class Maps:
@@ -216,12 +197,10 @@ class Maps:
         self.store = store
         self._states: dict[str, Relationship | None] = {}
 
-    def adopted(self, state: Relationship) -> MapBody | None:
-        """Return the map that a relationship goes by; None where it adopted none that is known."""
-        adopted = state.last(ProcessAdopted)
-        if adopted is None:
+    def adopted(self, fact: ProcessAdopted | None) -> MapBody | None:
+        """Return the map that was adopted; None where none was, or none that is known."""
+        if fact is None:
             return None
-        fact = adopted.fact
         known = self._state(fact.process)
         if known is not None:
             return edition(known, fact.edition)

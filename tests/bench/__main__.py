@@ -8,9 +8,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from tests.bench import graph, loading, logs, projecting, rebuilding, saving
+from tests.bench import graph, living, loading, logs, oracle, projecting, rebuilding, saving
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
 from tests.bench.machine import machine
@@ -24,7 +25,9 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "rebuild": rebuilding.contests,
     "project": projecting.contests,
     "logs": logs.contests,
-    "graph": graph.contests,
+    "graph": lambda sizes, folder: chain(
+        graph.contests(sizes, folder), living.contests(sizes), oracle.contests(folder)
+    ),
 }
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 
