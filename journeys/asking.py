@@ -20,6 +20,7 @@ from projections.reading import Reading, read, up_to
 from projections.touchpoints.course import place_of
 
 if TYPE_CHECKING:
+    from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
     from journeys.language import Language
     from projections.touchpoints.lived import LivedGraph
@@ -32,6 +33,12 @@ ELSEWHERE: dict[int, str] = {
 """Requirement rows that ask for an answer which has a command of its own."""
 
 
+PORTFOLIO = frozenset(
+    ("facts-over-time", "feelings-over-time", "promises-over-time", "silences", "what-follows")
+)
+"""Questions that are answered from the columns, where the store has them."""
+
+
 class Histories(Protocol):
     """What a question is asked of: the engine, as far as it is needed here."""
 
@@ -41,6 +48,10 @@ class Histories(Protocol):
 
     def find(self, prefix: str) -> str:
         """Return the one relationship whose id is *prefix*, or begins with it."""
+        ...
+
+    def columns(self) -> Copy | None:
+        """Return the columns of the store, None where there are none to answer from."""
         ...
 
 
@@ -155,6 +166,10 @@ def reply(
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
     if answer.lived:
         return _lived(engine, answer, given, relationships, at, as_known)
+    if name in PORTFOLIO and (copy := engine.columns()) is not None:
+        found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
+        if found is not None:
+            return found
     known = engine.store.relationships()
     wanted = set(known if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
@@ -174,6 +189,31 @@ def reply(
             readings.append(read(subject, events, engine.calendar, bounds))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+
+
+def _from_columns(
+    engine: Histories,
+    copy: Copy,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered | None:
+    """Return the answer to a question about the portfolio; None when the copy turns out torn."""
+    from journeys.columns.figures import ANSWERED, Columns, items
+    from journeys.columns.folder import Torn
+
+    wanted = None if relationships is None else frozenset(map(engine.find, relationships))
+    parameters = {**answer.parameters, **given}
+    columns = Columns(copy, wanted, at, as_known)
+    try:
+        rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
+        return Answered(
+            answer, tuple(rows), at or as_known or engine.clock(), parameters, items(columns)
+        )
+    except Torn:
+        return None
 
 
 def _lived(

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, Unpack
 
 from domain._kernel import AnyEvent, Record
-from domain.errors import Busy, NotFound
+from domain.errors import Busy, Damaged, NotFound
 from domain.moments import Moment
 from domain.state import area_of
 from domain.vocabulary import FindingReply
 from journeys import clock
 from journeys.board import BoardRow, board, standing_at
 from journeys.budget import bounds_in
+from journeys.columns.keeping import SETTING, due, folder_of
 from journeys.journey import Journey
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
@@ -27,8 +28,11 @@ from projections.findings.organisation import told_of_the_organisation
 from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from journeys.answering import Said
     from journeys.asking import Answered
+    from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
@@ -69,6 +73,8 @@ class Engine:
         Tells the time.
     calendar
         Tells working days.
+    columns
+        The folder for a copy of the facts as columns; without one there is none.
     """
 
     def __init__(
@@ -76,17 +82,19 @@ class Engine:
         store: Store,
         now: Callable[[], Moment] = clock.now,
         calendar: Calendar | None = None,
+        columns: Path | None = None,
     ) -> None:
         self.store = store
         self.clock = now
         self.calendar = calendar or PublicHolidays()
         self.runner = Runner(store, store, self.calendar, bounds=bounds_in(store))
         self.scribe = Scribe(store)
+        self._columns_at = columns
 
     @classmethod
     def open(cls, where: Place | str, *, create: bool = True) -> Self:
         """Open the store that is there; see `journeys.open`."""
-        return cls(Store.open(where, create=create))
+        return cls(Store.open(where, create=create), columns=folder_of(where))
 
     def close(self) -> None:
         """Close the store. Closing twice does no harm."""
@@ -183,7 +191,57 @@ class Engine:
         bounds = bounds_in(self.store)
         if bounds != self.runner.bounds:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
-        return self.runner.catch_up(on_progress)
+        pages = self.runner.catch_up(on_progress)
+        # The columns can be made again at any time: what keeps them from being written, a full disk
+        # or a folder that is another user's, keeps nobody from an answer.
+        with suppress(OSError, Damaged):
+            if self._columns_at is not None and due(self._columns_at, self.store.end()):
+                self._copy.catch_up()
+        return pages
+
+    def columns(self) -> Copy | None:
+        """Return the columns of this store, None where there are none to answer from."""
+        if self._columns_at is None or not self._columns_at.exists():
+            return None
+        with suppress(OSError):
+            return self._copy if self._copy.ready() else None
+        return None
+
+    @cached_property
+    def _copy(self) -> Copy:
+        from journeys.columns.copy import copy_at
+
+        return copy_at(self._columns_at or Path(), self.store)
+
+    def rebuild_columns(self, on_progress: Callable[[Progress], None] | None = None) -> int:
+        """Make the columns anew from the events; return how many events they hold.
+
+        Raises
+        ------
+        NotFound
+            When this store keeps none: it is in memory, or no folder was named for a database.
+        """
+        if self._columns_at is None:
+            message = "this store keeps no columns: name a folder for them with {setting}"
+            raise NotFound(message, setting=SETTING)
+        return self._copy.rebuild(on_progress)
+
+    def to_polars(self) -> DataFrame:
+        """Return every fact in the store as a tidy frame of polars, in the order of the log.
+
+        One row is one event, times in UTC; `journeys.columns.tidy` says what the columns hold.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     _ = engine.load_stories()
+        ...     engine.to_polars().shape
+        (261, 20)
+        """
+        from journeys.columns.tidy import tidy
+
+        return tidy(self.store, self.columns())
 
     def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         # What was recorded is acknowledged, even if the views are kept by somebody else just now:
