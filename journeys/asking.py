@@ -14,6 +14,7 @@ from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
 from journeys.budget import bounds_in
 from journeys.store import Store
+from journeys.sweeping import unswept
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
 from projections.reading import Reading, read, up_to
@@ -225,7 +226,7 @@ def _lived(
     as_known: Moment | None,
 ) -> Answered:
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
-    from journeys.graph.living import Graph, each, unswept
+    from journeys.graph.living import Graph, each
 
     now, graph, lives = at or as_known or engine.clock(), Graph(), []
     with unswept():

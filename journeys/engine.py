@@ -159,6 +159,8 @@ class Engine:
         self,
         plan: Callable[[Store], ImportPlan],
         on_progress: Callable[[Progress], None] | None = None,
+        *,
+        look: bool = True,
     ) -> Loaded:
         """Store what an import comes to, all of it or nothing.
 
@@ -168,6 +170,8 @@ class Engine:
             Works out what is to be stored; asked again when others wrote in the meantime.
         on_progress
             Told how far the views have come.
+        look
+            Whether the views are brought up to date at once.
 
         Raises
         ------
@@ -182,9 +186,47 @@ class Engine:
                 recorded = apply(planned, self.store)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
-            self._catch_up_if_it_can(on_progress)
+            if look:
+                self._catch_up_if_it_can(on_progress)
             return Loaded(recorded, planned.already)
         raise Busy("others keep writing first: try again")
+
+    def take_file(
+        self,
+        path: Path,
+        on_progress: Callable[[int, int], object] | None = None,
+        *,
+        write: bool = True,
+    ) -> Loaded:
+        """Store a native file in one pass, however large, together with its columns.
+
+        All of it or nothing, and the same bytes as `take` stores. The views are left for
+        `catch_up`.
+
+        Parameters
+        ----------
+        path
+            The file.
+        on_progress
+            Told how many bytes of how many have been read.
+        write
+            Whether to keep anything in the end.
+
+        Raises
+        ------
+        Unreadable
+            With the line and what to do.
+        journeys.io.bulk.ordinary.OutOfTheOrdinary
+            When only `take` can tell what it comes to; nothing was stored.
+        """
+        from journeys.io.bulk.taking import take
+
+        return Loaded(*take(path, self.store, self._columns_to_grow(), on_progress, write=write))
+
+    def _columns_to_grow(self) -> Copy | None:
+        """Return the columns, where a bulk import can write them and somebody may ask them."""
+        at = self._columns_at
+        return self._copy if at is not None and (at.parent.exists() or at.exists()) else None
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring the views up to the end of the log, by the budget that is set now."""

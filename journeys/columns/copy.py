@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 
 from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment, Torn
+from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.layout import SCHEMA
 from journeys.columns.taking import taken
 from projections.ports import Log, LogRow
@@ -18,8 +19,6 @@ from projections.runner import Progress
 
 _PRIVATE = 0o600
 PAGE = 20_000
-SEGMENT = 240_000
-"""Events in a segment, at most, but for one that was merged."""
 MERGED = 8
 """So many small segments at the end become one."""
 
@@ -64,7 +63,7 @@ class Copy:
             if not alone:
                 return 0
             if not self._stand():
-                self._listed, self._codes = Listed(), Codes()
+                self._forget()
                 self._folder.publish(self._listed)
             return self._append(self._pages(self._listed.end), on_progress)
 
@@ -73,57 +72,55 @@ class Copy:
         with self._folder.alone() as alone:
             if not alone:
                 return 0
-            self._listed, self._codes, self._held = Listed(), Codes(), {}
+            self._forget()
             self._folder.publish(self._listed)
             return self._append(self._pages(0), on_progress)
 
-    def take(self, pages: Iterable[Sequence[LogRow]]) -> int:
-        """Add pages of the log as they are being stored; call `publish` once they are.
+    @contextmanager
+    def growing(self) -> Iterator[Growth | None]:
+        """Add pages of the log while they are being stored; None where that cannot be done.
 
-        Returns
-        -------
-        int
-            How many events were written. They are not in the copy yet.
+        The copy has to hold all that is in the log so far, and nobody else may be writing it.
         """
-        return sum(segment.rows for segment in self._segments(pages))
+        with self._folder.alone() as alone:
+            end = self._log.end()
+            if not alone or not (self._stand() or end == 0) or self._listed.end != end:
+                yield None
+                return
+            growth = self._growth()
+            try:
+                yield growth
+                if growth.whole and growth.segments:
+                    self._list((*self._listed.segments, *growth.segments))
+                    self._merge()
+            finally:
+                if not growth.whole:  # codes were given out that nobody will know
+                    self._forget()
 
     def _append(
         self,
         pages: Iterable[Sequence[LogRow]],
         on_progress: Callable[[Progress], None] | None,
     ) -> int:
-        count = 0
-        for segment in self._segments(pages):
-            count += segment.rows
-            self._list((*self._listed.segments, segment))
+        begun = self._listed
+        growth = self._growth()
+        for page in pages:
+            if growth.add(page):
+                self._list((*begun.segments, *growth.segments))
             if on_progress:
-                on_progress(Progress(segment.last, self._log.end()))
+                on_progress(Progress(page[-1].position, self._log.end()))
+        if growth.write():
+            self._list((*begun.segments, *growth.segments))
         self._merge()
-        return count
+        return sum(one.rows for one in growth.segments)
+
+    def _growth(self) -> Growth:
+        return Growth(self._folder, self._codes, self._listed)
 
     def _pages(self, after: int) -> Iterator[Sequence[LogRow]]:
         while page := self._log.page(after, PAGE):
             yield page
             after = page[-1].position
-
-    def _segments(self, pages: Iterable[Sequence[LogRow]]) -> Iterator[Segment]:
-        waiting: list[pl.DataFrame] = []
-        number = self._next()
-        for page in pages:
-            waiting.append(taken(page, self._codes))
-            if sum(map(len, waiting)) >= SEGMENT:
-                yield self._written(number, waiting)
-                waiting, number = [], number + 1
-        if waiting:
-            yield self._written(number, waiting)
-
-    def _written(self, number: int, frames: list[pl.DataFrame]) -> Segment:
-        segment = self._folder.add(number, pl.concat(frames), self._codes.unkept())
-        self._codes.keep()
-        return segment
-
-    def _next(self) -> int:
-        return max((int(one.name) for one in self._listed.segments), default=0) + 1
 
     def _list(self, segments: tuple[Segment, ...]) -> None:
         self._listed = Listed(segments, self._mark(segments[-1].last))
@@ -140,13 +137,18 @@ class Copy:
             return
         facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
         codes = pl.concat([self._folder.codes(one) for one in together])
-        self._list((*segments[:small], self._folder.add(self._next(), facts, codes)))
+        number = int(segments[-1].name) + 1
+        self._list((*segments[:small], self._folder.add(number, facts, codes)))
 
     def _mark(self, position: int) -> int:
         """Return what tells the event at a position from another store's."""
         found = self._log.page(position - 1, 1)
         row = found[0] if found else None
         return zlib.crc32(f"{row.relationship} {row.version}".encode() + row.payload) if row else 0
+
+    def _forget(self) -> None:
+        self._listed, self._codes = Listed(), Codes()
+        self._held, self._order, self._tail = {}, None, None
 
     # --- reading -----------------------------------------------------------------------------
 

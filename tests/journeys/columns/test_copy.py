@@ -18,6 +18,7 @@ import journeys
 from domain.errors import Damaged, NotFound
 from domain.moments import Moment
 from journeys.columns import copy as copies
+from journeys.columns import growth as growths
 from journeys.columns import keeping
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
@@ -51,7 +52,7 @@ def whole(engine: Engine, copy: Copy) -> None:
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(copies, "PAGE", 20)
-    monkeypatch.setattr(copies, "SEGMENT", 60)
+    monkeypatch.setattr(growths, "SEGMENT", 60)
 
 
 def test_a_copy_says_what_the_log_says(
@@ -90,7 +91,7 @@ def test_what_the_files_lack_is_read_from_the_log(tmp_path: Path) -> None:
 def test_small_segments_are_merged_and_old_files_removed(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "SEGMENT", 10_000)
+    monkeypatch.setattr(growths, "SEGMENT", 10_000)
     monkeypatch.setattr(copies, "PAGE", 20)
     folder = tmp_path / "c"
     copy = copy_of(engine, folder)
