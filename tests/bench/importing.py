@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from domain._kernel import fact_of
-from journeys.columns.copy import Copy, copy_at
-from journeys.columns.figures import ANSWERED, Columns
+from journeys.columns.copy import copy_at
 from journeys.io import importing
 from journeys.io.bulk.taking import take
 from journeys.store import Store
-from projections.answers import ANSWERS
 from tests.bench import stock
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.large import native_file
@@ -23,13 +21,13 @@ from tests.bench.plain import Story, Told
 from tests.bench.projecting import Native, projected
 from tests.bench.sizes import Sizes
 
-SAMPLE = 20_000
+SAMPLE = 2_000
 
 
 def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     """Yield what there is to measure: the large file once, and a smaller one our ordinary way."""
     file = native_file(folder / "large.jsonl", sizes.imported)
-    few = native_file(folder / "few.jsonl", min(SAMPLE, sizes.imported))
+    few = native_file(folder / "few.jsonl", SAMPLE)
     told = _stories(few)
     sample = sum(map(len, told))
     number = count()
@@ -46,17 +44,6 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         place.unlink()
         return taken.recorded
 
-    def answered(watch: Stopwatch) -> int:
-        place = folder / f"asked-{next(number)}.db"
-        with Store.open(place) as store:
-            copy: Copy = copy_at(_columns(place), store)
-            with watch:
-                taken = take(file, store, copy)
-                for name, answer in ANSWERED.items():
-                    list(answer(Columns(copy), **ANSWERS[name].parameters))
-        place.unlink()
-        return taken.recorded
-
     yield Contest(
         "import",
         f"{sizes.imported:,} events from a file into the store and its columns",
@@ -67,16 +54,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         agree=lambda: kept,
         rounds=1,
     )
-    yield Contest(
-        "import",
-        "the same, and all five questions about the portfolio answered",
-        "event",
-        answered,
-        _library(few, folder, number),
-        sampled=sample,
-        rounds=1,
-    )
-    yield _ordinary(few, folder, number)
+    yield _ordinary(native_file(folder / "some.jsonl", 20_000), folder, number)
 
 
 def _columns(place: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Large logs, cheaply: a thousand plain journeys, as often as it takes, each time with other ids."""
+"""Large logs, cheaply: a thousand plain journeys, again and again with other ids."""
 
 from __future__ import annotations
 

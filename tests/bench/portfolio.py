@@ -24,9 +24,9 @@ _FELT = (
     " WHERE counted GROUP BY ALL"
 )
 _FOLLOWED = (
-    "SELECT topic, next, count(*) AS n, median(then_at - at) FROM (SELECT topic,"
-    " epoch_us(at) AS at, lead(topic) OVER w AS next, epoch_us(lead(at) OVER w) AS then_at"
-    " FROM facts WINDOW w AS (PARTITION BY relationship ORDER BY at, version))"
+    "SELECT topic, next, count(*) AS n, median(then_at - began) FROM (SELECT topic,"
+    ' epoch_us("at") AS began, lead(topic) OVER w AS next, epoch_us(lead("at") OVER w) AS then_at'
+    ' FROM facts WINDOW w AS (PARTITION BY relationship ORDER BY "at", version))'
     " WHERE next IS NOT NULL GROUP BY ALL"
 )
 
@@ -39,7 +39,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     copy = copy_at(columns, store)
     take(file, store, copy)
     frame = _frame(columns)
-    duck = _duckdb(frame)
+    duck = _duckdb(columns)
     yield _contest(sizes, copy, "facts-over-time", _counted, duck and _ask(duck, _COUNTED), frame)
     yield _contest(sizes, copy, "what-follows", _followed, duck and _ask(duck, _FOLLOWED), frame)
     yield _contest(sizes, copy, "feelings-over-time", _felt, duck and _ask(duck, _FELT), frame)
@@ -56,15 +56,15 @@ def _frame(folder: Path) -> pl.DataFrame:
     return pl.concat(parts, rechunk=True)
 
 
-def _duckdb(facts: pl.DataFrame) -> Any:  # noqa: ANN401 - a library that may be missing
+def _duckdb(folder: Path) -> Any:  # noqa: ANN401 - a library that may be missing
     try:
         duckdb = importlib.import_module("duckdb")
     except ModuleNotFoundError:
         return None
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
-    connection.register("given", facts.to_arrow())
-    connection.execute("CREATE TABLE facts AS SELECT * FROM given")
+    files = [str(one) for one in sorted(folder.glob("*-facts.parquet"))]
+    connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet($1)", [files])
     return connection
 
 

@@ -82,7 +82,7 @@ A native file of plain journeys, all relationships through each other, written b
 takes it in one pass: every line is validated and asked the rules, kept with its evidence and the
 ledger in one transaction, and copied into the columns. **Library** reads the same lines, triggers
 its events, saves 50 aggregates at a time, and its runner keeps one row for each of them, as above;
-it does 20,000 events, and is extrapolated. It checks no rule and keeps no evidence. What is ready
+it does 2,000 events, and is extrapolated. It checks no rule and keeps no evidence. What is ready
 afterwards is not the same either: ours answers five questions about the portfolio, with the events
 behind every figure, and has yet to fold its views (see *Project*); the library has one row for each
 relationship. Large imports are measured once, after one to warm up.
