@@ -61,7 +61,7 @@ def drawn(points: list[dict[str, Any]]) -> str:
     span = (max(sizes) - min(sizes)) or 1.0
 
     def x(size: float) -> float:
-        return _LEFT + (size - min(sizes)) / span * (_WIDTH - _LEFT - 40)
+        return _LEFT + 50 + (size - min(sizes)) / span * (_WIDTH - _LEFT - 130)
 
     def y(cost: float) -> float:
         return _TOP + (1 - cost / top) * (_HEIGHT - _TOP - _BOTTOM)
