@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -23,6 +25,7 @@ from projections.answers.sums import share
 from projections.timeline import title
 
 _MADE, _SETTLED = "relationship.promise-made.v1", "relationship.promise-settled.v1"
+_YEAR = PRECISIONS.index("year")
 _HELD = "relationship.contact-held.v1"
 
 
@@ -80,7 +83,7 @@ def facts_over_time(columns: Columns, *, per: str) -> Iterator[Row]:
     found = frame.group_by("period", "topic", maintain_order=True).agg(*_ABOUT)
     names = _titles(columns)
     rows = [
-        {"period": one["period"], "what": names[one["topic"]], **_about(one)}
+        {"period": _period(one["period"], per_of(per)), "what": names[one["topic"]], **_about(one)}
         for one in found.iter_rows(named=True)
     ]
     yield from sorted(rows, key=lambda row: (row["period"], row["what"]))
@@ -137,7 +140,7 @@ def feelings_over_time(columns: Columns, *, per: str) -> Iterator[Row]:
     for one in felt.iter_rows(named=True):
         about = _about(one)
         del about["times"]
-        yield feelings_row(one["period"], one["client"], one["staff"]) | about
+        yield feelings_row(_period(one["period"], per_of(per)), one["client"], one["staff"]) | about
 
 
 def promises_over_time(columns: Columns, *, per: str) -> Iterator[Row]:
@@ -161,7 +164,7 @@ def promises_over_time(columns: Columns, *, per: str) -> Iterator[Row]:
     sides, outcomes = columns.copy.texts("by"), columns.copy.texts("outcome")
     rows = [
         {
-            "period": one["period"],
+            "period": _period(one["period"], per_of(per)),
             "by": sides[one["by"]],
             "outcome": OPEN if one["came"] is None else outcomes[one["came"]],
             "share": share(one["times"], one["all"]),
@@ -200,7 +203,7 @@ def silences(columns: Columns, *, per: str) -> Iterator[Row]:
     )
     for one in found.iter_rows(named=True):
         waits = {"interval": in_days(one["middle"]), "longest": in_days(one["most"])}
-        yield {"period": one["period"], **waits, **_about(one)}
+        yield {"period": _period(one["period"], per_of(per)), **waits, **_about(one)}
 
 
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
@@ -227,12 +230,20 @@ def _about(row: Row) -> Row:
 
 
 def _with_period(frame: pl.DataFrame, per: str) -> pl.DataFrame:
-    """Add the period of every row; each day is looked at once."""
-    of: Per = per_of(per)
-    days = frame.select("day", "precision").unique()
-    names = [period(day, PRECISIONS[precision], of) for day, precision in days.iter_rows()]
-    known = days.with_columns(pl.Series("period", names, dtype=pl.String))
-    return frame.join(known, on=["day", "precision"], how="left", maintain_order="left")
+    """Add the period of every row, as a number that sorts as its name does."""
+    of = per_of(per)
+    month = pl.col("day").dt.month().cast(pl.Int32)
+    part = {"month": month, "quarter": (month + 2) // 3, "year": pl.lit(0)}[of]
+    within = pl.when(pl.col("precision") < _YEAR).then(part).otherwise(0)
+    return frame.with_columns((pl.col("day").dt.year() * 100 + within).alias("period"))
+
+
+@cache
+def _period(number: int, per: Per) -> str:
+    """Return the name of a period."""
+    year, part = divmod(number, 100)
+    month = {"month": part, "quarter": 3 * part - 2, "year": 1}[per]
+    return period(date(year, max(1, month), 1), "month" if part else "year", per)
 
 
 def _titles(columns: Columns) -> list[str]:

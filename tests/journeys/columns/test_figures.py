@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,9 +17,11 @@ from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.asking import PORTFOLIO
-from journeys.columns.figures import ANSWERED
+from journeys.columns.figures import ANSWERED, _period, _with_period
+from journeys.columns.moments import days
 from journeys.engine import Engine
 from projections.answers import ANSWERS
+from projections.answers.periods import Per, period_of
 from tests.projections.streams import streams
 
 EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
@@ -113,3 +116,12 @@ def test_a_torn_copy_is_answered_by_the_folds(stories: Engine) -> None:
             file.write_bytes(b"PAR1")
         assert other.ask("silences", at=Moment("2025-12-31")).rows == before
     stories.rebuild_columns()
+
+
+@pytest.mark.parametrize("per", get_args(Per))
+def test_a_period_is_no_sharper_than_its_moment(per: Per) -> None:
+    told = ["2024", "2024-01", "2024-12", "2024-05-31", "2024-10-01T00:30:00+02:00", "2025~"]
+    day, precision = days(told)
+    found = _with_period(pl.DataFrame([day.alias("day"), precision]), per)["period"]
+    assert [_period(one, per) for one in found] == [period_of(Moment(one), per) for one in told]
+    assert sorted(found) == sorted(found, key=lambda one: _period(one, per))
