@@ -54,7 +54,7 @@ _LARGEST = 64_000_000_000
 @option(
     "--bulk/--no-bulk",
     default=None,
-    help=t("Take our own files in one pass; without it that is done from 8 MB on."),
+    help=t("Take our own files in one pass (--no-bulk: never); by itself from 8 MB on."),
 )
 @shared(rows=True)
 def command(
