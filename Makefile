@@ -85,7 +85,7 @@ bench-large: install $(BENCH_STAMP) ## Measure imports and questions with ten mi
 	$(BIN)/python -m tests.bench --large --only import --only portfolio
 
 bench-detection: install $(BENCH_STAMP) ## Measure what drift finds, and how fast, beside others
-	$(BIN)/python -m tests.detection
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.detection
 
 docs: install ## Write the generated pages of the documentation again
 	$(BIN)/python -m tests.docs.generate
@@ -101,9 +101,9 @@ lock: ## Resolve the locked packages again (UPGRADE=--upgrade to move them)
 	"$$python" -m venv --clear build/lock
 	@build/lock/bin/python -m pip --disable-pip-version-check install --quiet --quiet pip-tools==7.6.2
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
-	  $(COMPILE) --extra dev --extra postgres --extra text --output-file requirements.txt
+	  $(COMPILE) --extra dev --extra postgres --extra text --extra fast --output-file requirements.txt
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u PIP_CONSTRAINT PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
-	  $(COMPILE) --extra dev --extra postgres --extra text --extra bench --constraint requirements.txt --output-file tests/bench/requirements.txt
+	  $(COMPILE) --extra dev --extra postgres --extra text --extra fast --extra bench --constraint requirements.txt --output-file tests/bench/requirements.txt
 
 wheel: install ## Build the wheel into dist
 	$(BIN)/python -m hatchling build -t wheel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from math import isfinite
 from typing import Any, Final, get_args
@@ -15,11 +15,13 @@ from journeys.io.mapped.toml_lines import line_of, lines_of, tables
 from journeys.language import t
 from projections.alarms.bounds import LEAST, MOST, Bounds, Line
 from projections.backtest.policy import Policy, numbers_of, rules
+from projections.drift.usual import Priors
 from projections.findings.registry import Rule
 
 SIZE_LIMIT = 1 * MEGABYTE
-_TOP = ("severity", "budget", "limits", "rules")
+_TOP = ("severity", "budget", "limits", "priors", "rules")
 _LINES: tuple[str, ...] = get_args(Line)
+_PRIORS = tuple(one.name for one in fields(Priors))
 _ALARMING = SEVERITIES[1:]
 _HIGHEST: Final = 1_000_000
 
@@ -69,7 +71,7 @@ class _Reader:
         severity = said.get("severity", _ALARMING[0])
         if severity not in _ALARMING:
             choices = ", ".join(_ALARMING)
-            raise self._wrong(("severity",), "it is one of {choices}", choices=choices)
+            raise self.wrong(("severity",), "it is one of {choices}", choices=choices)
         bounds = self._bounds(said, usual)
         off, numbers = set[str](), dict[str, dict[str, float]]()
         known = rules()
@@ -87,14 +89,30 @@ class _Reader:
         alarms = self._number(("budget", "alarms"), budget.get("alarms", usual.alarms), above=0)
         clients = budget.get("clients", usual.clients if "alarms" not in budget else 100)
         if not isinstance(clients, int) or isinstance(clients, bool) or clients < 1:
-            raise self._wrong(("budget", "clients"), "it is a whole number, 1 or more")
+            raise self.wrong(("budget", "clients"), "it is a whole number, 1 or more")
         bounds = Bounds(alarms, clients)
         if not LEAST <= round(bounds.per_100, 9) <= MOST:
             message = "it can be between {least} and {most} false alarms a year per 100 clients"
-            raise self._wrong(("budget",), message, least=LEAST, most=MOST)
+            raise self.wrong(("budget",), message, least=LEAST, most=MOST)
         if bounds.per_100 == usual.per_100:
             bounds = usual
-        return self._limits(self._table(("limits",), said), bounds)
+        bounds = self._limits(self._table(("limits",), said), bounds)
+        return replace(bounds, priors=self._priors(self._table(("priors",), said), bounds.priors))
+
+    def _priors(self, said: dict[str, Any], usual: Priors) -> Priors:
+        self._known(("priors",), said, _PRIORS)
+        return replace(usual, **{name: self._prior(name, value) for name, value in said.items()})
+
+    def _prior(self, name: str, value: object) -> float:
+        path = ("priors", name)
+        if name.endswith("_mood"):
+            return self._feeling(path, self._number(path, value))
+        number = self._number(path, value, above=0)
+        if name.endswith("_spread") and number > 1:
+            raise self.wrong(path, "it is a spread: above 0, and at most 1")
+        if name == "late_promises" and number >= 1:
+            raise self.wrong(path, "it is a part of promises: above 0, and below 1")
+        return number
 
     def _limits(self, limits: dict[str, Any], bounds: Bounds) -> Bounds:
         self._known(("limits",), limits, _LINES)
@@ -105,11 +123,11 @@ class _Reader:
             two = 2
             if not isinstance(pair, list) or len(pair) != two:
                 message = "it is a list of two numbers: the limit, and the limit for an alarm"
-                raise self._wrong(("limits", line), message)
+                raise self.wrong(("limits", line), message)
             whole, strict = (self._number(("limits", line), one) for one in pair)
             if strict < whole:
                 message = "the limit for an alarm is no lower than the limit"
-                raise self._wrong(("limits", line), message)
+                raise self.wrong(("limits", line), message)
             own[line] = (whole, strict)
         return replace(bounds, own=tuple((line, *pair) for line, pair in own.items()))
 
@@ -117,11 +135,11 @@ class _Reader:
         if isinstance(how, bool):
             return {}
         if not isinstance(how, dict):
-            raise self._wrong(("rules", code), "it is true, false, or a table of numbers")
+            raise self.wrong(("rules", code), "it is true, false, or a table of numbers")
         usual = numbers_of(rule)
         self._known(("rules", code), how, ("on", *usual))
         if not isinstance(how.get("on", True), bool):
-            raise self._wrong(("rules", code, "on"), "it is true or false")
+            raise self.wrong(("rules", code, "on"), "it is true or false")
         return {
             name: value
             for name, value in how.items()
@@ -132,24 +150,27 @@ class _Reader:
         """Return a number of the same kind as the usual one."""
         number = self._number(path, value, above=0 if usual > 0 else None)
         if isinstance(usual, int) and not isinstance(value, int):
-            raise self._wrong(path, "it is a whole number, 1 or more")
-        if usual <= 0 and not -1 <= number <= 1:
-            raise self._wrong(path, "it is a feeling: a number from -1 to 1")
+            raise self.wrong(path, "it is a whole number, 1 or more")
+        return self._feeling(path, number) if usual <= 0 else number
+
+    def _feeling(self, path: tuple[str, ...], number: float) -> float:
+        if not -1 <= number <= 1:
+            raise self.wrong(path, "it is a feeling: a number from -1 to 1")
         return number
 
     def _number(self, path: tuple[str, ...], value: object, above: float | None = None) -> float:
         right = isinstance(value, int | float) and not isinstance(value, bool)
         if not right or not isfinite(value) or abs(value) > _HIGHEST:  # type: ignore[arg-type]
-            raise self._wrong(path, "it is a number")
+            raise self.wrong(path, "it is a number")
         number: float = value  # type: ignore[assignment]
         if above is not None and number <= above:
-            raise self._wrong(path, "it is a number above {above}", above=above)
+            raise self.wrong(path, "it is a number above {above}", above=above)
         return number
 
     def _table(self, path: tuple[str, ...], said: dict[str, Any]) -> dict[str, Any]:
         found = said.get(path[-1], {})
         if not isinstance(found, dict):
-            raise self._wrong(path, "it is a table: write it as [{key}]")
+            raise self.wrong(path, "it is a table: write it as [{key}]")
         return found
 
     def _known(
@@ -163,13 +184,13 @@ class _Reader:
                     message = "there is no such rule; perhaps: {nearest}"
                     if not near(name):
                         message = "there is no such rule: 'journeys backtest --show' has them all"
-                raise self._wrong(
+                raise self.wrong(
                     (*path, name),
                     message,
                     nearest=near(name) if path == ("rules",) else nearest(name, names),
                 )
 
-    def _wrong(self, path: tuple[str, ...], message: str, **details: object) -> Unreadable:
+    def wrong(self, path: tuple[str, ...], message: str, **details: object) -> Unreadable:
         line = line_of(self.lines, path)
         key = ".".join(path)[:120]
         return wrong(self.file, line, "{key}: " + message, key=key, **details)
@@ -190,6 +211,7 @@ _HEAD = t("A policy: what alarms, and when. What is left out is as the engine ru
 _SEVERITY = t("a finding of this severity or graver is an alarm")
 _BUDGET = t("so many false alarms a year over so many clients are borne")
 _LIMITS = t("line = [limit, limit for an alarm]; by default they follow from the budget")
+_PRIORS_SAY = t("what is usual until a relationship has shown what is usual for it")
 _RULES = t("true, false, or a table: on, and the numbers that the rule works with")
 
 
@@ -217,6 +239,9 @@ def _lines(policy: Policy, say: Callable[[str], str]) -> Iterator[str]:
     yield f"{mark}[limits]"
     for line in _LINES:
         yield f"{mark}{line} = [{bounds.whole[line]:.10g}, {bounds.strict[line]:.10g}]"
+    yield from ("", f"# {say(_PRIORS_SAY)}", "[priors]")
+    for name in _PRIORS:
+        yield f"{name} = {getattr(bounds.priors, name):.10g}"
     yield from ("", f"# {say(_RULES)}", "[rules]")
     for code, rule in rules().items():
         on = "false" if code in policy.off else "true"

@@ -145,7 +145,9 @@ def _policy(run: Run, file: str | None, usual: Bounds, changes: dict[str, Any]) 
     if changes["only"]:
         off |= set(known) - set(changes["only"])
     if changes["budget"]:
-        policy = replace(policy, bounds=Bounds(*changes["budget"]))
+        alarms, clients = changes["budget"]
+        bounds = Bounds(alarms, clients, priors=policy.bounds.priors)
+        policy = replace(policy, bounds=bounds)
     return replace(policy, off=frozenset(off), severity=changes["severity"] or policy.severity)
 
 

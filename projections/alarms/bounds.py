@@ -16,6 +16,7 @@ from zlib import crc32
 from domain.organisation import AlarmBudgetSet
 from projections.drift import learned
 from projections.drift.limits import BUDGETS, LIMITS, MEASURED_ON
+from projections.drift.usual import USUAL, Priors
 
 Line = Literal[
     "drifting",
@@ -45,6 +46,8 @@ class Bounds:
         relationships; else the limits measured on generated ones are used.
     relationships, years
         What own limits were measured on.
+    priors
+        What is usual before a relationship has shown what is usual for it.
     """
 
     alarms: float = 5.0
@@ -52,6 +55,7 @@ class Bounds:
     own: tuple[tuple[str, float, float], ...] = ()
     relationships: int = 0
     years: float = 0.0
+    priors: Priors = USUAL
 
     @property
     def per_100(self) -> float:

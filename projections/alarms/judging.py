@@ -39,7 +39,10 @@ _AT_TICKS = (*_MOODS, "silence")
 
 def after(watching: Watching, event: AnyEvent) -> Watching:
     """Return the watch after an event that may tell of a contact."""
-    if watching.zero is None or (met := meet(watching.latest, event, watching.zero)) is None:
+    if watching.zero is None:
+        return watching
+    met = meet(watching.latest, event, watching.zero, watching.bounds.priors)
+    if met is None:
         return watching
     standing, moves = dict(watching.standing), list[Rise | Fall]()
     for code in ("silence", "drifting"):

@@ -12,6 +12,7 @@ from projections.drift import stream
 from projections.drift.state import State, begin
 from projections.drift.stream import Look
 from projections.drift.telling import Told, day_of, key_of, speaks, take
+from projections.drift.usual import USUAL, Priors
 
 OPEN_AT_MOST = 64
 """So many contacts of one instant may still gain a feeling; one that comes later is its own."""
@@ -42,7 +43,7 @@ class Met:
             met = met.before
 
 
-def meet(latest: Met | None, event: AnyEvent, zero: Moment) -> Met | None:
+def meet(latest: Met | None, event: AnyEvent, zero: Moment, priors: Priors = USUAL) -> Met | None:
     """Return the last contact after one more event; None where the event tells of none.
 
     The contacts come out as `projections.drift.telling.contacts` reads them in the whole history.
@@ -55,11 +56,11 @@ def meet(latest: Met | None, event: AnyEvent, zero: Moment) -> Met | None:
         if met.told.day != day:
             break
         if met.key == key:
-            return _chained(_with(met, event), met.before, later)
+            return _chained(_with(met, event), met.before, later, priors)
         later.append(met)
     told = Told(day)
     take(told, event)
-    return _met(key, told, latest)
+    return _met(key, told, latest, priors)
 
 
 def _with(met: Met, event: AnyEvent) -> Met:
@@ -68,14 +69,14 @@ def _with(met: Met, event: AnyEvent) -> Met:
     return replace(met, told=told)
 
 
-def _chained(changed: Met, before: Met | None, later: list[Met]) -> Met:
-    last = _met(changed.key, changed.told, before)
+def _chained(changed: Met, before: Met | None, later: list[Met], priors: Priors) -> Met:
+    last = _met(changed.key, changed.told, before, priors)
     for met in reversed(later):
-        last = _met(met.key, met.told, last)
+        last = _met(met.key, met.told, last, priors)
     return last
 
 
-def _met(key: str, told: Told, before: Met | None) -> Met:
-    state, looks = stream.after(before.state if before else begin(), [told.contact])
+def _met(key: str, told: Told, before: Met | None, priors: Priors) -> Met:
+    state, looks = stream.after(before.state if before else begin(priors), [told.contact])
     own = looks[-1] if looks and looks[-1][1].contacts == state.contacts else None
     return Met(key, told, state, own, before)

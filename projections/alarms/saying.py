@@ -72,7 +72,7 @@ def promises(met: Met, day: float) -> Said:
 
 def silence(met: Met) -> Said:
     """Return what silence says: since when, and what was usual."""
-    usually = (usual.CONTACT_DAYS + met.state.day) / (usual.CONTACTS + met.state.contacts)
+    usually = (met.state.usual_days + met.state.day) / (usual.CONTACTS + met.state.contacts)
     says = {"last": met.told.events[-1].occurred_at, "usual": max(1, round(usually))}
     return Said(says, tuple(met.told.events))
 

@@ -29,15 +29,14 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
     how somebody feels.
     """
     then: N = by.exp(-s.day / usual.SHORT)
-    elapsed = now - s.day
+    elapsed, known = now - s.day, s.usual_days + s.day
     met = s.contacts_short * then
     late, due = s.late_short * then, s.due_short * then
     wrong = s.errors_short * then
-    usually_late = (usual.LATE + s.late - late) / (usual.DUE + s.due - due)
-    usually_wrong = (usual.ERRORS + s.errors - wrong) / (usual.ERROR_CONTACTS + s.contacts - met)
-    days = usual.CONTACT_DAYS + s.day
+    usually_late = (s.late - late) / (usual.DUE + s.due - due)
+    usually_wrong = (s.errors - wrong) / (usual.ERROR_CONTACTS + s.contacts - met)
     often = usual.CONTACTS + s.contacts
-    waits = by.log(1 + elapsed / days) * often
+    waits = by.log(1 + elapsed / known) * often
     return [
         s.client_fall,
         fallen(by, s.client_total, s.client_weight, s.client_scale,
@@ -51,11 +50,11 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
         surprising(by, late, usually_late * due),
         s.error_sum,
         surprising(by, wrong, usually_wrong * met),
-        s.quiet + slower(by, s.contacts, s.day, elapsed),
+        s.quiet + slower(by, s.contacts, known, elapsed),
         waits,
         _fewer(by, s, now, met, met * by.exp(-elapsed / usual.SHORT)),
         by.log(s.contacts + 1),
-        by.log(often / days),
+        by.log(often / known),
         by.log(1 + by.lesser(s.day, _OLDEST) / 365),
     ]  # fmt: skip
 
@@ -63,7 +62,5 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
 def _fewer(by: By[N], s: State[N], now: N, then: N, faded: N) -> N:
     """Return how surprisingly few contacts lately, at the frequency of the time before."""
     days = usual.SHORT * (1 - by.exp(-now / usual.SHORT))
-    before = (usual.CONTACTS + s.contacts - then) / (
-        usual.CONTACT_DAYS + by.greater(now - days, 0.0)
-    )
+    before = (usual.CONTACTS + s.contacts - then) / (s.usual_days + by.greater(now - days, 0.0))
     return -surprising(by, faded, before * days)

@@ -1,7 +1,7 @@
 """The streaming detector for many relationships: pages of the log in, alarms out.
 
 `projections.drift.watch` takes one relationship a contact further; here a page of news, of whomever
-it may be, is one fold over arrays. What is remembered is the same 25 numbers of each, and what is
+it may be, is one fold over arrays. What is remembered is the same 26 numbers of each, and what is
 raised are the same alarms: a property test cuts histories into pages and compares.
 """
 
@@ -18,13 +18,12 @@ from projections.drift import bulk
 from projections.drift.calibrate import Limits
 from projections.drift.columns import Columns, Floats, Whole
 from projections.drift.lines import LINES, look_heights
-from projections.drift.state import State, begin
+from projections.drift.state import State
 from projections.drift.watch import Alarm, Watch
 
 News: TypeAlias = tuple[str, float, float | None, float | None, int, float]
 """Whose contact, then the contact: day, client's rating or None, staff's, promise, errors."""
 Raised: TypeAlias = list[tuple[str, Alarm]]
-_BEGIN = np.array(begin(), dtype=np.float64)
 _FIRST_ROOM = 1024
 _LOW = 0xFFFF
 
@@ -36,6 +35,8 @@ class Portfolio:
     ----------
     limits
         From which height each line alarms.
+    fast
+        Compile at once (a second), and not only when `bulk.WORTH_COMPILING` contacts were seen.
 
     Examples
     --------
@@ -49,13 +50,14 @@ class Portfolio:
     [('b', 'divergence'), ('b', 'drifting')]
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, fast: bool = False) -> None:
         """Begin with nobody."""
         self.limits = limits
+        self._fast, self._seen = fast, 0
         self._over = np.array([limits.of[line] for line in LINES])
         self._places: defaultdict[str, int] = defaultdict(count().__next__)
         self._names: list[str] = []
-        self._kept = np.tile(_BEGIN, (_FIRST_ROOM, 1))
+        self._kept = np.tile(bulk.BEGIN, (_FIRST_ROOM, 1))
         self._standing = np.zeros((_FIRST_ROOM, len(LINES)), np.bool_)
         self._ticked = np.full(_FIRST_ROOM, -1.0)
 
@@ -75,12 +77,8 @@ class Portfolio:
         if not page:
             return []
         who, columns = self._sorted(page)
-        found = []
-        for news in bulk.advanced(self._kept[who], columns):
-            self._kept[who[news.who]] = news.kept
-            found.append(news)
-        look = bulk.gathered(found)
-        return self._judged(look._replace(who=who[look.who]))
+        self._seen += len(page)
+        return self._advanced(who, columns)
 
     def until(self, days: Mapping[str, float]) -> Raised:
         """Return the alarms that silence alone raises before these days. No figure changes."""
@@ -88,9 +86,7 @@ class Portfolio:
         if not known:
             return []
         who, until = (np.array(part) for part in zip(*known, strict=True))
-        waits = bulk.asleep(who, self._kept[who], until.astype(np.float64))
-        nobody = bulk.Wait(who[:0], self._kept[:0], np.zeros(0))
-        return self._judged(bulk.looked(nobody, waits))
+        return self._advanced(who, _no_news(until))
 
     def answered(self, who: str, *codes: str) -> None:
         """Let these lines of a relationship alarm anew: the alarm was seen to."""
@@ -105,6 +101,12 @@ class Portfolio:
         standing = frozenset(np.array(LINES)[self._standing[place]].tolist())
         state = State(*self._kept[place].tolist())
         return Watch(self.limits, state, standing, float(self._ticked[place]))
+
+    def _advanced(self, who: Whole, columns: Columns) -> Raised:
+        kept, fast = self._kept[who], self._fast or self._seen >= bulk.WORTH_COMPILING
+        looks = list(bulk.advanced(kept, columns, fast=fast))
+        self._kept[who] = kept
+        return [each for look in looks for each in self._judged(look._replace(who=who[look.who]))]
 
     def _sorted(self, page: Sequence[News]) -> tuple[Whole, Columns]:
         """Return whose news it is, and the news relationship by relationship."""
@@ -124,7 +126,7 @@ class Portfolio:
             np.array(staff, np.float64)[order],
             np.fromiter(promise, np.int64, many)[order],
             np.fromiter(errors, np.float64, many)[order],
-            np.zeros(0),
+            np.full(len(first) - 1, -np.inf),
         )
         return place[first[:-1]], columns
 
@@ -133,7 +135,7 @@ class Portfolio:
         if (needed := len(self._places)) <= room:
             return
         more = max(needed, 2 * room) - room
-        self._kept = np.concatenate((self._kept, np.tile(_BEGIN, (more, 1))))
+        self._kept = np.concatenate((self._kept, np.tile(bulk.BEGIN, (more, 1))))
         self._standing = np.concatenate((self._standing, np.zeros((more, len(LINES)), np.bool_)))
         self._ticked = np.concatenate((self._ticked, np.full(more, -1.0)))
 
@@ -158,6 +160,12 @@ class Portfolio:
             (self._names[place], Alarm(LINES[number], when, height, limit, State._make(then)))
             for place, number, when, height, limit, then in rows
         ]
+
+
+def _no_news(until: Whole) -> Columns:
+    none = np.zeros(0)
+    first = np.zeros(len(until) + 1, np.int64)
+    return Columns(first, none, none, none, first[:0], none, until.astype(np.float64))
 
 
 def _apart(page: Sequence[News]) -> list[list[Any]]:

@@ -21,21 +21,31 @@ from projections.drift.numbers import By
 from projections.drift.state import N
 
 
-def slower(by: By[N], contacts: N, day: N, elapsed: N) -> N:
+def slower(by: By[N], contacts: N, days: N, elapsed: N) -> N:
     """Return the evidence, in nats, that contact fell to `usual.SLOWER` of its frequency.
 
     Parameters
     ----------
-    contacts, day
-        How many there were until the last one, and the day of it.
+    contacts, days
+        How many there were until the last one, and in how many days, the usual ones counted in.
     elapsed
         Days since.
 
     Examples
     --------
     >>> from projections.drift.numbers import ONE
-    >>> round(slower(ONE, 10.0, 300.0, 120.0), 2)
+    >>> round(slower(ONE, 10.0, 360.0, 120.0), 2)
     1.95
     """
-    days = day + usual.CONTACT_DAYS
-    return (contacts + usual.CONTACTS) * by.log((days + elapsed) / (days + usual.SLOWER * elapsed))
+    return (contacts + usual.CONTACTS) * by.log(stretched(days, elapsed))
+
+
+def stretched(days: N, elapsed: N) -> N:
+    """Return how many times as long these days become by a silence as if contact had slowed down.
+
+    Parameters
+    ----------
+    days, elapsed
+        Days until the last contact, the usual ones counted in, and days since.
+    """
+    return (days + elapsed) / (days + usual.SLOWER * elapsed)

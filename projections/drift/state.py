@@ -1,4 +1,4 @@
-"""What is remembered of a relationship: 25 numbers, however long it lasts."""
+"""What is remembered of a relationship: 26 numbers, however long it lasts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from projections.drift import usual
 from projections.drift.columns import Floats
+from projections.drift.usual import USUAL, Priors
 
 N = TypeVar("N", float, Floats)
 """A number, or an array of them with one for each relationship."""
@@ -15,13 +16,11 @@ class State(NamedTuple, Generic[N]):
     """The recursive statistics of a relationship (or, as arrays, of many), in days since opening.
 
     A side's ``total`` and ``weight`` are the sum and number of its ratings, ``scale`` their spread,
-    the usual ones counted in. ``fall``, ``late_sum``, ``error_sum`` and ``quiet`` are cumulative
-    sums that never fall below zero. Names on ``_short`` are sums that fade with a half-life of 90
-    days, kept in forward weights (see `projections.drift.memory`). ``others`` is how far everything
-    but the silence opens the gate.
-
-    What both sides have stands in pairs, and so does what is reckoned alike: as rows of one array
-    they are one operation (`projections.drift.fold`).
+    the usual ones counted in, as they are in ``late`` and ``errors``; ``usual_days`` are those in
+    which the usual contacts fall (see `projections.drift.usual`). ``fall``, ``late_sum``,
+    ``error_sum`` and ``quiet`` are cumulative sums that never fall below zero. Names on ``_short``
+    are sums that fade with a half-life of 90 days, kept in forward weights (see
+    `projections.drift.memory`). ``others`` is how far everything but the silence opens the gate.
     """
 
     contacts: N
@@ -49,10 +48,16 @@ class State(NamedTuple, Generic[N]):
     error_sum: N
     quiet: N
     others: N
+    usual_days: N
 
 
-def begin() -> State[float]:
+def begin(priors: Priors = USUAL) -> State[float]:
     """Return the state of a relationship in which nothing has happened yet.
+
+    Parameters
+    ----------
+    priors
+        What is usual until it shows what is usual for it.
 
     Examples
     --------
@@ -63,11 +68,14 @@ def begin() -> State[float]:
     return State(
         **nothing
         | {
-            "client_total": usual.CLIENT_TOTAL,
+            "client_total": usual.MOOD_WEIGHT * priors.client_mood,
             "client_weight": usual.MOOD_WEIGHT,
-            "client_scale": usual.CLIENT_SCALE,
-            "staff_total": usual.STAFF_TOTAL,
+            "client_scale": usual.MOOD_SHAPE * priors.client_spread**2,
+            "staff_total": usual.MOOD_WEIGHT * priors.staff_mood,
             "staff_weight": usual.MOOD_WEIGHT,
-            "staff_scale": usual.STAFF_SCALE,
+            "staff_scale": usual.MOOD_SHAPE * priors.staff_spread**2,
+            "late": usual.DUE * priors.late_promises,
+            "errors": usual.ERROR_CONTACTS * priors.errors_per_contact,
+            "usual_days": usual.CONTACTS * priors.days_between_contacts,
         }
     )

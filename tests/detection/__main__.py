@@ -77,7 +77,7 @@ def main(words: list[str] | None = None) -> None:
     asked = _arguments(words)
     trial = Trial().smaller(0.05) if asked.quick else Trial()
     _say("how fast")
-    speeds = speed.measured(1000, 3) if asked.quick else speed.measured(8000, 7)
+    speeds = speed.measured(1000, 3) if asked.quick else speed.measured(20_000, 7)
     rows = found(trial, tuple(name for name in NAMES if not (asked.ours and name in RIVALS)))
     text = section(rows, speeds, _about(trial))
     sys.stdout.write(text)

@@ -142,12 +142,13 @@ _HOW = """
 """
 _SPEED = """
 CPU time, the median of {rounds} rounds in which all take turns on the same {contacts:,} contacts,
-after one to warm up, with the collector of garbage off.
+after one to warm up (in which the loop over columns is compiled: a second or two, once a process),
+with the collector of garbage off, and numpy's matrices kept to one thread.
 *Columns* are arrays, relationship by relationship, judged from beginning to end; *pages* are 20,000
 tuples at a time, of all relationships through each other in the order of the calendar, each page
 decoded, folded into what is remembered of everybody, judged and its alarms raised; *one by one* is
-`Watch.after`, in plain Python. All three keep every channel, judge all seven lines and agree to
-rounding. river's `PageHinkley` is updated with the client's ratings (*one line*: what its users
-write, one channel of five), or with one line for each of the five channels. **One line decides**,
-being the stricter; neither has a combined line.
+`Watch.after`, in plain Python. All three call the same recursion, keep every channel, judge all
+seven lines and agree to rounding. river's `PageHinkley` is updated with the client's ratings (*one
+line*: what its users write, one channel of five), or with one line for each of the five channels.
+**One line decides**, being the stricter; neither has a combined line.
 """

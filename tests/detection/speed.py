@@ -103,7 +103,7 @@ def _spent(way: Callable[[], object]) -> float:
 
 
 def _pages(log: list[News]) -> int:
-    portfolio, raised = Portfolio(usual_limits(Budget(5))), 0
+    portfolio, raised = Portfolio(usual_limits(Budget(5)), fast=True), 0
     for start in range(0, len(log), PAGE):
         raised += len(portfolio.after(log[start : start + PAGE]))
     return raised

@@ -13,10 +13,12 @@ from domain.friction import IncidentOccurred
 from domain.judgement import FindingAnswered
 from domain.moments import Moment
 from journeys.working_days import PublicHolidays
+from projections.alarms.bounds import Bounds
 from projections.backtest.comparing import compare
 from projections.backtest.policy import Policy
 from projections.backtest.replaying import Replayed, as_it_happened, replay
 from projections.backtest.tally import Tally, tally
+from projections.drift.usual import Priors
 from projections.reading import read
 from tests.given import CLIENT, history, on, opened
 
@@ -122,6 +124,20 @@ def test_silence_after_the_last_event_is_an_alarm_as_well() -> None:
     (watched,) = replayed(history(opened("2024-01-01"), *monthly)).watched
 
     assert "silence" in {alarm.code for alarm in watched.alarms}
+
+
+def test_who_usually_hears_less_is_warned_of_silence_later() -> None:
+    told = history(
+        opened("2024-01-01"),
+        *(on(f"2024-0{month}-12", ContactHeld(initiated_by="client")) for month in range(1, 7)),
+    )
+    days = {}
+    for usually in (10, 30, 90):
+        priors = Priors(days_between_contacts=usually)
+        (watched,) = replayed(told, Policy(Bounds(priors=priors))).watched
+        days[usually] = next(one.since for one in watched.alarms if one.code == "silence")
+
+    assert days[10] < days[30] < days[90]
 
 
 def test_what_an_event_took_back_was_an_alarm_all_the_same() -> None:

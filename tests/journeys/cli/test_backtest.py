@@ -13,12 +13,13 @@ from click.testing import Result
 
 import journeys
 from journeys.backtesting import backtest
-from journeys.policies import parse
+from journeys.policies import parse, written
 from journeys.population import portfolio
 from journeys.population.portfolio import planned
 from projections.alarms.bounds import Bounds
 from projections.backtest.policy import Policy, rules
 from projections.backtest.tally import tally
+from projections.drift.usual import Priors
 
 Journeys = Callable[..., Result]
 
@@ -126,7 +127,35 @@ def test_limits_of_ones_own_are_part_of_the_policy() -> None:
     assert own.bounds.whole["drifting"] == Bounds().whole["drifting"]
 
 
+def test_what_is_usual_is_part_of_the_policy() -> None:
+    text = "[priors]\nclient_mood = -0.1\ndays_between_contacts = 90"
+    own = parse(text, "own.toml", Bounds())
+
+    expected = Priors(client_mood=-0.1, days_between_contacts=90)
+    assert own.bounds.priors == expected
+    assert parse(written(own, str), "shown.toml", Bounds()) == own
+
+
+def test_another_budget_on_the_command_line_leaves_what_is_usual(
+    ask: Journeys, tmp_path: Path
+) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text("[priors]\nlate_promises = 0.4")
+    shown = ask("backtest", "--policy", file, "--budget", "2", "--show").stdout
+
+    assert "late_promises = 0.4" in shown
+    assert parse(shown, "shown.toml", Bounds()).bounds.alarms == 2
+
+
 _WRONG = (
+    ("[priors]\nclient_mod = 0.3", "priors.client_mod: there is no such key here; perhaps: cl"),
+    ("[priors]\nclient_mood = 1.2", "priors.client_mood: it is a feeling"),
+    ("[priors]\nstaff_spread = 1.2", "priors.staff_spread: it is a spread"),
+    ("[priors]\nstaff_spread = 0", "priors.staff_spread: it is a number above 0"),
+    ("[priors]\nlate_promises = 1", "priors.late_promises: it is a part of promises"),
+    ("[priors]\nerrors_per_contact = true", "priors.errors_per_contact: it is a number"),
+    ("[priors]\ndays_between_contacts = -3", "days_between_contacts: it is a number above 0"),
+    ("priors = 3", "line 1: priors: it is a table"),
     ("[rules]\nmod-drop = false", "line 2: rules.mod-drop: there is no such rule; perhaps: mo"),
     ("[rules]\nxyz = false", "line 2: rules.xyz: there is no such rule: 'journeys backtest"),
     ("[rules]\nmood-drop = { limt = 3 }", "rules.mood-drop.limt: there is no such key here; p"),

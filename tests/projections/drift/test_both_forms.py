@@ -1,15 +1,18 @@
-"""The streaming and the bulk form are one recursion."""
+"""One relationship or many, as Python or as machine code: the moments and figures are the same."""
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.drift import bulk, stream
+from projections.drift import bulk, stream, walk
 from projections.drift.columns import Columns, Contact, Floats
 from projections.drift.features import features
 from projections.drift.lines import bulk_heights, heights
@@ -82,21 +85,87 @@ def same(found: Judged, expected: Judged) -> None:
         np.testing.assert_allclose(row, wanted, rtol=1e-9, atol=1e-9)
 
 
+@pytest.fixture(params=["as machine code", "as plain loops", "one by one"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """However few contacts there are: each of the three ways to go through many."""
+    monkeypatch.setattr(bulk, "WORTH_COMPILING", 0)
+    if request.param == "as plain loops":
+        monkeypatch.setattr(walk, "compiled", lambda: walk.walk)
+    if request.param == "one by one":  # what is left where numba is not installed
+        monkeypatch.setattr(walk, "compiled", lambda: None)
+    return str(request.param)
+
+
+FIXED = [HealthCheck.function_scoped_fixture]  # set once, and not changed by an example
+
+
 @given(told=HISTORIES, gated=st.booleans())
-@settings(max_examples=150, deadline=None)
-def test_both_forms_judge_the_same_moments_by_the_same_figures(
+@settings(max_examples=100, deadline=None, suppress_health_check=FIXED)
+@pytest.mark.usefixtures("way")
+def test_every_way_judges_the_same_moments_by_the_same_figures(
     *, told: list[list[Contact]], gated: bool
 ) -> None:
     many = columns(told)
 
     found = as_judged(bulk.looks(many, gated=gated))
 
-    same(in_order(found), one_by_one(told, many.end, gated=gated, lines=False))
+    same(found, in_order(found))
+    same(found, one_by_one(told, many.end, gated=gated, lines=False))
 
 
 @given(told=HISTORIES)
-@settings(max_examples=60, deadline=None)
-def test_both_forms_give_every_line_the_same_height(told: list[list[Contact]]) -> None:
+@settings(max_examples=40, deadline=None, suppress_health_check=FIXED)
+@pytest.mark.usefixtures("way")
+def test_what_is_remembered_is_brought_up_to_date(told: list[list[Contact]]) -> None:
+    many = columns(told)
+    kept = np.tile(bulk.BEGIN, (len(told), 1))
+
+    awake = replace(many, end=np.full(len(told), -math.inf))
+    list(bulk.advanced(kept, awake, fast=True))
+
+    for row, contacts in zip(kept, told, strict=True):
+        np.testing.assert_allclose(row, stream.after(begin(), contacts)[0], rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.usefixtures("way")
+def test_more_moments_than_there_is_room_for_at_once_are_all_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bulk, "_ROOM", 50)
+    monkeypatch.setattr(bulk, "_CELLS", 64)
+    told: list[list[Contact]] = [
+        [(9.0 * at, 0.1, None, -1, 0.0) for at in range(length)] for length in (40, 1, 0, 30)
+    ]
+    many = columns(told * 5, after=900.0)
+
+    found = as_judged(bulk.looks(many, gated=False))
+
+    same(found, one_by_one(told * 5, many.end, gated=False, lines=False))
+
+
+def test_many_contacts_are_gone_through_as_machine_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+    monkeypatch.setattr(walk, "compiled", lambda: taken.append("compiled"))
+    many = columns([[(0.0, 0.5, None, -1, 0.0)], [(1.0, 0.5, None, -1, 0.0)]])
+
+    list(bulk.looks(many))
+    assert taken == []
+    monkeypatch.setattr(bulk, "WORTH_COMPILING", 2)
+    list(bulk.looks(many))
+
+    assert taken == ["compiled"]
+
+
+def test_numba_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+
+    assert walk.compiled.__wrapped__() is None
+
+
+@given(told=HISTORIES)
+@settings(max_examples=40, deadline=None, suppress_health_check=FIXED)
+@pytest.mark.usefixtures("way")
+def test_every_way_gives_every_line_the_same_height(told: list[list[Contact]]) -> None:
     many = columns(told)
 
     found: Judged = [
@@ -104,7 +173,7 @@ def test_both_forms_give_every_line_the_same_height(told: list[list[Contact]]) -
         for who, day, value in zip(*bulk_heights(many), strict=True)
     ]
 
-    same(in_order(found), one_by_one(told, many.end, gated=True, lines=True))
+    same(found, one_by_one(told, many.end, gated=True, lines=True))
 
 
 @given(contacts=st.lists(CONTACT, min_size=1, max_size=15).map(history), cut=st.integers(0, 15))

@@ -71,10 +71,14 @@ def same(portfolio: Portfolio, watches: dict[str, Watch]) -> None:
         assert found.ticked == watch.ticked
 
 
-@given(told=st.lists(NEWS, min_size=1, max_size=40).map(in_time), size=st.integers(1, 40))
+@given(
+    told=st.lists(NEWS, min_size=1, max_size=40).map(in_time),
+    size=st.integers(1, 40),
+    fast=st.booleans(),
+)
 @settings(max_examples=120, deadline=None)
-def test_pages_raise_what_one_by_one_raises(told: list[News], size: int) -> None:
-    portfolio, raised = Portfolio(EASY), []
+def test_pages_raise_what_one_by_one_raises(*, told: list[News], size: int, fast: bool) -> None:
+    portfolio, raised = Portfolio(EASY, fast=fast), []
     for page in cut(told, size):
         raised += portfolio.after(page)
     watches, expected = one_by_one(told, EASY)
@@ -88,7 +92,7 @@ def test_a_generated_portfolio_alarms_as_its_relationships_do(size: int) -> None
     population = generate(150, 51_000_000, "combined-mild").columns
     told = [(f"r{who}", *contact) for who in range(150) for contact in population.of(who)]
     told.sort(key=lambda news: news[1])
-    portfolio, raised = Portfolio(USUAL), []
+    portfolio, raised = Portfolio(USUAL, fast=True), []
     for page in cut(told, size):
         raised += portfolio.after(page)
     watches, expected = one_by_one(told, USUAL)
