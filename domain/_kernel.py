@@ -125,6 +125,11 @@ class Fact(Frozen):
         if cls.topic:
             _register(cls)
 
+    @classmethod
+    def names_things(cls) -> bool:
+        """Whether facts of this kind bring things into being, or rely on them."""
+        return bool(cls._defines or cls._refers)
+
     def defined(self) -> Iterator[tuple[str, str]]:
         """Yield (kind, key) of every thing this fact brings into being."""
         yield from _named(self, self._defines)

@@ -14,8 +14,9 @@ from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
 from journeys.budget import bounds_in
-from journeys.kept import KeptRows, unswept
+from journeys.kept import KeptRows
 from journeys.store import Store
+from journeys.sweeping import unswept
 from journeys.telemetry import around
 from projections.alarms.bounds import Bounds
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
@@ -25,6 +26,7 @@ from projections.finding import Finding, of_row
 from projections.reading import read, up_to
 
 if TYPE_CHECKING:
+    from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
     from journeys.language import Language
     from journeys.pictures import Picture
@@ -36,6 +38,12 @@ ELSEWHERE: dict[int, str] = {
     153: "journeys replay",
 }
 """Requirement rows that ask for an answer which has a command of its own."""
+
+
+PORTFOLIO = frozenset(
+    ("facts-over-time", "feelings-over-time", "promises-over-time", "silences", "what-follows")
+)
+"""Questions that are answered from the columns, where the store has them."""
 
 
 class Histories(Protocol):
@@ -51,6 +59,10 @@ class Histories(Protocol):
 
     def kept(self, view: str, *, whole: bool = True) -> KeptRows:
         """Return the rows of a view, as long as they can be relied on."""
+        ...
+
+    def columns(self) -> Copy | None:
+        """Return the columns of the store, None where there are none to answer from."""
         ...
 
 
@@ -202,6 +214,10 @@ def _replied(
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
     with unswept():
         asked_of = _lived if answer.lived else _told
+        if name in PORTFOLIO and (copy := engine.columns()) is not None:
+            found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
+            if found is not None:
+                return found
         return asked_of(engine, answer, given, relationships, at, as_known)
 
 
@@ -236,6 +252,31 @@ def _told(
             readings.append(course(subject, events, engine.calendar, judged))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+
+
+def _from_columns(
+    engine: Histories,
+    copy: Copy,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered | None:
+    """Return the answer to a question about the portfolio; None when the copy turns out torn."""
+    from journeys.columns.figures import ANSWERED, Columns, items
+    from journeys.columns.folder import Torn
+
+    wanted = None if relationships is None else frozenset(map(engine.find, relationships))
+    parameters = {**answer.parameters, **given}
+    columns = Columns(copy, wanted, at, as_known)
+    try:
+        rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
+        return Answered(
+            answer, tuple(rows), at or as_known or engine.clock(), parameters, items(columns)
+        )
+    except Torn:
+        return None
 
 
 def _lived(

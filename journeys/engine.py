@@ -18,6 +18,8 @@ from domain.vocabulary import FindingReply
 from journeys import clock
 from journeys.board import board, standing_at
 from journeys.budget import bounds_in
+from journeys.columns.keeping import folder_of
+from journeys.columns.kept import KeptColumns
 from journeys.held import Board
 from journeys.journey import Journey
 from journeys.kept import KeptRows
@@ -39,8 +41,11 @@ from projections.findings.organisation import told_of_the_organisation
 from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from journeys.answering import Said
     from journeys.asking import Answered
+    from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
     from journeys.graph.query.found import Found
     from journeys.io.importing import ImportPlan
@@ -82,6 +87,8 @@ class Engine:
         Tells the time.
     calendar
         Tells working days.
+    columns
+        The folder for a copy of the facts as columns; without one there is none.
     """
 
     def __init__(
@@ -89,17 +96,19 @@ class Engine:
         store: Store,
         now: Callable[[], Moment] = clock.now,
         calendar: Calendar | None = None,
+        columns: Path | None = None,
     ) -> None:
         self.store = store
         self.clock = now
         self.calendar = calendar or PublicHolidays()
         self.runner = Runner(store, store, self.calendar, bounds=bounds_in(store))
         self.scribe = Scribe(store)
+        self.kept_columns = KeptColumns(columns, store)
 
     @classmethod
     def open(cls, where: Place | str, *, create: bool = True) -> Self:
         """Open the store that is there; see `journeys.open`."""
-        return cls(Store.open(where, create=create))
+        return cls(Store.open(where, create=create), columns=folder_of(where))
 
     def close(self) -> None:
         """Close the store. Closing twice does no harm."""
@@ -164,6 +173,8 @@ class Engine:
         self,
         plan: Callable[[Store], ImportPlan],
         on_progress: Callable[[Progress], None] | None = None,
+        *,
+        look: bool = True,
     ) -> Loaded:
         """Store what an import comes to, all of it or nothing.
 
@@ -173,6 +184,8 @@ class Engine:
             Works out what is to be stored; asked again when others wrote in the meantime.
         on_progress
             Told how far the views have come.
+        look
+            Whether the views are brought up to date at once.
 
         Raises
         ------
@@ -189,9 +202,44 @@ class Engine:
                     work.note(recorded=recorded, already=planned.already)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
-            self._catch_up_if_it_can(on_progress)
+            if look:
+                self._catch_up_if_it_can(on_progress)
             return Loaded(recorded, planned.already)
         raise Busy("others keep writing first: try again")
+
+    def take_file(
+        self,
+        path: Path,
+        on_progress: Callable[[int, int], object] | None = None,
+        *,
+        write: bool = True,
+    ) -> Loaded:
+        """Store a native file in one pass, however large, together with its columns.
+
+        All of it or nothing, and the same bytes as `take` stores. The views are left for
+        `catch_up`.
+
+        Parameters
+        ----------
+        path
+            The file.
+        on_progress
+            Told how many bytes of how many have been read.
+        write
+            Whether to keep anything in the end.
+
+        Raises
+        ------
+        Unreadable
+            With the line and what to do.
+        journeys.io.bulk.ordinary.OutOfTheOrdinary
+            When only `take` can tell what it comes to; nothing was stored.
+        """
+        from journeys.io.bulk.taking import take
+
+        return Loaded(
+            *take(path, self.store, self.kept_columns.to_grow(), on_progress, write=write)
+        )
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring the views up to the end of the log, by the budget that is set now.
@@ -217,7 +265,29 @@ class Engine:
         with around("fold") as work:
             pages = self.runner.catch_up(on_progress)
             work.note(pages=pages)
+        self.kept_columns.catch_up()
         return pages
+
+    def columns(self) -> Copy | None:
+        """Return the columns of this store, None where there are none to answer from."""
+        return self.kept_columns.to_answer()
+
+    def to_polars(self) -> DataFrame:
+        """Return every fact in the store as a tidy frame of polars, in the order of the log.
+
+        One row is one event, times in UTC; `journeys.columns.tidy` says what the columns hold.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     _ = engine.load_stories()
+        ...     engine.to_polars().shape
+        (261, 20)
+        """
+        from journeys.columns.tidy import tidy
+
+        return tidy(self.store, self.columns())
 
     def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         # What was recorded is acknowledged, even if the views are kept by somebody else just now:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from functools import cached_property
 
 from projections.ports import Row, Views
@@ -44,19 +42,3 @@ class KeptRows:
         for relationship, _, row in self._views.rows(self._name):
             found.setdefault(relationship, []).append(row)
         return found
-
-
-@contextmanager
-def unswept() -> Iterator[None]:
-    """Keep the cyclic collector still while much is read.
-
-    Events, states and visits are hundreds of thousands of small things without a cycle among them:
-    going through them again and again takes as long as making them, and frees nothing.
-    """
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()

@@ -10,10 +10,11 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
 from journeys.graph import network
-from journeys.kept import KeptRows, unswept
+from journeys.kept import KeptRows
 from journeys.language import Language, speak, t
 from journeys.pictures.picture import Picture, reader
 from journeys.store import Store
+from journeys.sweeping import unswept
 from projections.calendar import Calendar
 from projections.course import course
 from projections.reading import up_to

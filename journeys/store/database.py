@@ -53,6 +53,10 @@ class Session(Protocol):
         """Add rows, or put them in the place of those with the same key."""
         ...
 
+    def widen(self) -> None:
+        """Make ready for very many rows: more of the file may be held in memory."""
+        ...
+
     def positions(self, count: int) -> int:
         """Return the last position that was ever given out, and give out *count* more.
 

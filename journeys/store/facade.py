@@ -11,6 +11,7 @@ from eventsourcing.application import AggregateNotFoundError
 
 from domain._kernel import AnyEvent
 from journeys.store.address import Place
+from journeys.store.bulk import BulkWriting, bulk
 from journeys.store.database import WAIT, Database
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
@@ -151,6 +152,13 @@ class Store:
             recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
         return [recording.notification.id for recording in recordings]
 
+    def bulk(self) -> AbstractContextManager[BulkWriting]:
+        """Open a transaction for very many events, handed over as bytes; see `journeys.store.bulk`.
+
+        While it is open, this thread reads what it has written so far.
+        """
+        return bulk(self._database)
+
     # --- reading -----------------------------------------------------------------------------
 
     def answer(self, command_id: str) -> Answer | None:
@@ -215,6 +223,21 @@ class Store:
             prefix + "\U0010ffff",
             limit,
         )
+
+    def stored_as(self, relationship: str, version: int) -> list[tuple[bytes, str]]:
+        """Return the bytes and the id of an event; nothing when there is no such event."""
+        statement = "SELECT payload, event_id FROM events WHERE relationship = ? AND version = ?"
+        return self._database.all(statement, relationship, version)
+
+    def positions_of(self, event_ids: Sequence[str]) -> dict[str, int]:
+        """Return the positions of events by id; those that are not here are left out."""
+        found: dict[str, int] = {}
+        for start in range(0, len(event_ids), _AT_ONCE):
+            some = event_ids[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(some))
+            statement = f"SELECT event_id, position FROM events WHERE event_id IN ({places})"  # noqa: S608 - places alone
+            found.update(self._database.all(statement, *some))
+        return found
 
     # --- the log -----------------------------------------------------------------------------
 

@@ -34,7 +34,9 @@ class Copy(Protocol):
         ...
 
 
-COPIES: dict[str, Callable[[Engine], Copy | None]] = {}
+COPIES: dict[str, Callable[[Engine], Copy | None]] = {
+    "columns": lambda engine: engine.kept_columns.to_look_after()
+}
 """Makers of copies by name; one that answers None has nothing to do with that store."""
 
 

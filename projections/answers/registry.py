@@ -6,7 +6,7 @@ rests on, and what nobody told stays ``None``: a figure is 0 only where 0 was co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +74,10 @@ class Answer:
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
-        found = self.fold(asked, **{**self.parameters, **parameters})
+        return self.shaped(self.fold(asked, **{**self.parameters, **parameters}))
+
+    def shaped(self, found: Iterable[Row]) -> list[Row]:
+        """Return these rows, each with every column of the answer and no other."""
         return [{column.name: row.get(column.name) for column in self.columns} for row in found]
 
 

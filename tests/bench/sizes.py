@@ -36,6 +36,8 @@ class Sizes:
     """Of these, how many the library holds against it in a round."""
     touchpoints: int
     """Touchpoints of the graph that is asked open questions."""
+    imported: int
+    """Events in a file that is imported, and in the portfolio that is asked."""
 
     @property
     def log(self) -> int:
@@ -62,7 +64,9 @@ FULL = Sizes(
     cases=1_000,
     cases_sample=100,
     touchpoints=10_000,
+    imported=1_000_000,
 )
+LARGE = replace(FULL, imported=10_000_000)
 QUICK = Sizes(
     rounds=5,
     relationships=100,
@@ -78,4 +82,5 @@ QUICK = Sizes(
     cases=200,
     cases_sample=30,
     touchpoints=1_000,
+    imported=20_000,
 )

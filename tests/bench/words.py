@@ -77,6 +77,22 @@ transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking
   ends.
 - Raw reads all new rows and writes one row per relationship, in one transaction.
 """,
+    "import": """
+A native file of plain journeys, all relationships through each other, written by us before. Ours
+takes it in one pass: every line is validated and asked the rules, kept with its evidence and the
+ledger in one transaction, and copied into the columns. **Library** reads the same lines, triggers
+its events, saves 50 aggregates at a time, and its runner keeps one row for each of them, as above;
+it does 2,000 events, and is extrapolated. It checks no rule and keeps no evidence. What is ready
+afterwards is not the same either: ours answers five questions about the portfolio, with the events
+behind every figure, and has yet to fold its views (see *Project*); the library has one row for each
+relationship. Large imports are measured once, after one to warm up.
+""",
+    "portfolio": """
+Questions about all relationships, from columns that are in memory, each with the ids of the events
+behind every figure. *Library* is the same in **polars by hand** here: the same Parquet files in
+memory, the counts and no evidence; and in a row of its own in DuckDB, on a table of its own. After
+the last round all have counted the same number of events.
+""",
     "logs": """
 Logs of other systems in OCEL 2.0: clients and promises with values that change, events with two
 attributes about two of them each. *Library* is **pm4py** here. It reads and writes fewer events
