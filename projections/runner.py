@@ -25,6 +25,9 @@ from projections.reading import Reading, read
 from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
+LARGE_PAGE = 10_000
+"""When so much is to be caught up with. Rows of a relationship are written whole, once a page: a
+history of 200,000 events is written 20 times instead of 100."""
 READINGS_KEPT = 2000
 BUILDING = "building:"
 """What stands before a view's name while it is built anew."""
@@ -153,7 +156,9 @@ class Runner:
     ) -> Iterator[int]:
         while True:
             before = self._positions(views, prefix)
-            page = self._log.page(min(before.values(), default=0), PAGE)
+            begin = min(before.values(), default=0)
+            far = self._log.end() - begin >= LARGE_PAGE
+            page = self._log.page(begin, LARGE_PAGE if far else PAGE)
             # Heads say what was read, never where the log has got to meanwhile: an event that comes
             # in between would be passed over for ever.
             end = page[-1].position if page else max(before.values(), default=0)
