@@ -19,8 +19,11 @@ from projections.drift.numbers import MANY
 from projections.drift.state import State, begin
 
 WORTH_COMPILING: Final = 400_000
-"""Contacts that take one by one about as long as compiling does (measured: docs/benchmarks.md)."""
-_ROOM, _CELLS = 8_192, 16_384
+"""Contacts that take one by one about as long as compiling does (docs/adr/0020)."""
+_CELLS = 16_384
+"""Contacts in a block: its columns stay within the processor's cache."""
+_ROOM = 8_200
+"""Moments at a time. Not a power of two: rows so far apart would push each other out of the cache."""
 _DAY = State._fields.index("day")
 BEGIN: Final = np.array(begin(), dtype=np.float64)
 
@@ -71,16 +74,16 @@ def advanced(
 def _walked(way: walk.Way, kept: Floats, columns: Columns, *, gated: bool) -> Iterator[Look]:
     opens = walk.GATED if gated else walk.ALWAYS
     size = max(_ROOM, _longest(kept, columns))
-    room = walk.Room(np.empty(size, np.int64), np.empty(size), np.empty((size, len(BEGIN))))
+    room = walk.Room(np.empty(size, np.int64), np.empty(size), np.empty((len(BEGIN), size)))
     filled = 0
     for first, end in _blocks(columns):
         told, at = walk.steps(columns, kept, first, end), first
         while at < end:
             at, filled = way(kept, told, opens, at, room, filled)
             if at < end:
-                yield _look(room.who[:filled], room.state[:filled], room.day[:filled])
+                yield _look(room.who[:filled], room.state[:, :filled], room.day[:filled])
                 filled = 0
-    yield _look(room.who[:filled], room.state[:filled], room.day[:filled])
+    yield _look(room.who[:filled], room.state[:, :filled], room.day[:filled])
 
 
 def _blocks(columns: Columns) -> Iterator[tuple[int, int]]:
@@ -109,13 +112,13 @@ def _one_by_one(kept: Floats, columns: Columns, *, gated: bool) -> Iterator[Look
         days += [day for day, _ in found]
         states += [then for _, then in found]
         if len(who) >= _ROOM:
-            yield _look(np.array(who), np.array(states), np.array(days))
+            yield _look(np.array(who), np.array(states).T, np.array(days))
             who, days, states = [], [], []
-    yield _look(np.array(who, np.int64), np.array(states).reshape(-1, len(BEGIN)), np.array(days))
+    yield _look(np.array(who, np.int64), np.array(states).reshape(-1, len(BEGIN)).T, np.array(days))
 
 
 def _look(who: Whole, states: Floats, day: Floats) -> Look:
-    return Look(who.copy(), State(*states.T.copy()), day.copy())
+    return Look(who.copy(), State(*states.copy()), day.copy())
 
 
 def figures(look: Look) -> Floats:

@@ -173,7 +173,7 @@ def _put(room: Room, filled: int, who: int, day: float, now: Kept) -> int:
     room.who[filled] = who
     room.day[filled] = day
     for field in range(FIELDS):
-        room.state[filled, field] = now[field]
+        room.state[field, filled] = now[field]
     return filled + 1
 
 
