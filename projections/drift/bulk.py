@@ -23,7 +23,7 @@ WORTH_COMPILING: Final = 400_000
 _CELLS = 16_384
 """Contacts in a block: its columns stay within the processor's cache."""
 _ROOM = 8_200
-"""Moments at a time. Not a power of two: rows so far apart would push each other out of the cache."""
+"""Moments at a time. No power of two: rows so far apart push each other out of the cache."""
 _DAY = State._fields.index("day")
 BEGIN: Final = np.array(begin(), dtype=np.float64)
 
