@@ -145,6 +145,22 @@ STRANGE: dict[str, tuple[bytes | str, str]] = {
         as_json(events=[E]).replace('"type": "t"', '"type" : "t", "type" :"u"'),
         "the key type stands twice",
     ),
+    "keys twice, where another event has none": (
+        as_json(events=[E, E | {"id": "f", "attributes": []}]).replace(
+            '"attributes":', '"attributes": [], "attributes":'
+        ),
+        "the key attributes stands twice",
+    ),
+    "keys twice, spaced once": (
+        as_json(events=[E]).replace('"id":', '"id" : "f", "id":'),
+        "the key id stands twice",
+    ),
+    "keys twice, beside a quotation mark in another dress": (
+        as_json(events=[E | {"attributes": [], "relationships": []}]).replace(
+            '"id": "e"', '"id": "e\\u0022:", "id": "f"'
+        ),
+        "the key id stands twice",
+    ),
     "latin-1": (as_json(events=[E | {"id": "é"}]).encode().replace(b"\\u00e9", b"\xe9"), "UTF-8"),
     "deep": ('{"events":' + "[" * 10_000_000, "nests deeper"),
     "deep, spaced": ('{"events":' + "[ " * 1_000_000, "nests deeper"),
@@ -174,6 +190,39 @@ def test_what_is_no_log_is_refused_quickly_with_a_reason(tmp_path: Path, name: s
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = written(tmp_path, b"\xef\xbb\xbf" + as_json(events=[E]).encode())
     assert ocel.read(path).events[0].id == "e"
+
+
+TEXTS = (
+    "[" * 100,
+    '{"id": "f", "id": "g"}',
+    '":":"',
+    "a : b",
+    "\\",
+    '\\":',
+    "é\u2028",
+    "]]>",
+    "<&>",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_may_look_like_the_log_around_it(tmp_path: Path, form: str, text: str) -> None:
+    told = Event("e1", "call", "2024-05-01T10:00:00Z", (Attribute("text", text),))
+    log = Log((), (Kind("call", (Declared("text"),)),), (), (told,))
+    ocel.write(log, tmp_path / "log", form)
+    assert ocel.read(tmp_path / "log") == log
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_from_elsewhere_is_read_like_ours(tmp_path: Path, indent: int | None) -> None:
+    with journeys.open(":memory:") as engine:
+        engine.load_stories()
+        log = ours.to_log(cloudevents.export(engine.store.page(0, 10_000)))
+    ocel.write(log, tmp_path / "log", "json")
+    told = json.loads((tmp_path / "log").read_bytes())
+    again = written(tmp_path, json.dumps(told, indent=indent, ensure_ascii=False))
+    assert ocel.read(again) == log
 
 
 def test_keys_may_be_left_out(tmp_path: Path) -> None:
