@@ -185,7 +185,8 @@ def _lived(
     as_known: Moment | None,
 ) -> Answered:
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
-    from journeys.graph.living import Graph, each, unswept
+    from journeys.graph.living import Graph, each
+    from journeys.sweeping import unswept
 
     now, graph, lives = at or as_known or engine.clock(), Graph(), []
     with unswept():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from domain.maps import PREFIX, MapBody, edition, latest, publications
@@ -14,6 +12,7 @@ from domain.relationship import fold
 from journeys.graph import network
 from journeys.language import Language, speak
 from journeys.store import Store
+from journeys.sweeping import unswept
 from projections.calendar import Calendar
 from projections.farewell import Overall, farewell
 from projections.farewell.scope import started
@@ -94,22 +93,6 @@ def graph(
             if on_progress:
                 on_progress(number)
     return made
-
-
-@contextmanager
-def unswept() -> Iterator[None]:
-    """Keep the cyclic collector still while a graph is made.
-
-    Events and visits are hundreds of thousands of small things without a cycle among them: going
-    through them again and again takes as long as making them, and frees nothing.
-    """
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
 
 
 def each(

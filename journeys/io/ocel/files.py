@@ -7,8 +7,9 @@ from pathlib import Path
 
 from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, check_size, nearest, open_file, whole_or_not, wrong
-from journeys.io.ocel import json_file, sqlite_file, xml_file
+from journeys.io.ocel import json_file, sqlite_file, sqlite_writing, xml_file
 from journeys.io.ocel.log import Log, twice
+from journeys.sweeping import unswept
 
 SIZE_LIMIT = 512 * MEGABYTE
 _SQLITE = b"SQLite format 3\x00"
@@ -27,7 +28,7 @@ def read(path: Path | str) -> Log:
         to do.
     """
     path = Path(path)
-    with open_file(path, SIZE_LIMIT) as stream:
+    with open_file(path, SIZE_LIMIT) as stream, unswept():
         head = stream.read(64)
         if head.startswith(_SQLITE):
             log = sqlite_file.load(path)
@@ -48,8 +49,9 @@ def read(path: Path | str) -> Log:
 def _sound(log: Log, file: str) -> None:
     """Refuse ids that stand twice: it could not be said whose the ties are."""
     for what, things in (("event", log.events), ("object", log.objects)):
-        again = twice(thing.id for thing in things)
-        if again is not None:
+        ids = [thing.id for thing in things]
+        if len(set(ids)) < len(ids):
+            again = twice(ids) or ""
             message = "{file}: the {what} id {id} stands twice: an {what} has its own"
             raise Unreadable(message, file=file, what=what, id=again[:80])
 
@@ -65,7 +67,7 @@ def _xml(log: Log, path: Path) -> None:
 
 FORMATS: dict[str, Callable[[Log, Path], None]] = {
     "json": _json,
-    "sqlite": sqlite_file.dump,
+    "sqlite": sqlite_writing.dump,
     "xml": _xml,
 }
 """How each form is written."""
@@ -82,5 +84,5 @@ def write(log: Log, path: Path | str, form: str) -> None:
     if form not in FORMATS:
         message = "{form} is no form of OCEL 2.0: use {nearest}"
         raise Unreadable(message, form=form[:20], nearest=nearest(form, FORMATS))
-    with whole_or_not(Path(path)) as beside:
+    with whole_or_not(Path(path)) as beside, unswept():
         FORMATS[form](log, beside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -17,6 +18,7 @@ _DEEP = re.compile(rb"[\[{](?:\s*[\[{]){63}")
 _PLACE = re.compile(r" - at `(\$[^`]*)`| \(byte (\d+)\)")
 
 _decoder = msgspec.json.Decoder(Log)
+_encoder = msgspec.json.Encoder()
 
 
 def loads(raw: bytes, file: str) -> Log:
@@ -54,20 +56,19 @@ def _said(error: Exception, raw: bytes, file: str) -> Unreadable:
 
 def dumps(log: Log) -> bytes:
     """Return a log as JSON: one event, object and type a line, so that two can be compared."""
-    encode = msgspec.json.Encoder().encode
     parts = (
         (b"objectTypes", log.object_types),
         (b"eventTypes", log.event_types),
         (b"objects", log.objects),
         (b"events", log.events),
     )
-    return (
-        b"{\n"
-        + b",\n".join(
-            b'"' + name + b'":[\n' + b",\n".join(map(encode, each)) + b"\n]" for name, each in parts
-        )
-        + b"\n}\n"
-    )
+    said = b",\n".join(b'"%b":[\n%b\n]' % (name, _lines(each)) for name, each in parts)
+    return b"{\n%b\n}\n" % said
+
+
+def _lines(things: Iterable[msgspec.Struct]) -> bytes:
+    """Return things a line each; within one there is no line feed, as JSON writes it otherwise."""
+    return _encoder.encode_lines(things).removesuffix(b"\n").replace(b"\n", b",\n")
 
 
 def _each_once(raw: bytes, log: Log) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from pathlib import Path
@@ -236,6 +237,7 @@ def test_keys_may_be_left_out(tmp_path: Path) -> None:
         ("DROP TABLE object_object", "table object_object is missing"),
         ("DROP TABLE event_call", "table event_call of the type call is missing"),
         ("DELETE FROM event_call", "event e1 has no row"),
+        ("ALTER TABLE event_call RENAME COLUMN ocel_time TO at", "has no column ocel_time"),
         ("ALTER TABLE event RENAME COLUMN ocel_type TO kind", "has no column ocel_type"),
     ],
 )
@@ -249,6 +251,40 @@ def test_an_sqlite_file_that_is_no_log_says_what_is_missing(
     connection.close()
     with pytest.raises(Unreadable, match=said):
         ocel.read(path)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_reading_leaves_the_collector_as_it_was(tmp_path: Path, on: bool) -> None:  # noqa: FBT001
+    ocel.write(UNTOUCHED, tmp_path / "log", "json")
+    before = gc.isenabled()
+    (gc.enable if on else gc.disable)()
+    try:
+        ocel.read(tmp_path / "log")
+        with pytest.raises(Unreadable):
+            ocel.read(written(tmp_path, "{}x"))
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_a_value_that_an_event_lacks_is_none_of_its_attributes(tmp_path: Path) -> None:
+    said = (Attribute("text", "hello"), Attribute("length", 3.5))
+    told = tuple(
+        Event(f"e{n}", "call", "2024-05-01T10:00:00Z", part)
+        for n, part in enumerate((said, said[:1], said[1:], ()))
+    )
+    kind = Kind("call", (Declared("text"), Declared("length", "float")))
+    ocel.write(Log((), (kind,), (), told), tmp_path / "log", "sqlite")
+    assert ocel.read(tmp_path / "log").events == told
+
+
+def test_rows_come_back_in_their_order_however_many_there_are(tmp_path: Path) -> None:
+    things = tuple(
+        Object(f"o{n}", "client", (), tuple(Related(f"o{m}", "of") for m in range(n % 3)))
+        for n in range(1_000)
+    )
+    ocel.write(Log((Kind("client"),), (), things), tmp_path / "log", "sqlite")
+    assert ocel.read(tmp_path / "log").objects == things
 
 
 def test_attributes_that_a_table_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
