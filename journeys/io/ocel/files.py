@@ -7,7 +7,7 @@ from pathlib import Path
 
 from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, check_size, nearest, open_file, whole_or_not, wrong
-from journeys.io.ocel import json_file, sqlite_file, sqlite_writing, xml_file
+from journeys.io.ocel import json_file, sqlite_file, sqlite_writing, xml_file, xml_writing
 from journeys.io.ocel.log import Log, twice
 from journeys.sweeping import unswept
 
@@ -62,7 +62,7 @@ def _json(log: Log, path: Path) -> None:
 
 def _xml(log: Log, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(xml_file.dumps(log))
+        stream.writelines(xml_writing.dumps(log))
 
 
 FORMATS: dict[str, Callable[[Log, Path], None]] = {
