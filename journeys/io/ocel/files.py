@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, check_size, nearest, open_file, whole_or_not, wrong
@@ -33,17 +34,21 @@ def read(path: Path | str) -> Log:
         if head.startswith(_SQLITE):
             log = sqlite_file.load(path)
         elif head.removeprefix(_BOM).lstrip()[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            stream.seek(0)
-            log = xml_file.load(stream, str(path))
+            log = xml_file.load(_whole(head, stream, path), str(path))
         elif head.removeprefix(_BOM).lstrip()[:1] == b"{":
-            raw = head + stream.read(SIZE_LIMIT)
-            check_size(str(path), len(raw), SIZE_LIMIT)
-            log = json_file.loads(raw.removeprefix(_BOM), str(path))
+            log = json_file.loads(_whole(head, stream, path).removeprefix(_BOM), str(path))
         else:
             message = "this is no OCEL 2.0 log: it is neither JSON, nor XML, nor SQLite"
             raise wrong(str(path), 1, message)
     _sound(log, str(path))
     return log
+
+
+def _whole(head: bytes, stream: BinaryIO, path: Path) -> bytes:
+    """Return all of a file, which may have grown since its size was looked at."""
+    raw = head + stream.read(SIZE_LIMIT)
+    check_size(str(path), len(raw), SIZE_LIMIT)
+    return raw
 
 
 def _sound(log: Log, file: str) -> None:

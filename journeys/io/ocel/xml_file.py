@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import BinaryIO
 from xml.parsers import expat  # its entities and document types are refused, see _Reader
 
@@ -19,19 +20,39 @@ from journeys.io.ocel.log import (
     Related,
     of_type,
 )
+from journeys.io.ocel.xml_plain import Plain, Strange
 
 _DEEPEST = 16
 
 
-def load(stream: BinaryIO, file: str) -> Log:
-    """Return the log in an XML stream.
+def load(raw: bytes, file: str) -> Log:
+    """Return the log in an XML text.
 
     Raises
     ------
     Unreadable
         With the line.
     """
-    return _Reader(file).read(stream)
+    try:
+        return _plain(raw, file)
+    except Strange:
+        return _Reader(file).read(BytesIO(raw))
+
+
+def _plain(raw: bytes, file: str) -> Log:
+    """Return a log in plain form: what is around its things is read with as much care as any."""
+    plain = Plain(raw)
+    reader = _Reader(file)
+    try:
+        around = reader.read(BytesIO(plain.around.encode()))
+    except Unreadable:
+        raise Strange from None
+    if around.objects or around.events or not reader.idle():
+        raise Strange
+    objects = plain.objects(reader.types["object"])
+    return Log(
+        around.object_types, around.event_types, objects, plain.events(reader.types["event"])
+    )
 
 
 class _Reader:
@@ -72,6 +93,10 @@ class _Reader:
             tuple(self.objects),
             tuple(self.events),
         )
+
+    def idle(self) -> bool:
+        """Whether nothing was found that waits for the thing it belongs to."""
+        return not (self.said or self.ties or self.declared or self.thing or self.kind)
 
     def wrong(self, message: str, **details: object) -> Unreadable:
         return wrong(self.file, self.parser.CurrentLineNumber, message, **details)
