@@ -91,9 +91,7 @@ class _Reader:
         rows = self._all(table, FIXED[table])
         if rows:
             sources, targets, qualifiers = zip(*rows, strict=True)
-            said = (
-                (qualifier or "" for qualifier in qualifiers) if None in qualifiers else qualifiers
-            )
+            said = [qualifier or "" for qualifier in qualifiers]
             for source, tie in zip(sources, map(Related, targets, said), strict=True):
                 found[source].append(tie)
         return found
@@ -107,7 +105,7 @@ class _Reader:
     def _types(self, what: str) -> dict[str, str]:
         """Return the table of each type, in the order in which the types are listed."""
         table = f"{what}_map_type"
-        found = dict(self._all(table, FIXED[table]))
+        found: dict[str, str] = dict(self._all(table, FIXED[table]))
         for kind, name in found.items():
             if f"{what}_{name}" not in self.tables:
                 message = "{file}: the table {table} of the type {kind} is missing"
@@ -185,19 +183,14 @@ class _Reader:
 def _attributes(
     names: list[str], columns: list[tuple[Any, ...]], count: int
 ) -> Iterator[tuple[Attribute, ...]]:
-    """Yield what each row says: an attribute for every value that is there."""
+    """Return what each row says: an attribute for every value that is there."""
     if not names:
-        yield from repeat((), count)
-    elif any(None in column for column in columns):
-        for row in zip(*columns, strict=True):
-            said = zip(names, row, strict=True)
-            yield tuple([Attribute(name, value) for name, value in said if value is not None])
-    else:
-        said = (
-            map(Attribute, repeat(name), column)
-            for name, column in zip(names, columns, strict=True)
-        )
-        yield from zip(*said, strict=True)
+        return repeat((), count)
+    if any(None in column for column in columns):
+        told = (zip(names, row, strict=True) for row in zip(*columns, strict=True))
+        return (tuple([Attribute(n, v) for n, v in row if v is not None]) for row in told)
+    pairs = zip(names, columns, strict=True)
+    return zip(*(map(Attribute, repeat(name), column) for name, column in pairs), strict=True)
 
 
 def _of(ids: Iterable[str], found: Mapping[str, list[_Part]]) -> Iterator[tuple[_Part, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -129,7 +129,7 @@ def _changes(one: Object, columns: dict[str, str]) -> Iterator[tuple[Value, ...]
 
 
 def _insert(
-    connection: sqlite3.Connection, table: str, values: list[Value], width: int = 0
+    connection: sqlite3.Connection, table: str, values: Sequence[Value], width: int = 0
 ) -> None:
     """Put rows into a table, hundreds at a time: their values, one row after another."""
     width = width or len(FIXED[table])

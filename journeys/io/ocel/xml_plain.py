@@ -25,7 +25,7 @@ _KEPT = 100_000
 _BEGINS = re.compile(
     rb"""(?:<\?xml version=["']1\.0["'] encoding=["'](?i:utf-8)["'] ?\?>)?\s*<log>"""
 )
-_PRINTED = bytes([10, *range(32, 256)])
+_PRINTED = bytes([9, 10, *range(32, 256)])
 _NEVER = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What no XML may hold, and UTF-8 may."""
 
@@ -35,10 +35,17 @@ _ORDER = re.compile(
     r"\s*</log>\s*",
     re.DOTALL,
 )
-_SAID = re.compile(r'attribute name="([^"\n]*)"(?: time="([^"\n]*)")?>')
+_SAID = re.compile(r'attribute name="([^"\n\t]*)"(?: time="([^"\n\t]*)")?>')
 _TIE = ("relationship object-id=", " qualifier=", "/>")
 _HEADS = {"event": ("id=", " type=", " time=", ">"), "object": ("id=", " type=", ">")}
+_SPACE = " \n\t"
 _APART = "\x00"
+_SAYS, _TIES = "\x00said", "\x00tied"
+_SHAPE = (
+    f"(?:<attributes>(?:{_SAYS}</attribute>)*</attributes>|<attributes/>)?"
+    f"(?:<objects>(?:{_TIES})*</objects>|<objects/>)?"
+)
+"""The tags of a thing; what they say stands behind a character that no XML holds."""
 _REFERENCE = re.compile(r"&([^;]{0,8};)?")
 _MEANT = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
 _MEANT |= {"#13;": "\r", "#10;": "\n", "#9;": "\t"}
@@ -105,7 +112,7 @@ def _within(text: str, tag: str, begin: int = 0, end: int | None = None) -> slic
 def _things(text: str, tag: str, types: Types, make: Callable[..., Any]) -> Iterator[Any]:
     """Yield things from their part of the text, a batch of them after another."""
     before, *chunks = text.split(f"<{tag} ")
-    if before.strip(" \n"):
+    if before.strip(_SPACE):
         raise Strange
     said: dict[str, _Said] = {}
     for begin in range(0, len(chunks), _BATCH):
@@ -139,7 +146,7 @@ def _values(tags: Sequence[str], between: tuple[str, ...]) -> list[list[str]]:
     step = 2 * len(between)
     cut.append(_APART)
     fixed = [set(cut[place::step]) for place in range(0, step - 2, 2)]
-    ends = {end.rstrip(" \n") for end in set(cut[step - 2 :: step])}
+    ends = {end.rstrip(_SPACE) for end in set(cut[step - 2 :: step])}
     if len(cut) != step * len(tags) or [*fixed, ends, set(cut[step - 1 :: step])] != [
         *({name} for name in between),
         {_APART},
@@ -150,7 +157,7 @@ def _values(tags: Sequence[str], between: tuple[str, ...]) -> list[list[str]]:
 
 def _all_meant(values: list[str]) -> list[str]:
     joined = _APART.join(values)
-    if "\n" in joined:  # it means a space
+    if "\n" in joined or "\t" in joined:  # they mean a space
         raise Strange
     return [_meant(value) for value in values] if "&" in joined else values
 
@@ -166,28 +173,22 @@ def _parts(
         tag = column[0]
         if tag.startswith("attribute "):
             own.append(said.column(column))
-            shape += "<said>"
+            shape += _SAYS
         elif tag.startswith("relationship "):
             tied.append(map(Related, *_values(column, _TIE)))
-            shape += "<tie>"
+            shape += _TIES
         else:
-            names = {each.rstrip(" \n") for each in set(column)}
+            names = {each.rstrip(_SPACE) for each in set(column)}
             if len(names) > 1:
                 raise Strange
-            shape += names.pop()
-    if not re.fullmatch(_SHAPE + end, shape):
+            shape += f"<{names.pop()}"
+    if not re.fullmatch(f"{_SHAPE}<{end}", shape):
         raise Strange
     nothing = repeat(())
     return (
         zip(*own, strict=True) if own else nothing,
         zip(*tied, strict=True) if tied else nothing,
     )
-
-
-_SHAPE = (
-    "(?:attributes>(?:<said>/attribute>)*/attributes>|attributes/>)?"
-    "(?:objects>(?:<tie>)*/objects>|objects/>)?"
-)
 
 
 class _Said:
