@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test test-fast faults lint format types imports cover bench bench-detection docs lock wheel clean distclean
+.PHONY: help install demo test test-fast faults lint format types imports cover bench bench-large bench-detection docs lock wheel clean distclean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ cover: install ## Measure branch coverage: 100 % of domain, 95 % of the rest
 
 bench: install $(BENCH_STAMP) ## Measure speed on this machine
 	$(BIN)/python -m tests.bench
+
+bench-large: install $(BENCH_STAMP) ## Measure imports and questions with ten million events
+	$(BIN)/python -m tests.bench --large --only import --only portfolio
 
 bench-detection: install $(BENCH_STAMP) ## Measure what drift finds, and how fast, beside others
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.detection

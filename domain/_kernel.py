@@ -97,6 +97,8 @@ class Fact(Frozen):
     """Whether this fact begins the history of its subject."""
     untold: ClassVar[frozenset[str]] = frozenset()
     """Fields that tell a person nothing: what they hold serves to know something again."""
+    formerly: ClassVar[dict[str, object]] = {}
+    """What earlier versions recorded in a field where nothing was said."""
     _defines: ClassVar[tuple[tuple[str, str], ...]] = ()
     _refers: ClassVar[tuple[tuple[str, str], ...]] = ()
     personal_fields: ClassVar[dict[str, Personal]] = {}
@@ -122,6 +124,11 @@ class Fact(Frozen):
         cls._refers = tuple((n, m.kind) for n, m in marks if isinstance(m, Refers))
         if cls.topic:
             _register(cls)
+
+    @classmethod
+    def names_things(cls) -> bool:
+        """Whether facts of this kind bring things into being, or rely on them."""
+        return bool(cls._defines or cls._refers)
 
     def defined(self) -> Iterator[tuple[str, str]]:
         """Yield (kind, key) of every thing this fact brings into being."""

@@ -21,6 +21,7 @@ class RelationshipOpened(Fact):
     topic = "relationship.relationship-opened.v1"
     rows = (1, 45, 88, 92, 172, 173, 183, 184, 185)
     opens = True
+    formerly = {"sector": "other", "jurisdiction": "NL"}  # noqa: RUF012 - a ClassVar, by its base
 
     kind: RelationKind = "client"
     title: PersonalText | None = None

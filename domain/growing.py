@@ -7,7 +7,8 @@ where a history of 1,000 takes a moment, so these share what they have in common
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 
@@ -17,6 +18,38 @@ V = TypeVar("V")
 
 _WIDE = 256
 _FULL = 64
+
+
+class _Shared(list[T]):
+    """The list that sequences grown from one another share, and what was looked up in it.
+
+    ``_passing`` has for each test how far it was asked, and the places that pass it; ``_places``
+    where each item first stands. Both only grow, as the list does.
+    """
+
+    __slots__ = ("_passing", "_placed", "_places")
+
+    def __init__(self, items: Iterable[T] = ()) -> None:
+        super().__init__(items)
+        self._passing: dict[Callable[[T], bool], tuple[int, list[int]]] = {}
+        self._places: dict[T, int] = {}
+        self._placed = 0
+
+    def passing(self, test: Callable[[T], bool]) -> list[int]:
+        """Return the places of all that pass a test."""
+        asked, places = self._passing.get(test, (0, []))
+        if asked < len(self):
+            places += [place for place in range(asked, len(self)) if test(self[place])]
+            self._passing[test] = len(self), places
+        return places
+
+    def places(self) -> dict[T, int]:
+        """Return where each item first stands."""
+        if self._placed < len(self):
+            for place in range(self._placed, len(self)):
+                self._places.setdefault(self[place], place)
+            self._placed = len(self)
+        return self._places
 
 
 class Grown(Sequence[T]):
@@ -36,7 +69,7 @@ class Grown(Sequence[T]):
     __slots__ = ("_length", "_shared")
 
     def __init__(self, items: Iterable[T] = ()) -> None:
-        self._shared: list[T] = list(items)
+        self._shared: _Shared[T] = _Shared(items)
         self._length = len(self._shared)
 
     def plus(self, item: T) -> Grown[T]:
@@ -45,10 +78,48 @@ class Grown(Sequence[T]):
         if len(shared) == length:
             shared.append(item)
         if len(shared) == length or shared[length] is not item:  # another grew from here first
-            shared = [*shared[:length], item]
+            shared = _Shared([*shared[:length], item])
         longer: Grown[T] = Grown.__new__(Grown)
         longer._shared, longer._length = shared, length + 1
         return longer
+
+    def count_passing(self, test: Callable[[T], bool], begin: int = 0) -> int:
+        """Return how many items from place *begin* on pass a test, which is asked once of each.
+
+        O(log n), and O(what came since) for what was not asked before. The test is remembered: let
+        it be one function, not a new one each time.
+
+        Examples
+        --------
+        >>> Grown((1, 0, 3, 4)).count_passing(bool, 1)
+        2
+        """
+        places = self._shared.passing(test)
+        return bisect_left(places, self._length) - bisect_left(places, min(begin, self._length))
+
+    def passing(self, test: Callable[[T], bool], begin: int = 0) -> list[T]:
+        """Return the items from place *begin* on that pass a test; as fast, and O(their number).
+
+        Examples
+        --------
+        >>> Grown((1, 0, 3, 4)).passing(bool, 1)
+        [3, 4]
+        """
+        shared, places = self._shared, self._shared.passing(test)
+        first, beyond = bisect_left(places, begin), bisect_left(places, self._length)
+        return [shared[place] for place in places[first:beyond]]
+
+    def lacking(self, items: Iterable[T]) -> list[T]:
+        """Return those of *items*, which can be hashed, that are not here. O(their number).
+
+        Examples
+        --------
+        >>> one = Grown("a")
+        >>> one.plus("b").lacking("abc"), one.lacking("abc")
+        (['c'], ['b', 'c'])
+        """
+        places, length = self._shared.places(), self._length
+        return [item for item in items if places.get(item, length) >= length]
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -85,6 +156,10 @@ class Grown(Sequence[T]):
         return len(self) == len(other) and tuple(self) == tuple(other)
 
     __hash__ = None  # type: ignore[assignment]  # as long as what it holds may not be hashed
+
+    def __reduce__(self) -> tuple[type[Grown[T]], tuple[tuple[T, ...]]]:
+        """Be copied as what it holds, without what was looked up in it."""
+        return Grown, (tuple(self),)
 
     def __repr__(self) -> str:
         return f"Grown({tuple(self)!r})"

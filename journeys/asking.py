@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from domain._kernel import AnyEvent
@@ -13,15 +14,22 @@ from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
 from journeys.budget import bounds_in
+from journeys.kept import KeptRows
 from journeys.store import Store
+from journeys.sweeping import unswept
+from journeys.telemetry import around
+from projections.alarms.bounds import Bounds
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
 from projections.calendar import Calendar
-from projections.reading import Reading, read, up_to
-from projections.touchpoints.course import place_of
+from projections.course import Course, course
+from projections.finding import Finding, of_row
+from projections.reading import read, up_to
 
 if TYPE_CHECKING:
+    from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
     from journeys.language import Language
+    from journeys.pictures import Picture
     from projections.touchpoints.lived import LivedGraph
 
 ELSEWHERE: dict[int, str] = {
@@ -30,6 +38,12 @@ ELSEWHERE: dict[int, str] = {
     153: "journeys replay",
 }
 """Requirement rows that ask for an answer which has a command of its own."""
+
+
+PORTFOLIO = frozenset(
+    ("facts-over-time", "feelings-over-time", "promises-over-time", "silences", "what-follows")
+)
+"""Questions that are answered from the columns, where the store has them."""
 
 
 class Histories(Protocol):
@@ -41,6 +55,14 @@ class Histories(Protocol):
 
     def find(self, prefix: str) -> str:
         """Return the one relationship whose id is *prefix*, or begins with it."""
+        ...
+
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, as long as they can be relied on."""
+        ...
+
+    def columns(self) -> Copy | None:
+        """Return the columns of the store, None where there are none to answer from."""
         ...
 
 
@@ -63,6 +85,42 @@ class Answered:
         """Say which question, and how many rows; nothing personal."""
         return f"<Answered {self.answer.name}: {len(self.rows)} rows>"
 
+    @property
+    def has_picture_of_its_own(self) -> bool:
+        """Whether it is drawn as lines and bars, rather than on the touchpoint graph."""
+        return self.answer.name in ("one-clock", "compare")
+
+    def picture(self, words: Language | None = None, graph: LivedGraph | None = None) -> Picture:
+        """Return the answer as a picture with its table.
+
+        ``one-clock`` and ``compare`` are drawn as lines and bars, with how sure they are; every
+        other answer as the touchpoints that it rests on.
+
+        Parameters
+        ----------
+        words
+            The reader's language; that of the surroundings unless told.
+        graph
+            What was lived (`Engine.graph`); not needed for a question about what was lived.
+
+        Raises
+        ------
+        ValueError
+            When there is no graph to draw it on.
+        """
+        from journeys.pictures import cohorts, reader
+
+        words = words or reader()
+        if self.has_picture_of_its_own:
+            return cohorts.picture(self.answer, self.rows, self.parameters, words)
+        drawn = graph if graph is not None else self.graph
+        if drawn is None:
+            msg = "this answer is not about the graph: hand one along"
+            raise ValueError(msg)
+        from journeys.graph.answered import drawing
+
+        return drawing(self.answer, self.rows, drawn, words)
+
     def svg(
         self,
         words: Language | None = None,
@@ -70,31 +128,18 @@ class Answered:
         *,
         width: int | None = None,
     ) -> str:
-        """Return the answer as a picture: the touchpoints that it rests on stand out.
-
-        Parameters
-        ----------
-        words
-            The reader's language; English unless told.
-        graph
-            What was lived (`Engine.graph`); not needed for a question about what was lived.
-        width
-            Pixels.
-
-        Raises
-        ------
-        ValueError
-            When there is no graph to draw it on.
-        """
-        from journeys.graph.answered import answered
+        """Return the drawing of its `picture`; in English unless told."""
         from journeys.language import speak
-        from journeys.render.network import svg
 
-        drawn = graph if graph is not None else self.graph
-        if drawn is None:
-            msg = "this answer is not about the graph: hand one along"
-            raise ValueError(msg)
-        return svg(answered(self.answer, self.rows, drawn, words or speak("en")), width=width)
+        return self.picture(words or speak("en"), graph).svg(width)
+
+    def _repr_html_(self) -> str:
+        """Return the picture with its table; the table alone where there is no graph to draw on."""
+        from journeys.pictures import cohorts, reader
+
+        if self.graph is None and not self.has_picture_of_its_own:
+            return cohorts.table(self.answer, self.rows, self.items, reader())
+        return self.picture().html()
 
 
 def questions() -> tuple[Answer, ...]:
@@ -151,15 +196,47 @@ def reply(
     as_known: Moment | None = None,
 ) -> Answered:
     """Return the answer to a question; the parameters may have any name. See `ask`."""
+    with around("question") as work:
+        answered = _replied(engine, name, parameters, relationships, at, as_known)
+        work.note(question=answered.answer.name, rows=len(answered.rows))
+    return answered
+
+
+def _replied(
+    engine: Histories,
+    name: str,
+    parameters: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered:
     answer = _question(name)
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
-    if answer.lived:
-        return _lived(engine, answer, given, relationships, at, as_known)
+    with unswept():
+        asked_of = _lived if answer.lived else _told
+        if name in PORTFOLIO and (copy := engine.columns()) is not None:
+            found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
+            if found is not None:
+                return found
+        return asked_of(engine, answer, given, relationships, at, as_known)
+
+
+def _told(
+    engine: Histories,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered:
+    """Return the answer to a question about courses; findings are fetched where it needs them."""
     known = engine.store.relationships()
     wanted = set(known if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
     bounds = bounds_in(engine.store)
-    readings: list[Reading] = []
+    replay = at is not None or as_known is not None
+    kept = None if replay else engine.kept("findings", whole=relationships is None)
+    readings: list[Course] = []
     organisations: list[Relationship] = []
     items: dict[str, str] = {}
     for subject in known:
@@ -171,9 +248,35 @@ def reply(
         if area == "organisation":
             organisations += _organisation(events)
         elif events:
-            readings.append(read(subject, events, engine.calendar, bounds))
+            judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
+            readings.append(course(subject, events, engine.calendar, judged))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+
+
+def _from_columns(
+    engine: Histories,
+    copy: Copy,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    relationships: Iterable[str] | None,
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered | None:
+    """Return the answer to a question about the portfolio; None when the copy turns out torn."""
+    from journeys.columns.figures import ANSWERED, Columns, items
+    from journeys.columns.folder import Torn
+
+    wanted = None if relationships is None else frozenset(map(engine.find, relationships))
+    parameters = {**answer.parameters, **given}
+    columns = Columns(copy, wanted, at, as_known)
+    try:
+        rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
+        return Answered(
+            answer, tuple(rows), at or as_known or engine.clock(), parameters, items(columns)
+        )
+    except Torn:
+        return None
 
 
 def _lived(
@@ -186,18 +289,28 @@ def _lived(
 ) -> Answered:
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
     from journeys.graph.living import Graph, each
-    from journeys.sweeping import unswept
 
     now, graph, lives = at or as_known or engine.clock(), Graph(), []
-    with unswept():
-        for life in each(engine, relationships, at, as_known):
-            lives.append(life)
-            graph.add(life.visits, {life.relationship: life.ending})
-        places = {one.relationship: place_of(one.course.state, engine.calendar) for one in lives}
-        rows = answer.of(Asked((), (), now, lives, graph, places), **given)
-    told = (event for life in lives for event in life.course.events)
-    items = {event.id: event.story_id for event in told if event.story_id}
+    for life in each(engine, relationships, at, as_known):
+        lives.append(life)
+        graph.add(life.visits, {life.relationship: life.ending})
+    rows = answer.of(Asked((), (), now, lives, graph), **given)
+    items = {event: name for life in lives for event, name in life.kept.items.items()}
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items, graph)
+
+
+def _judged(
+    subject: str,
+    events: list[AnyEvent],
+    calendar: Calendar,
+    bounds: Bounds,
+    rows: KeptRows | None,
+) -> Iterable[Finding]:
+    """Return a relationship's findings: those that are kept, else those of these events."""
+    kept = rows.of(subject) if rows else None
+    if kept is None:
+        return read(subject, events, calendar, bounds).findings()
+    return [of_row(subject, row) for row in kept]
 
 
 def _organisation(events: list[AnyEvent]) -> list[Relationship]:

@@ -16,20 +16,38 @@ from domain.moments import Moment
 from domain.state import area_of
 from domain.vocabulary import FindingReply
 from journeys import clock
-from journeys.board import BoardRow, board, standing_at
+from journeys.board import board, standing_at
 from journeys.budget import bounds_in
+from journeys.columns.keeping import folder_of
+from journeys.columns.kept import KeptColumns
+from journeys.held import Board
 from journeys.journey import Journey
+from journeys.kept import KeptRows
 from journeys.recording import ATTEMPTS, Recorded, Scribe
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Report, Store
+from journeys.store import (
+    CannotWrite,
+    CommandRepeated,
+    EventIdTaken,
+    OutOfTurn,
+    Place,
+    ReadOnly,
+    Report,
+    Store,
+)
+from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.findings.organisation import told_of_the_organisation
 from projections.runner import Progress, Runner
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from journeys.answering import Said
     from journeys.asking import Answered
+    from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
+    from journeys.graph.query.found import Found
     from journeys.io.importing import ImportPlan
     from projections.answers import Parameter
     from projections.conformance import Laid
@@ -69,6 +87,8 @@ class Engine:
         Tells the time.
     calendar
         Tells working days.
+    columns
+        The folder for a copy of the facts as columns; without one there is none.
     """
 
     def __init__(
@@ -76,17 +96,19 @@ class Engine:
         store: Store,
         now: Callable[[], Moment] = clock.now,
         calendar: Calendar | None = None,
+        columns: Path | None = None,
     ) -> None:
         self.store = store
         self.clock = now
         self.calendar = calendar or PublicHolidays()
         self.runner = Runner(store, store, self.calendar, bounds=bounds_in(store))
         self.scribe = Scribe(store)
+        self.kept_columns = KeptColumns(columns, store)
 
     @classmethod
     def open(cls, where: Place | str, *, create: bool = True) -> Self:
         """Open the store that is there; see `journeys.open`."""
-        return cls(Store.open(where, create=create))
+        return cls(Store.open(where, create=create), columns=folder_of(where))
 
     def close(self) -> None:
         """Close the store. Closing twice does no harm."""
@@ -151,6 +173,8 @@ class Engine:
         self,
         plan: Callable[[Store], ImportPlan],
         on_progress: Callable[[Progress], None] | None = None,
+        *,
+        look: bool = True,
     ) -> Loaded:
         """Store what an import comes to, all of it or nothing.
 
@@ -160,6 +184,8 @@ class Engine:
             Works out what is to be stored; asked again when others wrote in the meantime.
         on_progress
             Told how far the views have come.
+        look
+            Whether the views are brought up to date at once.
 
         Raises
         ------
@@ -170,20 +196,98 @@ class Engine:
 
         for _ in range(ATTEMPTS):
             try:
-                planned = plan(self.store)
-                recorded = apply(planned, self.store)
+                with around("import") as work:
+                    planned = plan(self.store)
+                    recorded = apply(planned, self.store)
+                    work.note(recorded=recorded, already=planned.already)
             except (CommandRepeated, EventIdTaken, OutOfTurn):
                 continue
-            self._catch_up_if_it_can(on_progress)
+            if look:
+                self._catch_up_if_it_can(on_progress)
             return Loaded(recorded, planned.already)
         raise Busy("others keep writing first: try again")
 
+    def take_file(
+        self,
+        path: Path,
+        on_progress: Callable[[int, int], object] | None = None,
+        *,
+        write: bool = True,
+    ) -> Loaded:
+        """Store a native file in one pass, however large, together with its columns.
+
+        All of it or nothing, and the same bytes as `take` stores. The views are left for
+        `catch_up`.
+
+        Parameters
+        ----------
+        path
+            The file.
+        on_progress
+            Told how many bytes of how many have been read.
+        write
+            Whether to keep anything in the end.
+
+        Raises
+        ------
+        Unreadable
+            With the line and what to do.
+        journeys.io.bulk.ordinary.OutOfTheOrdinary
+            When only `take` can tell what it comes to; nothing was stored.
+        """
+        from journeys.io.bulk.taking import take
+
+        return Loaded(
+            *take(path, self.store, self.kept_columns.to_grow(), on_progress, write=write)
+        )
+
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
-        """Bring the views up to the end of the log, by the budget that is set now."""
+        """Bring the views up to the end of the log, by the budget that is set now.
+
+        Where nothing is written they are taken as they are; `Runner.lag` says how far that is.
+
+        Raises
+        ------
+        ReadOnly
+            When nothing is written there, and the views are another version's.
+        """
         bounds = bounds_in(self.store)
         if bounds != self.runner.bounds:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
-        return self.runner.catch_up(on_progress)
+        if self.store.read_only:
+            if not self.runner.fits():
+                message = (
+                    "the views in this store are not of this version of journeys, and it was opened"
+                    " for reading only: use the same version here as where it is kept"
+                )
+                raise ReadOnly(message)
+            return 0
+        with around("fold") as work:
+            pages = self.runner.catch_up(on_progress)
+            work.note(pages=pages)
+        self.kept_columns.catch_up()
+        return pages
+
+    def columns(self) -> Copy | None:
+        """Return the columns of this store, None where there are none to answer from."""
+        return self.kept_columns.to_answer()
+
+    def to_polars(self) -> DataFrame:
+        """Return every fact in the store as a tidy frame of polars, in the order of the log.
+
+        One row is one event, times in UTC; `journeys.columns.tidy` says what the columns hold.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     _ = engine.load_stories()
+        ...     engine.to_polars().shape
+        (261, 20)
+        """
+        from journeys.columns.tidy import tidy
+
+        return tidy(self.store, self.columns())
 
     def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         # What was recorded is acknowledged, even if the views are kept by somebody else just now:
@@ -257,10 +361,24 @@ class Engine:
             return ()
         return told_of_the_organisation(self.store)
 
-    def board(self, now: Moment | None = None) -> list[BoardRow]:
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, brought up to the end of the log where that can be done.
+
+        Parameters
+        ----------
+        view
+            Such as ``findings``.
+        whole
+            Whether most relationships will be asked for.
+        """
+        with suppress(Busy, CannotWrite):  # whoever may only read still gets an answer
+            self.catch_up()
+        return KeptRows(self.store, view, self.runner.set_aside(view), whole=whole)
+
+    def board(self, now: Moment | None = None) -> Board:
         """Return the board, the most pressing relationship first."""
         self.catch_up()
-        return board(self.store, now or self.clock())
+        return Board(board(self.store, now or self.clock()))
 
     def ask(
         self,
@@ -308,6 +426,42 @@ class Engine:
         from journeys.graph.living import graph
 
         return graph(self, relationships, at, as_known, on_progress)
+
+    def query(
+        self,
+        text: str,
+        relationships: Iterable[str] | None = None,
+        at: Moment | None = None,
+        as_known: Moment | None = None,
+    ) -> Found:
+        """Return the answer to an open question about what was lived; `docs/query.md` explains it.
+
+        Who has more than one question asks them of one graph: ``engine.graph().query(text)``.
+
+        Parameters
+        ----------
+        text
+            In the question language, such as ``touchpoint where client.after < 0 -> friction``.
+        relationships
+            Ids or unique prefixes; without any, all of them.
+        at, as_known
+            What had happened, or had been recorded, by then.
+
+        Raises
+        ------
+        Unreadable
+            When the question cannot be taken as it stands, with the place; or comes to too much.
+        NotFound
+            When no relationship is called that.
+
+        Examples
+        --------
+        >>> import journeys
+        >>> with journeys.open(":memory:") as engine:
+        ...     engine.query("touchpoint where count > 5")
+        <Found: 0 rows of touchpoint, touchpoint.count>
+        """
+        return self.graph(relationships, at, as_known).query(text)
 
     def against_map(
         self,

@@ -6,23 +6,27 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
+from journeys.held import Difference, Findings, Still, difference
+from journeys.pictures import Picture, reader
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.curve import Feelings, feelings
-from projections.difference import Difference, difference
 from projections.farewell import Farewell
 from projections.finding import Finding
 from projections.reading import Reading, read, up_to
 from projections.reply import QUIET
 from projections.review import Review, review
-from projections.still import Still
 from projections.timeline import Line
 from projections.whatif import Change, Fate, alter
+
+if TYPE_CHECKING:
+    from journeys.language import Language
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,15 @@ class Journey:
         """Say which journey it is, and nothing personal."""
         name = "hypothetical Journey" if self.hypothetical else "Journey"
         return f"<{name} {self.id}: {len(self.all_events)} events>"
+
+    def picture(self, words: Language | None = None) -> Picture:
+        """Return what both sides felt, with phases and findings, as a picture with its table."""
+        from journeys.pictures.curve import curve
+
+        return curve(self.at(), words or reader(), self.asking(), self.title)
+
+    def _repr_html_(self) -> str:
+        return self.picture().html()
 
     @cached_property
     def title(self) -> str:
@@ -115,17 +128,18 @@ class Journey:
         """
         return _branch(self, changes)
 
-    def judged(
-        self, at: Moment | None = None, as_known: Moment | None = None
-    ) -> tuple[Finding, ...]:
+    def judged(self, at: Moment | None = None, as_known: Moment | None = None) -> Findings:
         """Return every finding by then, those that have ended as well, by since, code and key."""
-        return self._judging(at, as_known).judged
+        return self._found(self._judging(at, as_known).judged, at, as_known)
 
-    def findings(
-        self, at: Moment | None = None, as_known: Moment | None = None
-    ) -> tuple[Finding, ...]:
+    def findings(self, at: Moment | None = None, as_known: Moment | None = None) -> Findings:
         """Return the findings that are open at that moment, by since, code and key."""
-        return self._judging(at, as_known).findings
+        return self._found(self._judging(at, as_known).findings, at, as_known)
+
+    def _found(
+        self, found: Iterable[Finding], at: Moment | None, as_known: Moment | None
+    ) -> Findings:
+        return Findings.of(found, self.moment(at, as_known), self.title)
 
     def _judging(self, at: Moment | None, as_known: Moment | None) -> Still:
         if not self.told_elsewhere:
@@ -133,12 +147,11 @@ class Journey:
         known = up_to((*self.all_events, *self.told_elsewhere), at, as_known)
         return Still(read(self.id, known, self.calendar), self.moment(at, as_known))
 
-    def asking(
-        self, at: Moment | None = None, as_known: Moment | None = None
-    ) -> tuple[Finding, ...]:
+    def asking(self, at: Moment | None = None, as_known: Moment | None = None) -> Findings:
         """Return the open findings that ask for attention: not dismissed, and not put off."""
         now = self.moment(at, as_known)
-        return tuple(f for f in self.findings(at, as_known) if f.standing(now) not in QUIET)
+        asked = (f for f in self.findings(at, as_known) if f.standing(now) not in QUIET)
+        return self._found(asked, at, as_known)
 
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""
@@ -188,6 +201,13 @@ class Branch:
     def mark(self) -> str:
         """What tells the history that it was made on: a hash of what was recorded by then."""
         return history_mark(self.actual.all_events)
+
+    def picture(self, words: Language | None = None) -> Picture:
+        """Return what happened beside the branch, marked as what never happened."""
+        return self.difference().picture(words, self.fates, self.actual.title)
+
+    def _repr_html_(self) -> str:
+        return self.picture().html()
 
     def difference(self, at: Moment | None = None, as_known: Moment | None = None) -> Difference:
         """Return what sets the branch apart from what happened, at the same moment in both."""

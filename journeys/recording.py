@@ -10,6 +10,7 @@ from typing import NamedTuple
 from domain._kernel import Record
 from domain.errors import Busy, Refused
 from domain.relationship import Relationship, decide, fold
+from domain.repeated import says_the_same
 from domain.snapshot import freeze, thaw
 from journeys.store import Answer, CommandRepeated, OutOfTurn, Store
 
@@ -29,10 +30,25 @@ class Recorded(NamedTuple):
 
 
 def fingerprint(command: Record) -> bytes:
-    """Return what tells two commands with one id apart: what they say, not when they were sent."""
-    said = command.model_dump(mode="json", exclude={"recorded_at", "command_id", "facts"})
-    facts = [[fact.topic, fact.model_dump(mode="json")] for fact in command.facts]
+    """Return what tells two commands with one id apart: what they say, not when they were sent.
+
+    What was not said is left out: what a later version takes it to be makes no other command.
+    """
+    silent = {"recorded_at", "command_id", "facts"}
+    said = command.model_dump(mode="json", exclude=silent, exclude_defaults=True)
+    facts = [[f.topic, f.model_dump(mode="json", exclude_defaults=True)] for f in command.facts]
     return hashlib.sha256(json.dumps([said, facts], sort_keys=True).encode()).digest()
+
+
+def stands_for(store: Store, command: Record, answer: Answer) -> bool:
+    """Whether *answer* is the answer to *command*, or its id stands for something else.
+
+    A fingerprint that differs may be an earlier version's, so what is on record decides.
+    """
+    if answer.fingerprint in (None, fingerprint(command)):
+        return True
+    name, first, last = answer.relationship, answer.first_version, answer.last_version
+    return says_the_same(command, store.events(name, after=first - 1, until=last))
 
 
 class Scribe:
@@ -63,7 +79,7 @@ class Scribe:
         for _ in range(ATTEMPTS):
             answer = self._store.answer(command.command_id)
             if answer is not None:
-                return _again(command, mark, answer)
+                return _again(self._store, command, answer)
             state = self._state(command.relationship)
             if command.cause is not None and not _known(self._store, command):
                 message = "no event is called {cause}: record the cause first"
@@ -98,9 +114,9 @@ class Scribe:
         _snapshot(self._store, state)
 
 
-def _again(command: Record, mark: bytes, answer: Answer) -> Recorded:
+def _again(store: Store, command: Record, answer: Answer) -> Recorded:
     """Return the first answer to a command that was carried out before."""
-    if answer.fingerprint not in (None, mark):
+    if not stands_for(store, command, answer):
         message = "the command id {command} already stands for another command: use a new one"
         raise Refused("one-id-one-command", message, command=command.command_id)
     return Recorded(answer.relationship, answer.first_version, answer.last_version, already=True)

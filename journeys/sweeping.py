@@ -1,4 +1,4 @@
-"""The cyclic collector, kept still while very many small things are made."""
+"""The cyclic collector, kept still where very many small things are made without a cycle."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def unswept() -> Iterator[None]:
-    """Keep the cyclic collector still for a while.
+    """Keep the cyclic collector still until the end of the block.
 
-    Events, visits and the parts of a log are hundreds of thousands of small things without a cycle
-    among them: going through them again and again takes as long as making them, and frees nothing.
+    Going through hundreds of thousands of events, visits or lines again and again takes as long as
+    making them, and frees nothing.
     """
     swept = gc.isenabled()
     gc.disable()

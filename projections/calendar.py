@@ -125,8 +125,13 @@ def of_late(events: Sequence[E], now: Moment, days: int) -> tuple[E, ...]:
 
     O(their number, and the logarithm of all): what is older is not looked at.
     """
+    return tuple(events[place_of_late(events, now, days) :])
+
+
+def place_of_late(events: Sequence[E], now: Moment, days: int) -> int:
+    """Return the place of the first of *events*, in order, of the last so many whole days."""
     try:
         before = now.start - timedelta(days=days + 1)
     except OverflowError:  # so long ago that there are no days before it
-        return tuple(events)
-    return tuple(events[bisect_right(events, before, key=lambda e: e.occurred_at.start) :])
+        return 0
+    return bisect_right(events, before, key=lambda e: e.occurred_at.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.growing import Grown
 from domain.moments import Moment
 from domain.vocabulary import Severity, Verdict
 from projections.evidence import Evidence
@@ -38,7 +39,8 @@ class Finding:
     ``since`` is the first moment at which a replay of what happened yields it, ``known_since`` the
     first at which a replay of what was known does. ``key`` tells two findings of one code apart.
     ``evidence`` is what it was raised on, ``further`` what bore it out while it stood; ``reply``
-    is what somebody answered to it.
+    is what somebody answered to it. ``told`` are the ids of both, kept for the fold alone: a long
+    list would else be gone through at every event that bears it out.
     """
 
     code: str
@@ -59,6 +61,7 @@ class Finding:
     value: str | None = None
     further: tuple[Evidence, ...] = ()
     reply: Reply | None = None
+    told: Grown[str] = field(default_factory=Grown, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a finding that rests on nothing."""

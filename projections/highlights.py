@@ -15,7 +15,7 @@ from domain.expectation import InterviewAnswered
 from domain.feelings import FeelingObserved
 from domain.moments import Moment
 from domain.relationship import Relationship
-from projections.reading import Reading
+from projections.course import Told
 from projections.timeline import Line, timeline, title
 
 MOST = 5
@@ -39,12 +39,12 @@ class Highlight:
     events: tuple[AnyEvent, ...]
 
 
-def lines_of(reading: Reading) -> list[Line]:
+def lines_of(reading: Told) -> list[Line]:
     """Return the timeline without feelings that stand by themselves."""
     return [line for line in timeline(reading) if not isinstance(line.event.fact, FeelingObserved)]
 
 
-def steps_of(reading: Reading) -> list[list[Line]]:
+def steps_of(reading: Told) -> list[list[Line]]:
     """Return the lines step by step: what was recorded in one go is one step."""
     steps: dict[str, list[Line]] = defaultdict(list)
     for line in lines_of(reading):
@@ -68,7 +68,7 @@ def _mean(values: Iterable[float | None]) -> float | None:
     return round(fmean(told), 4) if told else None
 
 
-def best_moments(reading: Reading, most: int = MOST, least: float = LEAST) -> list[Highlight]:
+def best_moments(reading: Told, most: int = MOST, least: float = LEAST) -> list[Highlight]:
     """Return the moments both sides felt best first, at most so many and none below *least*.
 
     A moment of which one side alone is told comes after those that both are known to have enjoyed;

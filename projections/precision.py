@@ -13,8 +13,8 @@ from typing import Literal
 from domain._kernel import Event
 from domain.judgement import FindingAnswered
 from domain.moments import Moment
+from projections.course import Told
 from projections.finding import Finding
-from projections.reading import Reading
 from projections.reply import answers
 from projections.uncertain import wilson
 
@@ -71,7 +71,7 @@ class Precision:
         return wilson(self.right, self.right + self.wrong)
 
 
-def alarms(reading: Reading, now: Moment) -> Iterator[Alarm]:
+def alarms(reading: Told, now: Moment) -> Iterator[Alarm]:
     """Yield every alarm of a relationship by *now*, with what came of it."""
     given = answers(reading.state)
     for (code, key), answered in given.items():

@@ -21,7 +21,7 @@ from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import SEVERITIES, Phase, Severity
 from projections.alarms.bounds import Bounds
-from projections.calendar import Calendar
+from projections.calendar import Calendar, Place
 from projections.finding import Finding
 from projections.findings.book import USUAL, Book
 from projections.findings.docket import Docket, Identity
@@ -91,6 +91,11 @@ class Reading:
     def state(self) -> Relationship:
         """The relationship as it stands."""
         return self.docket.state
+
+    @property
+    def place(self) -> Place:
+        """Where its working days are counted."""
+        return self.docket.place
 
     def can_learn(self, event: AnyEvent) -> bool:
         """Whether *event* was recorded no earlier than what has been learnt."""

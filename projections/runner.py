@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pydantic_core import to_json
 
@@ -25,7 +26,9 @@ from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
 READINGS_KEPT = 2000
-_BUILDING = "building:"
+BUILDING = "building:"
+"""What stands before a view's name while it is built anew."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,29 @@ class Runner:
         self._kept = tuple(judged_by(view, self.bounds) for view in kept)
         self._readings: OrderedDict[str, tuple[int, Reading]] = OrderedDict()
 
+    @property
+    def kept(self) -> tuple[View, ...]:
+        """The views, each in the version that is kept now."""
+        return self._kept
+
     def lag(self) -> int:
         """Return how many positions the view furthest behind has still to go."""
         return self._log.end() - min(self._positions().values(), default=0)
+
+    def fits(self) -> bool:
+        """Whether every view was written by the version of its fold that is kept now."""
+        heads = self._views.heads()
+        return all(
+            view.name in heads and heads[view.name].version == view.version for view in self._kept
+        )
+
+    def set_aside(self, name: str) -> frozenset[str] | None:
+        """Return whom a view could not fold; None while it does not stand at the end of the log."""
+        head = self._views.heads().get(name)
+        version = next((view.version for view in self._kept if view.name == name), None)
+        if head is None or head.version != version or head.position < self._log.end():
+            return None
+        return frozenset(self._views.parked(name))
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
@@ -77,7 +100,7 @@ class Runner:
         for view in self._kept:
             head = heads.get(view.name)
             if head is not None and head.version != view.version:
-                self.rebuild(view.name, on_progress)
+                self.rebuild(view.name, on_progress=on_progress)
         return sum(1 for _ in self._pages(self._kept, "", on_progress))
 
     def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
@@ -94,25 +117,23 @@ class Runner:
             if not wait():
                 return
 
-    def rebuild(
-        self, name: str | None = None, on_progress: Callable[[Progress], None] | None = None
-    ) -> None:
-        """Build a view (or all) anew beside the old one, then put it in its place.
+    def rebuild(self, *names: str, on_progress: Callable[[Progress], None] | None = None) -> None:
+        """Build these views (or all) anew beside the old ones, then put them in their place.
 
         The old rows answer until the new ones are whole; a crash leaves the old ones.
         """
-        chosen = [view for view in self._kept if name in (None, view.name)]
+        chosen = [view for view in self._kept if not names or view.name in names]
         self._readings.clear()
         with self._views.writing() as writing:
             for view in chosen:
-                writing.drop(_BUILDING + view.name)
-        for _ in self._pages(chosen, _BUILDING, on_progress):
+                writing.drop(BUILDING + view.name)
+        for _ in self._pages(chosen, BUILDING, on_progress):
             pass
         with self._views.writing() as writing:
             built = self._views.heads()
             for view in chosen:
-                if _BUILDING + view.name in built:  # else somebody else put it in place
-                    writing.rename(_BUILDING + view.name, view.name)
+                if BUILDING + view.name in built:  # else somebody else put it in place
+                    writing.rename(BUILDING + view.name, view.name)
         for _ in self._pages(chosen, "", on_progress):
             pass
 
@@ -133,11 +154,13 @@ class Runner:
         while True:
             before = self._positions(views, prefix)
             page = self._log.page(min(before.values(), default=0), PAGE)
+            # Heads say what was read, never where the log has got to meanwhile: an event that comes
+            # in between would be passed over for ever.
+            end = page[-1].position if page else max(before.values(), default=0)
             if not page and len(set(before.values())) <= 1:
                 if not any(prefix + view.name in self._views.heads() for view in views):
-                    self._write(views, prefix, before, (), self._log.end())
+                    self._write(views, prefix, before, (), end)
                 return
-            end = page[-1].position if page else max(before.values())
             if self._write(views, prefix, before, page, end):
                 yield end
                 if on_progress:
@@ -179,29 +202,43 @@ class Runner:
         return True
 
     def _read(self, relationship: str, rows: Sequence[LogRow]) -> Reading | str:
-        """Return the reading after these events, or the name of what went wrong."""
+        """Return the reading after these events, or the name of what went wrong in a fold.
+
+        What goes wrong in reading the log is no fold's fault, and parks nobody.
+        """
+        learnt = self._tried(relationship, lambda: self._learn(relationship, rows))
+        if learnt is not None:
+            return learnt
+        stream = self._log.stream(relationship)
+        known = [row for row in stream if row.version <= rows[-1].version]
+        return self._tried(relationship, lambda: self._read_anew(relationship, known))
+
+    def _tried(self, relationship: str, fold: Callable[[], T]) -> T | str:
         try:
-            return self._learn(relationship, rows)
+            return fold()
         except Exception as error:  # noqa: BLE001 - whatever a fold raises parks its relationship alone
             self._readings.pop(relationship, None)
             return type(error).__name__
 
-    def _learn(self, relationship: str, rows: Sequence[LogRow]) -> Reading:
+    def _learn(self, relationship: str, rows: Sequence[LogRow]) -> Reading | None:
+        """Let the reading that is kept learn what is new; None when it has to be read anew."""
         version, reading = self._readings.pop(
             relationship, (0, Reading(relationship, self._calendar, self.bounds))
         )
-        if rows[0].version <= version:
-            rows = [row for row in rows if row.version > version]
+        rows = [row for row in rows if row.version > version]
         events = [_event(row) for row in rows]
         follows_on = not rows or rows[0].version == version + 1
         if not follows_on or not all(_learnable(reading, events)):
-            stream = self._log.stream(relationship)
-            known = [row for row in stream if not rows or row.version <= rows[-1].version]
-            reading = read(relationship, map(_event, known), self._calendar, self.bounds)
-            rows = known
-        else:
-            reading.learn(*events)
-        self._readings[relationship] = (rows[-1].version if rows else version, reading)
+            return None
+        reading.learn(*events)
+        return self._keep(relationship, rows[-1].version if rows else version, reading)
+
+    def _read_anew(self, relationship: str, rows: Sequence[LogRow]) -> Reading:
+        reading = read(relationship, map(_event, rows), self._calendar, self.bounds)
+        return self._keep(relationship, rows[-1].version, reading)
+
+    def _keep(self, relationship: str, version: int, reading: Reading) -> Reading:
+        self._readings[relationship] = (version, reading)
         while len(self._readings) > READINGS_KEPT:
             self._readings.popitem(last=False)
         return reading

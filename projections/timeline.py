@@ -10,9 +10,9 @@ from functools import cache
 from domain._kernel import AnyEvent, Fact
 from domain.feelings import FeelingObserved
 from domain.vocabulary import Phase
+from projections.course import Told
 from projections.finding import Say
 from projections.moods import counts
-from projections.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Line:
         return said(self.event.fact)
 
 
-def timeline(reading: Reading) -> list[Line]:
+def timeline(reading: Told) -> list[Line]:
     """Return a line for every event that is not itself a feeling about another one."""
     about = _feelings_about(reading.events)
     lines = []

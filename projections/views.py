@@ -24,6 +24,7 @@ from projections.moods import Whose
 from projections.ports import Row
 from projections.reading import Reading
 from projections.timeline import timeline
+from projections.touchpoints import keeping
 
 LATELY = 24
 
@@ -188,6 +189,7 @@ VIEWS: tuple[View, ...] = (
     View("findings", edition(2, _RULES_AS_DATA), _findings),
     View("farewell", edition(2, DUTIES), _farewell),
     View("portfolio", 2, _portfolio),
+    View(keeping.VIEW, edition(1, DUTIES), keeping.rows),
 )
 """Every view the runner keeps up to date."""
 

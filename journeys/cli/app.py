@@ -34,6 +34,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "what-if": "what_if",
         "history": "history",
         "graph": "graph",
+        "query": "query",
         "ask": "ask",
     },
     t("Judge"): {
@@ -53,6 +54,11 @@ GROUPS: dict[str, dict[str, str]] = {
         "import": "import_",
         "quarantine": "quarantine",
         "export": "export",
+        "project": "project",
+        "backup": "backup",
+        "restore": "restore",
+        "compact": "compact",
+        "doctor": "doctor",
     },
 }
 """Every verb with its file, in the order in which help lists them."""

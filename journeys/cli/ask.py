@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
-from journeys.cli.graph_out import put
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import moments, option, shared
 from journeys.cli.output import Column
 from journeys.language import t
@@ -42,7 +42,8 @@ _QUESTIONS = (
         "Ask a question by name, of some relationships or of all.\n\n"
         "Every row names the events it rests on. What nobody told stays empty, and is never"
         " counted as nothing. --list shows every question with its parameters. --svg draws the"
-        " touchpoints that the answer rests on."
+        " answer: one-clock and compare as lines and bars, the others as the touchpoints that they"
+        " rest on."
     ),
     examples=(
         ("journeys ask first-stop agency", t("where a stricter rule would have said no")),
@@ -60,10 +61,9 @@ _QUESTIONS = (
 )
 @moments
 @option("--list", "everything", is_flag=True, help=t("List every question that can be asked."))
-@option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
-@option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
+@drawn()
 @shared(rows=True)
-def command(  # noqa: PLR0913 - one argument for each option
+def command(
     run: Run,
     *,
     name: str | None,
@@ -72,8 +72,7 @@ def command(  # noqa: PLR0913 - one argument for each option
     at: Moment | None,
     as_known: Moment | None,
     everything: bool,
-    svg: str | None,
-    width: int | None,
+    drawn: Drawn,
 ) -> None:
     """Answer a question, or list them."""
     if everything or name is None:
@@ -84,9 +83,11 @@ def command(  # noqa: PLR0913 - one argument for each option
     parameters = _parameters(run, given)
     with run.engine() as engine:
         found = reply(engine, name, parameters, relationships or None, at, as_known)
-        if svg and found.rows:
-            graph = found.graph or engine.graph(relationships or None, at, as_known)
-            put(run, svg, found.svg(run.words, graph, width=width) + "\n")
+        if drawn and found.rows:
+            graph = found.graph
+            if graph is None and not found.has_picture_of_its_own:
+                graph = engine.graph(relationships or None, at, as_known)
+            draw(run, found.picture(run.words, graph), drawn)
             return
     run.out.rows(
         _columns(run, found), found.rows, empty=run.say(t("Nothing on record answers this."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import shared
 from journeys.cli.output import Column
 from journeys.language import Language, t
@@ -54,15 +55,19 @@ _COLUMNS = (
     ),
     examples=(
         ("journeys board", t("every relationship, the most pressing thing first")),
-        ("journeys board --format md", t("the same as a table for a page")),
+        ("journeys board --html board.html", t("the same as a page, with a picture")),
     ),
 )
+@drawn()
 @shared(rows=True)
-def command(run: Run) -> None:
+def command(run: Run, *, drawn: Drawn) -> None:
     """Show the board."""
     with run.engine() as engine:
         rows = engine.board()
-    show(run, rows)
+    if drawn:
+        draw(run, rows.picture(run.words), drawn)
+    else:
+        show(run, rows)
 
 
 def show(run: Run, rows: list[BoardRow]) -> None:

@@ -13,6 +13,7 @@ from journeys.cli.blocks import beside, finding_line, heading, indented, title
 from journeys.cli.output import clean
 from journeys.cli.rows import VERDICTS
 from journeys.language import Language, t
+from journeys.pictures.difference import LABELS, TURNS
 
 if TYPE_CHECKING:
     from journeys.cli.run import Run
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from projections.difference import Difference, FindingTurn
     from projections.whatif import Fate
 
-_TURNS = {
-    "gone": t("Findings that never arise"),
-    "new": t("Findings that arise instead"),
-    "changed": t("Findings that change"),
-}
 _SIGNS = {"dropped": "−", "fell": "−", "moved": "→", "changed": "~", "added": "+"}
 
 
@@ -84,7 +80,7 @@ def print_branch(run: Run, branch: Branch, found: Difference) -> None:
     run.out.print(indented(run.say(t("Hypothetical. None of this happened, or is recorded."))))
     run.out.print("", title(run.say(t("What becomes of what was recorded"))))
     run.out.print(beside(_fates(branch.fates, words)))
-    for turn, said in _TURNS.items():
+    for turn, said in TURNS.items():
         turned = [one for one in found.findings if one.turn == turn]
         if turned:
             run.out.print("", title(run.say(said)))
@@ -138,13 +134,7 @@ def _finding(turn: FindingTurn, words: Language) -> Iterator[Any]:
         was, will = getattr(turn.before, name), getattr(turn.after, name)
         if name == "evidence":  # which events it rests on, is in the other formats
             continue
-        label = {
-            "severity": t("severity"),
-            "verdict": t("verdict"),
-            "since": t("since"),
-            "until": t("until"),
-        }[name]
-        said = f"{words.say(label)}: {_said(was, words)} → {_said(will, words)}"
+        said = f"{words.say(LABELS[name])}: {_said(was, words)} → {_said(will, words)}"
         yield indented(Text(said, style="dim"), by=4)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from journeys.cli.command import command as verb
-from journeys.cli.options import moments, option, relationship, shared
-from journeys.language import t
+from journeys.cli.drawing import Drawn, draw, drawn
+from journeys.cli.options import moments, relationship, shared
+from journeys.cli.output import Column
+from journeys.language import Language, t
 
 if TYPE_CHECKING:
     from domain.moments import Moment
     from journeys.cli.run import Run
+    from projections.finding import Finding
+    from projections.still import Still
 
 _WIDEST = 100
-_LEAST_PIXELS = 280
 
 
 @verb(
@@ -34,44 +35,70 @@ _LEAST_PIXELS = 280
 )
 @relationship
 @moments
-@option(
-    "--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or to standard output for -.")
-)
-@option(
-    "--width",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help=t("Columns in the terminal, or pixels of the SVG."),
-)
-@shared()
+@drawn(width=t("Columns in the terminal, or pixels of the picture."), least=1)
+@shared(rows=True)
 def command(
     run: Run,
     *,
     relationship: str,
     at: Moment | None,
     as_known: Moment | None,
-    svg: str | None,
-    width: int | None,
+    drawn: Drawn,
 ) -> None:
     """Draw the curve."""
-    from journeys.cli.picture import picture
+    from journeys.pictures.curve import curve
 
     with run.engine() as engine:
         journey = engine.journey(engine.find(relationship))
-        drawn = picture(journey, run.words, at=at, as_known=as_known, marks=svg is not None)
-    if svg is None:
-        from journeys.render.terminal import curve
+        still = journey.at(at, as_known)
+        marks = journey.asking(at, as_known) if drawn or not run.out.for_people else ()
+        picture = curve(still, run.words, marks, journey.title)
+    if drawn:
+        draw(run, picture, drawn)
+    elif run.out.for_people:
+        from journeys.render.terminal import curve as in_characters
 
         console = run.out.console
-        columns = width or min(console.width, _WIDEST)
+        columns = drawn.width or min(console.width, _WIDEST)
         color = console.is_terminal and not console.no_color
-        run.out.raw(curve(drawn, width=columns, color=color, unicode=run.out.unicode))
-        return
-    from journeys.render.curve import svg as draw
-
-    text = draw(drawn, width=max(width, _LEAST_PIXELS)) if width else draw(drawn)
-    if svg == "-":
-        run.out.raw(text)
+        unicode = run.out.unicode
+        run.out.raw(in_characters(picture.values, width=columns, color=color, unicode=unicode))
     else:
-        Path(svg).write_text(text + "\n", encoding="utf-8")
-        run.out.note(run.say(t("Written to {file}."), file=svg))
+        run.out.rows(_COLUMNS, list(_rows(still, marks, run.words)))
+
+
+_COLUMNS = (
+    Column("at", t("When")),
+    Column("what", t("Who or what"), word=True),
+    Column("valence", t("Feeling"), say=lambda value: "" if value is None else f"{value:+.2f}"),
+    Column("severity", t("Severity"), word=True),
+    Column("category", t("In a word"), word=True),
+    Column("label", t("Note"), text=True),
+    Column("event"),
+)
+
+
+def _rows(still: Still, marks: Iterable[Finding], words: Language) -> Iterator[dict[str, Any]]:
+    """Yield the table of the picture: phases, feelings and findings, in order of time."""
+    told = {line.event.id: words.say(line.sentence) for line in still.timeline}
+    told |= {line.event.story_id: told[line.event.id] for line in still.timeline
+             if line.event.story_id}  # fmt: skip
+    rows: list[dict[str, Any]] = []
+    before = None
+    for line in still.timeline:
+        if line.phase != before:
+            rows.append({"at": line.event.occurred_at, "what": "phase", "category": line.phase,
+                         "event": line.event.id})  # fmt: skip
+        before = line.phase
+    rows += [
+        {"at": one.at, "what": side, "valence": one.valence, "category": one.category,
+         "label": told.get(one.story_id or one.event_id), "event": one.event_id}
+        for side, samples in (("client", still.feelings.client), ("staff", still.feelings.staff))
+        for one in samples
+    ]  # fmt: skip
+    rows += [
+        {"at": one.since, "what": "finding", "severity": one.severity,
+         "label": words.say(one.sentence), "event": one.evidence[-1].id}
+        for one in marks
+    ]  # fmt: skip
+    yield from sorted(rows, key=lambda row: row["at"].start)

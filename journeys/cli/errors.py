@@ -44,6 +44,7 @@ _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
     "ConnectionLost": t("try again in a moment; is the database running?"),
     "Busy": t("try again in a moment; another program is using this store"),
+    "Misread": "journeys query --help",
     "Refused": t("nothing was recorded; change the input and try again"),
 }
 
@@ -58,7 +59,12 @@ def report(error: BaseException, words: Language, *, debug: bool) -> int:
     from journeys.cli.output import clean
 
     click.echo(f"journeys: {clean(what)}", err=True)
-    if attempt:
+    for line in getattr(error, "lines", ()):  # what was written, with the place marked
+        click.echo(f"  {clean(line)}", err=True)
+    near = getattr(error, "near", "")
+    if near:
+        click.echo(f"  {clean(words.quote(t('did you mean {near}?'), near=near))}", err=True)
+    elif attempt:
         click.echo(f"  {words.say(t('try'))}: {clean(attempt)}", err=True)
     return code
 

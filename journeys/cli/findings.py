@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import moments, option, shared
 from journeys.cli.replies import STANDINGS
 from journeys.language import t
@@ -44,7 +45,7 @@ class Which(TypedDict):
     ),
     examples=(
         ("journeys findings agency --severity high", t("what is open and serious")),
-        ("journeys findings agency --at 2025-08-18", t("what could be seen on that day")),
+        ("journeys findings agency --all --svg found.svg", t("each from when until when, drawn")),
     ),
 )
 @click.argument("relationship", metavar="REL", required=False)
@@ -70,6 +71,7 @@ class Which(TypedDict):
     ),
 )
 @option("--all", "everything", is_flag=True, help=t("Also findings that are settled."))
+@drawn()
 @shared(rows=True)
 def command(
     run: Run,
@@ -77,6 +79,7 @@ def command(
     relationship: str | None,
     at: Moment | None,
     as_known: Moment | None,
+    drawn: Drawn,
     **which: Unpack[Which],
 ) -> None:
     """Show findings."""
@@ -90,8 +93,10 @@ def command(
             else [*(one.id for one in engine.relationships()), *engine.organisations()]
         )
         found: list[Finding] = []
+        title = ""
         for id_ in ids:
             journey = engine.journey(id_)
+            title = journey.title if relationship else ""
             found += _of(
                 journey,
                 at,
@@ -106,7 +111,11 @@ def command(
     silent = hidden(found, now) if answered == "open" else {}
     found = [one for one in found if wanted(one, answered, now)]
     found.sort(key=worst_first)
-    if run.out.for_people and found:
+    if drawn:
+        from journeys.pictures.listed import findings
+
+        draw(run, findings(found, now, run.words, title, named=not relationship), drawn)
+    elif run.out.for_people and found:
         _print(run, found, now, named=relationship is None)
     else:
         rows = [finding_row(one, run.words, now) for one in found]

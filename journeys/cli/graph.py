@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.graph_out import Files, write
 from journeys.cli.options import moments, option, shared
 from journeys.cli.output import Column
@@ -105,7 +106,7 @@ EDGE_NAMES = {
         ("journeys graph telecom --focus contract-renewed", t("what lies around one touchpoint")),
     ),
 )
-@click.argument("relationships", metavar="[REL]...", nargs=-1)
+@click.argument("relationships", metavar="REL", nargs=-1)
 @moments
 @option("--edges", is_flag=True, help=t("List the ways between nodes in place of the nodes."))
 @option(
@@ -128,13 +129,10 @@ EDGE_NAMES = {
     metavar="N",
     help=t("Only touchpoints and steps that were lived so often."),
 )
-@option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
-@option("--png", metavar="FILE", help=t("Write a PNG picture to FILE, where a converter is found."))
-@option("--html", metavar="FILE", help=t("Write the picture and its table as a page to FILE."))
+@drawn()
 @option("--mermaid", metavar="FILE", help=t("Write a Mermaid flowchart to FILE, or -."))
 @option("--dot", metavar="FILE", help=t("Write Graphviz's DOT to FILE, or -."))
 @option("--graphml", metavar="FILE", help=t("Write GraphML to FILE, or -."))
-@option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
 @shared(rows=True)
 def command(
     run: Run,
@@ -144,7 +142,7 @@ def command(
     as_known: Moment | None,
     edges: bool,
     kind: str | None,
-    width: int | None,
+    drawn: Drawn,
     **asked: Any,  # noqa: ANN401 - what click gathers
 ) -> None:
     """Draw the graph, or list it."""
@@ -153,12 +151,13 @@ def command(
     if part.hops is not None and part.focus is None:
         raise click.UsageError(run.say(t("--hops goes with --focus: around which node?")))
     with run.engine() as engine:
-        found = engine.graph(relationships or None, at, as_known, _counting(run))
+        found = engine.graph(relationships or None, at, as_known, counting(run))
         title = engine.journey(relationships[0]).title if len(relationships) == 1 else ""
     found, meant = part.of(found)
-    if any(asked.values()):
-        named = title or run.say(t("What was lived"))
-        write(run, found, Files(**asked), title=named, focus=meant, width=width)
+    files = Files(**asked)
+    if drawn or files:
+        draw(run, found.picture(run.words, title=title, focus=meant), drawn)
+        write(run, found, files)
         return
     run.out.rows(
         _columns(run, edges=edges),
@@ -187,7 +186,7 @@ class Part:
         return (graph.at_least(self.min_count) if self.min_count > 1 else graph), meant
 
 
-def _counting(run: Run) -> Callable[[int], None] | None:
+def counting(run: Run) -> Callable[[int], None] | None:
     """Return what tells how far it is; nothing where nobody watches."""
     if not sys.stderr.isatty():
         return None

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from journeys.cli.command import command as verb
 from journeys.cli.options import option, shared
-from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
     from journeys.cli.run import Run
-    from journeys.engine import Engine
-    from journeys.io.importing import ImportPlan
-    from journeys.store import Store
 
-_COLUMNS = (
-    Column("file", t("File"), text=True),
-    Column("kind", t("Kind"), word=True),
-    Column("recorded", t("Recorded")),
-    Column("already", t("There already")),
-)
 _HEAD = 4096
-_LARGEST = 256_000_000
+_LARGEST = 64_000_000_000
 
 
 @verb(
@@ -62,6 +51,11 @@ _LARGEST = 256_000_000
     is_flag=True,
     help=t("Check the files and say what would be recorded; record nothing."),
 )
+@option(
+    "--bulk/--no-bulk",
+    default=None,
+    help=t("Take our own files in one pass (--no-bulk: never); by itself from 8 MB on."),
+)
 @shared(rows=True)
 def command(
     run: Run,
@@ -70,13 +64,17 @@ def command(
     mapping: str | None,
     suggest_mapping: bool,
     dry_run: bool,
+    bulk: bool | None,
 ) -> int | None:
     """Import files."""
     if suggest_mapping or mapping is not None:
         return _tables(run, paths, mapping, dry_run=dry_run)
     for path in paths:
         _refuse_tables(Path(path))
-    _native_or_story(run, paths, dry_run=dry_run)
+    from journeys.cli.import_native import take
+
+    kinds = {path: kind_of(Path(path)) for path in paths}
+    take(run, kinds, dry_run=dry_run, bulk=bulk)
     return None
 
 
@@ -106,70 +104,6 @@ def _refuse_tables(path: Path) -> None:
             " --suggest-mapping"
         )
         raise Unreadable(message, file=str(path))
-
-
-def _native_or_story(run: Run, paths: tuple[str, ...], *, dry_run: bool) -> None:
-    import journeys
-
-    kinds = {path: kind_of(Path(path)) for path in paths}
-    rows: list[dict[str, Any]] = []
-    if not run.there():
-        # Rehearsed first, so that a file that is refused leaves no empty store behind.
-        with journeys.open(":memory:") as rehearsal:
-            rows = _imported(rehearsal, kinds, dry_run=False)
-    elif dry_run:
-        with run.engine() as engine:
-            rows = _imported(engine, kinds, dry_run=True)
-    if not dry_run:
-        with run.engine(create=True) as engine:
-            rows = _imported(engine, kinds, dry_run=False)
-    run.out.rows(_COLUMNS, rows)
-    if dry_run:
-        run.out.note(run.say(t("Nothing was recorded: this was a dry run.")))
-
-
-def _imported(engine: Engine, kinds: dict[str, str], *, dry_run: bool) -> list[dict[str, Any]]:
-    rows = []
-    for path, kind in kinds.items():
-        plan = partial(_PLANS[kind], path)
-        if dry_run:
-            planned = plan(engine.store)
-            recorded, already = len(planned.events), planned.already
-        else:
-            recorded, already = engine.take(plan)
-        rows.append({"file": path, "kind": kind, "recorded": recorded, "already": already})
-    return rows
-
-
-def _native(path: str, store: Store) -> ImportPlan:
-    from journeys.io.importing import plan
-
-    return plan(path, store)
-
-
-def _story(path: str, store: Store) -> ImportPlan:
-    from journeys.io import story, telling
-
-    return telling.plan(story.load(path), store)
-
-
-def _log(path: str, store: Store) -> ImportPlan:
-    from io import BytesIO
-
-    from domain.errors import Unreadable
-    from journeys.io import importing, other_logs
-
-    lines = other_logs.native(Path(path))
-    if lines is None:
-        message = t(
-            "{file}: this log was not exported from here: name a mapping with --mapping, or draft"
-            " one with --suggest-mapping"
-        )
-        raise Unreadable(message, file=path)
-    return importing.plan(BytesIO(b"".join(lines)), store, file=path)
-
-
-_PLANS = {"cloudevents": _native, "story": _story, "log": _log}
 
 
 def kind_of(path: Path) -> str:

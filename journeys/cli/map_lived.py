@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import moments, option, relationship, shared
 from journeys.cli.output import Column
 from journeys.cli.rows import cited
@@ -40,16 +41,21 @@ CODES = {
     ),
     examples=(
         ("journeys map lived agency", t("where the agency left its own way of working")),
-        ("journeys map lived agency --svg lived.svg", t("the same, drawn on the map")),
+        (
+            "journeys map lived agency --blueprint --svg lived.svg",
+            t("drawn on the map, with lanes and the line of visibility"),
+        ),
     ),
 )
 @relationship
 @moments
 @option("--map", "map_key", metavar="MAP", help=t("Over this map, adopted or not."))
-@option("--svg", metavar="FILE", help=t("Write an SVG picture to FILE, or - for standard output."))
-@option("--png", metavar="FILE", help=t("Write a PNG picture to FILE, where a converter is found."))
-@option("--html", metavar="FILE", help=t("Write the picture and its table as a page to FILE."))
-@option("--width", type=click.IntRange(min=280), metavar="N", help=t("Pixels of the picture."))
+@option(
+    "--blueprint",
+    is_flag=True,
+    help=t("Draw it in lanes: the client, front stage, back stage, systems; with --svg and such."),
+)
+@drawn()
 @shared(rows=True)
 def lived(
     run: Run,
@@ -58,18 +64,20 @@ def lived(
     at: Moment | None,
     as_known: Moment | None,
     map_key: str | None,
-    width: int | None,
-    **files: Any,  # noqa: ANN401 - what click gathers
+    blueprint: bool,
+    drawn: Drawn,
 ) -> None:
     """Say or draw where what was lived is not what was designed."""
-    from journeys.cli.graph_out import Files, draw
-    from journeys.graph.laying import laid, picture, summary
+    from journeys.graph import laying
 
+    if blueprint and not drawn:
+        wrong = t("--blueprint is drawn: say where with --svg, --png or --html")
+        raise click.UsageError(run.say(wrong))
     with run.engine() as engine:
-        found = laid(engine, relationship, map_key, at, as_known)
+        found = laying.laid(engine, relationship, map_key, at, as_known)
         title = f"{engine.journey(relationship).title}: {found.body.title}"
-    if any(files.values()):
-        draw(run, picture(found, run.words, title=title), Files(**files), width=width)
+    if drawn:
+        draw(run, laying.drawing(found, run.words, title=title, lanes=blueprint), drawn)
         return
     order = list(CODES)
     rows = [
@@ -84,7 +92,7 @@ def lived(
     ]
     run.out.rows(_columns(run), rows, empty=run.say(t("Lived as it was designed.")))
     if run.out.for_people:
-        run.out.note(" ".join(summary(found, run.words)))
+        run.out.note(" ".join(laying.summary(found, run.words)))
 
 
 def _columns(run: Run) -> tuple[Column, ...]:

@@ -1,15 +1,11 @@
-"""The moments of a replay: what happened, and what began or ended with it."""
+"""The moments of a replay, as people read them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from domain.moments import Moment
 from journeys.cli.blocks import finding_line, indented
 from journeys.cli.output import clean
 from journeys.language import Language, t
@@ -17,107 +13,8 @@ from journeys.language import Language, t
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from journeys.journey import Journey
-    from projections.finding import Finding
+    from projections.scenes import Scene
     from projections.timeline import Line
-
-_DETAILS = ("info", "low")
-
-
-@dataclass(slots=True)
-class Scene:
-    """One moment: the lines of what happened, and the findings that begin and end there.
-
-    A moment without lines is a deadline that passed, or an end date that came.
-    """
-
-    at: Moment
-    name: str = ""
-    lines: list[Line] = field(default_factory=list)
-    phase: str | None = None
-    client: float | None = None
-    staff: float | None = None
-    begins: list[Finding] = field(default_factory=list)
-    ends: list[Finding] = field(default_factory=list)
-
-
-def scenes(
-    journey: Journey, at: Moment | None, as_known: Moment | None, now: Moment
-) -> Iterator[Scene]:
-    """Yield the moments of a relationship in the order in which they happened."""
-    told = [
-        _scene(moment, list(lines))
-        for (moment, _), lines in groupby(
-            journey.timeline(at=at, as_known=as_known),
-            key=lambda line: (line.event.occurred_at, line.event.story_id or line.event.command_id),
-        )
-    ]
-    until = at or as_known or now
-    for finding in journey.judged(at=at, as_known=as_known):
-        if finding.since.reached_by(until):
-            _place(told, finding.since, finding.evidence[-1].id).begins.append(finding)
-            if finding.until is not None and finding.until.reached_by(until):
-                _place(told, finding.until, None).ends.append(finding)
-    phase = None
-    for scene in sorted(told, key=lambda scene: scene.at.start):
-        if scene.phase == phase:
-            scene.phase = None
-        phase = scene.phase or phase
-        yield scene
-
-
-def paced(told: list[Scene], pace: str) -> list[Scene]:
-    """Return the scenes an ``event`` at a time, a ``day`` at a time, or the ``landmark`` ones only.
-
-    A landmark is where a phase begins, or a finding that is more than a detail begins or ends.
-    """
-    if pace == "landmark":
-        return [scene for scene in told if scene.phase or _weighty(scene)]
-    if pace == "day":
-        return [_one_day(list(day)) for _, day in groupby(told, key=lambda scene: scene.at.day)]
-    return told
-
-
-def _weighty(scene: Scene) -> bool:
-    return any(f.severity not in _DETAILS for f in (*scene.begins, *scene.ends))
-
-
-def _one_day(told: list[Scene]) -> Scene:
-    """Return the scenes of a day as one; of feelings the last that was told."""
-    if len(told) == 1:
-        return told[0]
-    names = dict.fromkeys(scene.name for scene in told if scene.name)
-    return Scene(
-        at=Moment(told[0].at.day.isoformat()),
-        name=" ".join(names),
-        lines=[line for scene in told for line in scene.lines],
-        phase=next((scene.phase for scene in reversed(told) if scene.phase), None),
-        client=next((s.client for s in reversed(told) if s.client is not None), None),
-        staff=next((s.staff for s in reversed(told) if s.staff is not None), None),
-        begins=[finding for scene in told for finding in scene.begins],
-        ends=[finding for scene in told for finding in scene.ends],
-    )
-
-
-def _scene(moment: Moment, lines: list[Line]) -> Scene:
-    scene = Scene(moment, lines[0].event.story_id or "", lines, lines[-1].phase)
-    for line in lines:
-        scene.client = line.client if line.client is not None else scene.client
-        scene.staff = line.staff if line.staff is not None else scene.staff
-    return scene
-
-
-def _place(told: list[Scene], moment: Moment, cause: str | None) -> Scene:
-    """Return the scene of that moment; of several the one with the event that caused it."""
-    there = [scene for scene in told if scene.at.start == moment.start]
-    if not there:
-        there = [Scene(moment)]
-        told.append(there[0])
-        told.sort(key=lambda scene: scene.at.start)
-    for scene in there:
-        if any(line.event.id == cause for line in scene.lines):
-            return scene
-    return there[-1]
 
 
 def scene_block(scene: Scene, words: Language) -> list[RenderableType]:

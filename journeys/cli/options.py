@@ -79,15 +79,32 @@ def shared(*, rows: bool = False, default: Format = "table") -> Callable[[Body],
 
     def add(body: Body) -> Body:
         @wraps(body)
-        def run(*, store: str | None, debug: bool, format: Format = "json", **rest: Any) -> Any:  # noqa: ANN401
+        def run(
+            *,
+            store: str | None,
+            debug: bool,
+            log_level: str | None,
+            format: Format = "json",
+            **rest: Any,  # noqa: ANN401 - the verb's own options
+        ) -> Any:  # noqa: ANN401 - what the verb returns
             from journeys.cli.run import Run
+            from journeys.cli.telling import told
 
-            words = words_of(click.get_current_context())
-            return body(
-                Run(words, store or os.environ.get("JOURNEYS_STORE"), format, debug), **rest
-            )
+            context = click.get_current_context()
+            own = Run(words_of(context), store or os.environ.get("JOURNEYS_STORE"), format, debug)
+            with told(context, log_level) as work:
+                code = body(own, **rest)
+                work.note(exit=code if isinstance(code, int) else 0)
+            return code
 
         decorated: Body = run
+        decorated = option(
+            "--log-level",
+            type=click.Choice(("debug", "info", "warning", "error")),
+            help=t(
+                "Tell on standard error what is done, with nothing personal (also JOURNEYS_LOG)."
+            ),
+        )(decorated)
         decorated = option(
             "--debug", is_flag=True, help=t("When something goes wrong, show where in the program.")
         )(decorated)

@@ -48,12 +48,14 @@ class Column:
 
     A column without a heading is left out where people read. ``text`` may take several lines.
     A ``word`` is one of a vocabulary, and is said in the reader's language; other texts are not.
+    The heading of a ``named`` column is a name, the same in every language.
     """
 
     key: str
     heading: str = ""
     text: bool = False
     word: bool = False
+    named: bool = False
     say: Callable[[Any], str] | None = None
 
 
@@ -123,7 +125,7 @@ class Output:
 
     def _for_people(self, columns: Sequence[Column], rows: list[Row], empty: str) -> None:
         shown = [column for column in columns if column.heading]
-        heads = [self.words.say(column.heading) for column in shown]
+        heads = [c.heading if c.named else self.words.say(c.heading) for c in shown]
         cells = [[self._said(column, row.get(column.key)) for column in shown] for row in rows]
         if self.format == "md":
             self.raw("\n".join([_md(heads), _md(["---"] * len(heads)), *map(_md, cells)]))

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import WHEN, moments, option, relationship, shared
+from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
     from domain.moments import Moment
-    from journeys.cli.moments import Scene
     from journeys.cli.run import Run
     from journeys.journey import Journey
     from projections.moods import Whose
+    from projections.scenes import Pace, Scene
 
 _NEXT = {"\r", "\n", " ", "n", "\x1b[C", "\x1b[B", "\x1bOC", "\x1bOB"}
 _BACK = {"p", "\x1b[D", "\x1b[A", "\x1bOD", "\x1bOA"}
 _LEAVE = {"q", "\x1b", "\x03", "\x04"}
+
+
+class How(TypedDict):
+    """How it is shown in a terminal."""
+
+    step: bool
+    plain: bool
 
 
 @verb(
@@ -35,7 +44,10 @@ _LEAVE = {"q", "\x1b", "\x03", "\x04"}
     ),
     examples=(
         ("journeys replay agency --step", t("moment by moment, at your own pace")),
-        ("journeys replay telecom --as-known 2040-07-01", t("as it was known on that day")),
+        (
+            "journeys replay telecom --by landmark --svg film.svg",
+            t("as a filmstrip of its landmarks"),
+        ),
     ),
 )
 @relationship
@@ -58,7 +70,8 @@ _LEAVE = {"q", "\x1b", "\x03", "\x04"}
 )
 @option("--step", is_flag=True, help=t("Wait after each moment (on a terminal)."))
 @option("--plain", is_flag=True, help=t("Without the curve at the end."))
-@shared()
+@drawn()
+@shared(rows=True)
 def command(
     run: Run,
     *,
@@ -66,30 +79,78 @@ def command(
     at: Moment | None,
     as_known: Moment | None,
     begin: Moment | None,
-    pace: str,
-    step: bool,
-    plain: bool,
+    pace: Pace,
+    drawn: Drawn,
+    **how: Unpack[How],
 ) -> None:
     """Replay a relationship."""
     from journeys.cli.blocks import heading
-    from journeys.cli.moments import paced, scenes
+    from projections.scenes import paced, scenes
 
     with run.engine() as engine:
         journey = engine.journey(engine.find(relationship))
-        told = list(scenes(journey, at, as_known, run.now()))
-        told = [scene for scene in told if begin is None or scene.at.start >= begin.start]
-        told = paced(told, pace)
+        until = journey.moment(at, as_known)
+        lines, judged = journey.timeline(at, as_known), journey.judged(at, as_known)
+        told = paced(list(scenes(lines, judged, until)), pace)
+        shown = [scene for scene in told if begin is None or scene.at.start >= begin.start]
+        if drawn or not run.out.for_people:
+            _hand_over(run, journey.title, told, shown, drawn)
+            return
+        told = shown
         run.out.print(heading(journey.id, journey.title))
         if not told:
             run.out.note(run.say(t("Nothing had been recorded by then.")))
             return
-        if step and on_terminal():
+        if how["step"] and on_terminal():
             if not _stepping(run, told):
                 return
         else:
             for scene in told:
                 _print(run, scene)
-        _end(run, journey, at, as_known, plain=plain)
+        _end(run, journey, at, as_known, plain=how["plain"])
+
+
+def _hand_over(run: Run, title: str, told: list[Scene], shown: list[Scene], drawn: Drawn) -> None:
+    """Draw the moments as a filmstrip, or list them as rows."""
+    from journeys.pictures.strip import strip
+    from projections.scenes import phase_before
+
+    if drawn:
+        begin = phase_before(told, shown)
+        draw(run, strip(shown, run.words, title=title, begin=begin), drawn)
+        return
+    rows = [
+        {
+            "at": scene.at,
+            "moment": scene.name,
+            "phase": scene.phase,
+            "happened": [run.say(line.sentence) for line in scene.lines],
+            "client": scene.client,
+            "staff": scene.staff,
+            "begins": [finding.code for finding in scene.begins],
+            "ends": [finding.code for finding in scene.ends],
+            "events": [line.event.id for line in scene.lines],
+        }
+        for scene in shown
+    ]
+    run.out.rows(_columns(run), rows, empty=run.say(t("Nothing had been recorded by then.")))
+
+
+def _columns(run: Run) -> tuple[Column, ...]:
+    def felt(value: float | None) -> str:
+        return "–" if value is None else run.words.number(value, sign=True)
+
+    return (
+        Column("at", t("When")),
+        Column("moment", t("Moment")),
+        Column("phase", t("Phase"), word=True),
+        Column("happened", t("What happened"), text=True, say="; ".join),
+        Column("client", t("Client"), say=felt),
+        Column("staff", t("Our people"), say=felt),
+        Column("begins", t("Findings that begin"), text=True, say=" ".join),
+        Column("ends", t("No longer so"), text=True, say=" ".join),
+        Column("events"),
+    )
 
 
 def on_terminal() -> bool:
@@ -125,7 +186,7 @@ def _end(
     run: Run, journey: Journey, at: Moment | None, as_known: Moment | None, *, plain: bool
 ) -> None:
     from journeys.cli.blocks import beside, title
-    from journeys.cli.picture import picture
+    from journeys.pictures.curve import curve as picture
 
     feelings = journey.feelings(at=at, as_known=as_known)
     sides: tuple[tuple[Whose, str], ...] = (("client", t("client")), ("staff", t("our people")))
@@ -148,6 +209,6 @@ def _end(
 
     console = run.out.console
     color = console.is_terminal and not console.no_color
-    drawn = picture(journey, run.words, at=at, as_known=as_known, marks=False)
+    drawn = picture(journey.at(at, as_known), run.words, (), journey.title).values
     run.out.print()
     run.out.raw(curve(drawn, width=min(console.width, 100), color=color, unicode=run.out.unicode))

@@ -91,6 +91,13 @@ class Run:
             place.parent.mkdir(parents=True, exist_ok=True)
         with journeys.open(place, create=create) as engine:
             yield engine
+            lag = engine.runner.lag() if engine.store.read_only else 0
+        if lag:
+            one, many = (
+                t("The views here are {n} event behind."),
+                t("The views here are {n} events behind."),
+            )
+            self.out.note(self.words.plural(one, many, lag))
 
 
 def home(name: str) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import Drawn, draw, drawn
 from journeys.cli.options import moments, option, relationship, shared
 from journeys.cli.output import Column
 from journeys.language import t
@@ -44,8 +45,8 @@ _MANY: dict[str, Any] = {"multiple": True}
     ),
     examples=(
         (
-            "journeys what-if agency --hold know-like-trust",
-            t("which findings never arise if that gate holds"),
+            "journeys what-if agency --hold know-like-trust --svg held.svg",
+            t("what never arises if that gate holds, as a picture"),
         ),
         (
             "journeys what-if telecom --call B12 --save call.yaml",
@@ -74,6 +75,7 @@ _MANY: dict[str, Any] = {"multiple": True}
 @option("--stop", **_MANY, metavar="EVENT", help=t("The history ends after this."))
 @option("--save", type=click.Path(path_type=Path), metavar="FILE", help=t("Keep it in a file."))
 @moments
+@drawn()
 @shared(rows=True)
 def command(
     run: Run,
@@ -83,6 +85,7 @@ def command(
     save: Path | None,
     at: Moment | None,
     as_known: Moment | None,
+    drawn: Drawn,
     **given: tuple[str, ...],
 ) -> None:
     """Judge a branch."""
@@ -95,7 +98,9 @@ def command(
         if save:
             _save(run, made, save)
         difference = made.difference(at, as_known)
-        if run.out.for_people:
+        if drawn:
+            draw(run, difference.picture(run.words, made.fates, journey.title), drawn)
+        elif run.out.for_people:
             print_branch(run, made, difference)
         else:
             run.out.rows(COLUMNS, rows(made, difference, run.words))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from journeys.graph.picture import picture
 from journeys.language import Language
+from journeys.pictures.picture import Picture
 
 if TYPE_CHECKING:
     from journeys.render.network_values import Network
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 
 _MANY = 40
 """The most places that the picture shows one by one; of more, only what the answer rests on."""
+
+
+def drawing(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Language) -> Picture:
+    """Return an answer as a picture with its table; see `answered`."""
+    return pictured(answered(answer, rows, graph, words))
+
+
+def pictured(shown: Network) -> Picture:
+    """Return a network as a picture with its table."""
+    from journeys.render import network, network_table
+
+    return Picture(shown, network.svg, network_table.html, network_table.table_twin)
 
 
 def answered(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Language) -> Network:
@@ -40,9 +53,27 @@ def answered(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Lang
                 notes.setdefault(at[event], [])
         if row.get("touchpoint") in notes:
             notes[row["touchpoint"]].append(_said(answer, row, words))
+    return standing_out(graph, notes, words, title=words.say(answer.question))
+
+
+def standing_out(
+    graph: LivedGraph, notes: Mapping[str, Sequence[str]], words: Language, *, title: str
+) -> Network:
+    """Return the picture of a graph on which these places stand out.
+
+    Parameters
+    ----------
+    graph
+        What was lived.
+    notes
+        The places, by key, with what is said of each when it is pointed at.
+    words
+        The reader's language.
+    title
+        Of the picture.
+    """
     if len({visit.place for run in graph.runs() for visit in run}) > _MANY and notes:
         graph = graph.only(lambda visit: visit.place in notes)
-    title = words.say(answer.question)
     said = {place: "\n".join(dict.fromkeys(lines)) for place, lines in notes.items()}
     return picture(graph, words, title=title, notes=said)
 

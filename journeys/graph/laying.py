@@ -11,13 +11,15 @@ from domain.errors import NotFound
 from domain.maps import MapBody, key_of
 from domain.moments import Moment
 from domain.process import ProcessAdopted
-from journeys.graph.living import Histories, Maps, live, shipped_map
+from journeys.graph.living import Histories, Maps, shipped_map
 from journeys.language import Language, t
+from journeys.pictures.picture import Picture
 from projections.conformance import Automaton, Deviation, Laid, lay
-from projections.reading import read
+from projections.reading import read, up_to
 from projections.touchpoints import Visit, visits
 
 if TYPE_CHECKING:
+    from journeys.render.blueprint_values import Blueprint
     from journeys.render.network_values import Mark, Network, Place, Way
 
 _OFF = "off-the-map"
@@ -33,18 +35,18 @@ def laid(
     """Return what a relationship lived, laid over a map; see `Engine.against_map`."""
     who = engine.find(relationship)
     maps = Maps(engine.store)
-    lived = live(engine, who, at, as_known, maps)
-    if lived is None:
+    events = up_to(engine.store.events(who), at, as_known)
+    if not events:
         message = "nothing had happened in {relationship} by then"
         raise NotFound(message, relationship=who)
-    body = lived.body if map_key is None else _named(maps, map_key)
+    reading = read(who, events, engine.calendar)
+    adopted = reading.state.last(ProcessAdopted) if map_key is None else None
+    own = maps.adopted(adopted.fact if adopted else None)
+    body = own if map_key is None else _named(maps, map_key)
     if body is None:
         message = "{relationship} goes by no map that is known here: name one, such as {example}"
         raise NotFound(message, relationship=who, example="start-process")
-    reading = read(who, lived.course.events, engine.calendar)
-    seen = lived.visits if map_key is None else visits(reading, body)
-    adopted = reading.state.last(ProcessAdopted) if map_key is None else None
-    return lay(reading, seen, body, adopted or reading.events[0])
+    return lay(reading, visits(reading, body), body, adopted or reading.events[0])
 
 
 def _named(maps: Maps, key: str) -> MapBody:
@@ -89,6 +91,47 @@ def picture(laid: Laid, words: Language, *, title: str = "") -> Network:
         ways=tuple(_ways(laid, shown)),
         words=DUTCH if words.code == "nl" else ENGLISH,
     )
+
+
+def drawing(laid: Laid, words: Language, *, title: str = "", lanes: bool = False) -> Picture:
+    """Return it as a picture with its table; in lanes, or as places and ways."""
+    from journeys.render import blueprint as in_lanes
+    from journeys.render import blueprint_table, network, network_table
+
+    if lanes:
+        values = blueprint(laid, words, title=title)
+        return Picture(values, in_lanes.svg, blueprint_table.html, blueprint_table.table_twin)
+    shown = picture(laid, words, title=title)
+    return Picture(shown, network.svg, network_table.html, network_table.table_twin)
+
+
+def blueprint(laid: Laid, words: Language, *, title: str = "") -> Blueprint:
+    """Return the same as a blueprint: in lanes, with the systems and what was meant to be felt."""
+    from journeys.render.blueprint_values import Backing, Blueprint, Lane
+    from journeys.render.blueprint_words import DUTCH, ENGLISH
+
+    network = picture(laid, words, title=title)
+    lanes: dict[str, Lane] = {
+        "client": "client", "both": "front", "supplier": "front", "back": "back"
+    }  # fmt: skip
+    backing: dict[str, Backing] = {}
+    for visit in laid.visits:
+        channel = words.word(visit.channel) if visit.channel else ""
+        lane = lanes.get(visit.lane, "unknown")
+        backing.setdefault(visit.place, Backing(lane, channel, visit.systems))
+    for one in laid.body.touchpoints:
+        lane = "back" if one.lane == "back" else lanes.get(one.initiated_by, "front")
+        client, staff = one.feelings.client, one.feelings.staff
+        backing[one.touchpoint] = Backing(
+            lane,
+            words.word(one.channel),
+            one.systems,
+            client.valence if client else None,
+            staff.valence if staff else None,
+        )
+    shown = {place.id for place in network.places}
+    kept = {place: behind for place, behind in backing.items() if place in shown}
+    return Blueprint(network, kept, DUTCH if words.code == "nl" else ENGLISH)
 
 
 def summary(laid: Laid, words: Language) -> Iterator[str]:

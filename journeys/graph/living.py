@@ -10,22 +10,24 @@ from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
 from journeys.graph import network
-from journeys.language import Language, speak
+from journeys.kept import KeptRows
+from journeys.language import Language, speak, t
+from journeys.pictures.picture import Picture, reader
 from journeys.store import Store
 from journeys.sweeping import unswept
 from projections.calendar import Calendar
-from projections.farewell import Overall, farewell
-from projections.farewell.scope import started
+from projections.course import course
 from projections.reading import up_to
-from projections.touchpoints import visits
-from projections.touchpoints.course import course, place_of
-from projections.touchpoints.life import Life
+from projections.touchpoints import keeping
+from projections.touchpoints.life import Kept, Life, kept, life
 from projections.touchpoints.lived import LivedGraph, Node
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from domain.state import Relationship
+    from journeys.graph.query.found import Found
+    from journeys.graph.query.ground import Ground
 
 
 class Histories(Protocol):
@@ -39,6 +41,10 @@ class Histories(Protocol):
         """Return the one relationship whose id is *prefix*, or begins with it."""
         ...
 
+    def kept(self, view: str, *, whole: bool = True) -> KeptRows:
+        """Return the rows of a view, as long as they can be relied on."""
+        ...
+
 
 class Graph(LivedGraph):
     """The lived graph with the forms in which it leaves the house.
@@ -46,6 +52,35 @@ class Graph(LivedGraph):
     Everything of `projections.touchpoints.lived.LivedGraph` is there too: nodes, edges, figures,
     variants, `only`, `around`, `at_least`, `add` and `merge`. `docs/graph.md` explains them.
     """
+
+    _ground: Ground | None = None
+
+    def query(self, text: str, words: Language | None = None) -> Found:
+        """Return the answer to a question about this graph, such as ``touchpoint -> friction``.
+
+        Parameters
+        ----------
+        text
+            In the language of `docs/query.md`.
+        words
+            The language of the titles; English unless told.
+
+        Raises
+        ------
+        Unreadable
+            When it cannot be taken as it stands, with the place; or when it comes to too much.
+
+        Examples
+        --------
+        >>> Graph().query("touchpoint where count > 5 -> friction").rows
+        []
+        """
+        from journeys.graph.query.found import query
+        from journeys.graph.query.ground import Ground
+
+        if self._ground is None or not self._ground.is_of(self):
+            self._ground = Ground(self)
+        return query(self._ground, text, words)
 
     def to_networkx(self, words: Language | None = None) -> nx.MultiDiGraph[str]:
         """Return it for networkx; see `journeys.graph.network.to_networkx`."""
@@ -63,6 +98,28 @@ class Graph(LivedGraph):
         """Return its touchpoints and steps in Graphviz's DOT."""
         return network.dot(self, words)
 
+    def picture(
+        self, words: Language | None = None, *, title: str = "", focus: Node | None = None
+    ) -> Picture:
+        """Return it as a picture with its table: a column for each phase.
+
+        Parameters
+        ----------
+        words
+            The reader's language; that of the surroundings unless told.
+        title
+            What stands above it; that it was lived, unless told.
+        focus
+            The node that it is about.
+        """
+        from journeys.graph.picture import picture
+        from journeys.render import network, network_table
+
+        words = words or reader()
+        named = title or words.say(t("What was lived"))
+        shown = picture(self, words, title=named, focus=focus)
+        return Picture(shown, network.svg, network_table.html, network_table.table_twin)
+
     def svg(
         self,
         words: Language | None = None,
@@ -72,10 +129,10 @@ class Graph(LivedGraph):
         width: int | None = None,
     ) -> str:
         """Return it as a picture; see `journeys.render.network.svg`."""
-        from journeys.graph.picture import picture
-        from journeys.render.network import svg
+        return self.picture(words or speak("en"), title=title, focus=focus).svg(width)
 
-        return svg(picture(self, words or speak("en"), title=title, focus=focus), width=width)
+    def _repr_html_(self) -> str:
+        return self.picture().html()
 
 
 def graph(
@@ -101,37 +158,33 @@ def each(
     at: Moment | None,
     as_known: Moment | None,
 ) -> Iterable[Life]:
-    """Yield what these relationships lived, or all; those of which nothing had happened are not."""
+    """Yield what these relationships lived, or all; those of which nothing had happened are not.
+
+    What the runner keeps is taken where it stands at the end of the log; of a replay, and of a
+    relationship whose view was not kept, the same is made of the events.
+    """
     if relationships is None:
         wanted = [known for known in engine.store.relationships() if ":" not in known]
     else:
         wanted = list(dict.fromkeys(engine.find(prefix) for prefix in relationships))
-    books = Maps(engine.store)
+    now, maps = at or as_known or engine.clock(), Maps(engine.store)
+    replay = at is not None or as_known is not None
+    rows = None if replay else engine.kept(keeping.VIEW, whole=relationships is None)
     for relationship in wanted:
-        lived = live(engine, relationship, at, as_known, books)
-        if lived is not None:
-            yield lived
+        row = rows.of(relationship) if rows else None
+        if row:
+            told: Kept | None = keeping.of_row(relationship, row[0])
+        else:
+            told = _of_events(engine, relationship, at, as_known)
+        if told is not None:
+            yield life(told, now, maps.adopted(told.adopted.fact if told.adopted else None))
 
 
-def live(
-    engine: Histories,
-    relationship: str,
-    at: Moment | None = None,
-    as_known: Moment | None = None,
-    maps: Maps | None = None,
-) -> Life | None:
-    """Return what one relationship lived, by its id; None where nothing had happened by then."""
+def _of_events(
+    engine: Histories, relationship: str, at: Moment | None, as_known: Moment | None
+) -> Kept | None:
     events = up_to(engine.store.events(relationship), at, as_known)
-    if not events:
-        return None
-    told = course(relationship, events)
-    now = at or as_known or engine.clock()
-    body = (maps or Maps(engine.store)).adopted(told.state)
-    verdict: Overall = "none"
-    if started(told.state):
-        place = place_of(told.state, engine.calendar)
-        verdict = farewell(told.state, now, place, told.events).verdict
-    return Life(relationship, told, visits(told, body), verdict, body)
+    return kept(course(relationship, events, engine.calendar)) if events else None
 
 
 class Maps:
@@ -145,12 +198,10 @@ class Maps:
         self.store = store
         self._states: dict[str, Relationship | None] = {}
 
-    def adopted(self, state: Relationship) -> MapBody | None:
-        """Return the map that a relationship goes by; None where it adopted none that is known."""
-        adopted = state.last(ProcessAdopted)
-        if adopted is None:
+    def adopted(self, fact: ProcessAdopted | None) -> MapBody | None:
+        """Return the map that was adopted; None where none was, or none that is known."""
+        if fact is None:
             return None
-        fact = adopted.fact
         known = self._state(fact.process)
         if known is not None:
             return edition(known, fact.edition)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from domain._kernel import AnyEvent, Record, Testimony
+from domain._kernel import AnyEvent, Record
 from domain.errors import Refused
 from domain.relationship import decide, fold
+from domain.repeated import says_the_same
 from journeys.io.files import wrong
 from journeys.io.importing import ImportPlan, Target
 from journeys.io.story import Story, against_a_rule
@@ -53,8 +54,6 @@ def plan(story: Story, store: Target) -> ImportPlan:
 
 
 def _same(command: Record, known: list[AnyEvent]) -> bool:
-    return command.facts == tuple(event.fact for event in known) and all(
-        getattr(command, name) == getattr(event, name)
-        for event in known
-        for name in Testimony.model_fields
-    )
+    # A story says when it became known as well, and that is a part of what it tells.
+    at = command.recorded_at
+    return says_the_same(command, known) and all(event.recorded_at == at for event in known)

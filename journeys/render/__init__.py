@@ -13,6 +13,8 @@ pages, notebooks, docs, exports and the command line share one renderer.
 `journeys.render.sparkline`  one line of blocks
 `journeys.render.network`    the touchpoint graph as SVG; its values, words and
                              table twin stand beside it
+`journeys.render.blueprint`  a map in lanes, with what was lived of it, as SVG; its
+                             values, words and table twin stand beside it
 ========================  =====================================================
 
 Examples

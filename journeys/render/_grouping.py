@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from journeys.render.network_values import Network, Place, Way
+from journeys.render.blueprint_values import Backing, Blueprint
+from journeys.render.network_values import Column, Network, Place, Way
 
 GROUP = "more:"
 """How the id of a group begins."""
 WAYS_A_PLACE = 2
-"""So many ways are drawn for each place there is room for; with more, nothing could be followed."""
+"""So many ways are drawn for each place; with more, nothing could be followed."""
 
 
 def grouped(network: Network, most: int) -> Network:
@@ -20,7 +21,7 @@ def grouped(network: Network, most: int) -> Network:
     one is that one.
     """
     if len(network.places) <= most:
-        return replace(network, ways=_commonest(network.ways, most * WAYS_A_PLACE))
+        return replace(network, ways=_commonest(network.ways, len(network.places) * WAYS_A_PLACE))
     columns: dict[str, list[Place]] = {column.key: [] for column in network.columns}
     for place in network.places:
         columns[place.column].append(place)
@@ -37,12 +38,57 @@ def grouped(network: Network, most: int) -> Network:
         group = _group(key, rest, network)
         kept += [*stay, group]
         moved |= {place.id: group.id for place in rest}
-    ways = _commonest(_ways(network.ways, moved), most * WAYS_A_PLACE)
+    ways = _commonest(_ways(network.ways, moved), len(kept) * WAYS_A_PLACE)
     return replace(network, places=tuple(kept), ways=ways)
 
 
+def rarer(network: Network, shown: Network) -> int:
+    """Return how many ways of a graph are not drawn, neither as themselves nor in a group."""
+    there = {place.id for place in shown.places}
+    column = {place.id: place.column for place in network.places}
+    drawn = {(way.source, way.target) for way in shown.ways}
+
+    def end(place: str) -> str:
+        return place if place in there else f"{GROUP}{column[place]}"
+
+    ends = ((end(way.source), end(way.target), way) for way in network.ways)
+    return sum(
+        1 for a, b, way in ends if (a, b) not in drawn and (a != b or way.source == way.target)
+    )
+
+
+def gathered(blueprint: Blueprint, most: int) -> Blueprint:
+    """Return the blueprint with at most about *most* places; each stage and lane keeps its share.
+
+    What stands together stays in its lane, and keeps the systems that it rests on.
+    """
+    network = blueprint.network
+    if len(network.places) <= most:
+        return blueprint
+    cells = {place.id: (place.column, blueprint.of(place.id).lane) for place in network.places}
+    keys = {cell: f"{number}" for number, cell in enumerate(dict.fromkeys(cells.values()))}
+    columns = tuple(Column(key, "") for key in keys.values())
+    places = tuple(replace(place, column=keys[cells[place.id]]) for place in network.places)
+    found = grouped(replace(network, columns=columns, places=places), most)
+    stages = {key: cell for cell, key in keys.items()}
+    kept = {place.id: blueprint.of(place.id) for place in found.places if place.id in cells}
+    for place in found.places:
+        if place.id not in cells:
+            cell = stages[place.column]
+            own = (one for one in cells if cells[one] == cell and one not in kept)
+            systems = dict.fromkeys(name for one in own for name in blueprint.of(one).systems)
+            kept[place.id] = Backing(cell[1], "", tuple(systems))
+    shown = tuple(replace(place, column=stages[place.column][0]) for place in found.places)
+    less = replace(network, places=shown, ways=found.ways)
+    return replace(blueprint, network=less, backing=kept)
+
+
 def _commonest(ways: Iterable[Way], most: int) -> tuple[Way, ...]:
-    """Return the ways that are drawn: those off the map, then those that were gone most."""
+    """Return the ways that are drawn.
+
+    The commonest way into each place, so that none stands as if nobody had ever come there; then
+    those off the map, then those that were gone most.
+    """
     every = tuple(ways)
     if len(every) <= most:
         return every
@@ -50,7 +96,13 @@ def _commonest(ways: Iterable[Way], most: int) -> tuple[Way, ...]:
     def first(way: Way) -> tuple[bool, bool, int]:
         return is_group(way), way.kind != "unplanned", -way.count
 
-    kept = set(sorted(every, key=first)[:most])
+    ranked = sorted(every, key=first)
+    into: dict[str, Way] = {}
+    for way in ranked:
+        if way.source != way.target:
+            into.setdefault(way.target, way)
+    kept = set(into.values())
+    kept.update([way for way in ranked if way not in kept][: max(0, most - len(kept))])
     return tuple(way for way in every if way in kept)
 
 

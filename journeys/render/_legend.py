@@ -10,9 +10,10 @@ from journeys.render._xml import num, tag, text, width, wrap
 from journeys.render.values import SEVERITIES, Curve, Figures, Sample, Words
 
 ROW: Final = 20.0
-Kind = Literal["line", "more", "hollow", "severity", "phase"]
+Kind = Literal["line", "more", "hollow", "severity", "phase", "within"]
 _SPACE: Final = 22.0
-_SIGN_WIDTHS: Final = {"line": 38.0, "more": 38.0, "hollow": 17.0, "severity": 17.0, "phase": 24.0}
+_SIGN_WIDTHS: Final = {"line": 38.0, "more": 38.0, "hollow": 17.0, "severity": 17.0, "phase": 24.0,
+                      "within": 28.0}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Entry:
                 return ""
             case "hollow":
                 return point(self.name, x + 6, y, 4.5, hollow=True)
+            case "within":
+                box = {"x": x, "y": y - 6, "width": 22.0, "height": 12.0}
+                edges = tag(
+                    "path", d=f"M{num(x)},{num(y - 6)}h22m-22,12h22", class_=f"edge {self.name}"
+                )
+                return tag("rect", **box, class_=f"within {self.name}") + edges
             case "severity":
                 return severity(self.name, x + 6, y)
             case "phase":

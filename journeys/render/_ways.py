@@ -1,41 +1,31 @@
 """The ways between boxes: where they leave, where they arrive, and how wide they are."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from journeys.render._grouping import is_group
+from journeys.render._rails import Rail, free, rails
+from journeys.render._spot import Spot
 from journeys.render._xml import clean, escape, num, tag, text
 from journeys.render.network_values import Network, Way
 
 _TIP: Final = 6.0
+_COUNT: Final = "small muted middle halo"
+_Tip = tuple[float, float, float]
 _THIN, _WIDE = 1.2, 6.0
+_WIDEST_RAIL: Final = 3.0  # px: rails lie close to each other
 _FEW: Final = 40
 """With more ways than this, only the common ones carry their count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a box stands: its file and row, its corner and its size, px."""
-
-    file: int
-    row: int
-    x: float
-    y: float
-    wide: float
-    high: float
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return self.y + self.high / 2
-
-
 def draw(
-    network: Network, spots: dict[str, Spot], gutter: float, *, list_: bool = False
-) -> Iterator[str]:
-    """Yield the ways, the rarest first, so that the common ones lie on top.
+    network: Network, spots: dict[str, Spot], gutter: float, *, room: float, list_: bool = False
+) -> tuple[list[str], list[str], int]:
+    """Return the ways, their counts, and how many ways there was no room for.
+
+    The rarest come first, so that the common ones lie on top. The counts go on top of everything:
+    nothing that is drawn later may cut them.
 
     Parameters
     ----------
@@ -43,26 +33,87 @@ def draw(
         What leads where, and where that stands.
     gutter
         The room between two files, px.
+    room
+        The room for rails beside a file, px.
     list_
-        Whether everything stands in one file, so that ways bend out to the sides.
+        Whether everything stands in one file: a way without a rail is then left out.
     """
-    counted = [way.count for way in network.ways if way.kind != "designed" and not is_group(way)]
-    most = max(counted, default=1)
-    least = 2 if len(counted) <= _FEW else max(2, most // 4)
-    for way in sorted(network.ways, key=lambda way: (way.kind != "designed", way.count)):
-        ends = spots[way.source], spots[way.target]
-        path, tip, label = _path(*ends, gutter, list_=list_)
+    look = _look(network)
+    look = replace(look, widest=_WIDEST_RAIL) if list_ else look
+    found = _rails(network, spots, room)
+    drawn, counts, left_out = [], [], 0
+    taken: list[tuple[float, float]] = []
+    for way in _rarest_first(network):
+        rail = found.get((way.source, way.target))
+        source, target = spots[way.source], spots[way.target]
+        if rail is not None:
+            path, tip, label = rail.path, rail.tip, rail.label
+        elif list_ and way.source != way.target and target.row != source.row + 1:
+            left_out += 1
+            continue
+        else:
+            path, tip, label = _path(source, target, gutter)
+        drawn.append(tag("g", *look.line(way, path, tip, beside=rail is not None)))
+        if said := look.count(way):
+            y = next(free(label, said, taken), label[1])
+            taken.append((label[0], y))
+            counts.append(text(said, label[0], y, _COUNT))
+    return drawn, counts, left_out
+
+
+def _rails(network: Network, spots: dict[str, Spot], room: float) -> dict[tuple[str, str], Rail]:
+    """Return the rails of the ways that stay within their file, file by file."""
+    order = sorted(network.ways, key=_weight, reverse=True)
+    by_file: dict[int, list[Way]] = {}
+    for way in order:
+        if spots[way.source].file == spots[way.target].file:
+            by_file.setdefault(spots[way.source].file, []).append(way)
+    found: dict[tuple[str, str], Rail] = {}
+    for ways in by_file.values():
+        found |= rails(ways, spots, room)
+    return found
+
+
+def _rarest_first(network: Network) -> list[Way]:
+    return sorted(network.ways, key=lambda way: (way.kind != "designed", way.count))
+
+
+def _weight(way: Way) -> tuple[bool, bool, int]:
+    """Return what a way matters: one that was gone before one that was only meant."""
+    return way.kind != "designed", not is_group(way), way.count
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How ways look on one picture, beside the commonest of them."""
+
+    network: Network
+    most: int
+    least: int
+    widest: float = _WIDE
+
+    def line(self, way: Way, path: str, tip: _Tip, *, beside: bool) -> list[str]:
+        """Return what a way says when pointed at, its line and its tip."""
         mild = way.kind == "designed" or is_group(way)
-        thick = _THIN if mild else thickness(way.count, most)
+        widest = _WIDEST_RAIL if beside else self.widest
+        thick = _THIN if mild else min(widest, thickness(way.count, self.most))
         kind = f"{way.kind} group" if is_group(way) else way.kind
-        parts = [
-            tag("title", escape(_says(way, network))),
+        return [
+            tag("title", escape(_says(way, self.network))),
             tag("path", d=path, class_=f"way {kind}", stroke_width=thick),
             _tip(*tip, thick, kind),
         ]
-        if way.count >= least and not mild:
-            parts.append(text(f"{way.count}×", *label, "small muted middle halo"))
-        yield tag("g", *parts)
+
+    def count(self, way: Way) -> str:
+        """Return how often a way was gone, where that is worth saying."""
+        mild = way.kind == "designed" or is_group(way)
+        return "" if mild or way.count < self.least else f"{way.count}×"
+
+
+def _look(network: Network) -> _Look:
+    counted = [way.count for way in network.ways if way.kind != "designed" and not is_group(way)]
+    most = max(counted, default=1)
+    return _Look(network, most, 2 if len(counted) <= _FEW else max(2, most // 4))
 
 
 def thickness(count: int, most: int) -> float:
@@ -82,18 +133,17 @@ def _says(way: Way, network: Network) -> str:
     return "\n".join([*lines, *(clean(line) for line in way.note.splitlines())])
 
 
-_Tip = tuple[float, float, float]
 _Drawn = tuple[str, _Tip, tuple[float, float]]
 
 
-def _path(source: Spot, target: Spot, gutter: float, *, list_: bool) -> _Drawn:
+def _path(source: Spot, target: Spot, gutter: float) -> _Drawn:
     """Return a way's line, the place and direction (degrees) of its tip, and its label's place."""
     if source == target:
         return _round(source)
     if source.file == target.file:
         if target.row == source.row + 1:
             return _down(source, target)
-        return _aside(source, target, gutter, list_=list_)
+        return _aside(source, target, gutter)
     return _across(source, target, gutter)
 
 
@@ -109,10 +159,10 @@ def _down(source: Spot, target: Spot) -> _Drawn:
     return path, (x, bottom, 90.0), (x + 14, (top + bottom) / 2 + 4)
 
 
-def _aside(source: Spot, target: Spot, gutter: float, *, list_: bool) -> _Drawn:
+def _aside(source: Spot, target: Spot, gutter: float) -> _Drawn:
     """Go down past other boxes on the right, and up on the left."""
     rows = abs(target.row - source.row)
-    bend = min(gutter * 0.9, 12.0 + 5.0 * rows) if list_ else min(gutter * 0.62, 14 + 6.0 * rows)
+    bend = min(gutter * 0.62, 14 + 6.0 * rows)
     down = target.row > source.row
     side = 1 if down else -1
     edge = source.x + source.wide if down else source.x

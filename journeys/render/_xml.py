@@ -4,8 +4,11 @@ import re
 import unicodedata
 from typing import Final
 
-# What XML 1.0 forbids, and the C1 controls: they may also drive a terminal.
-_FORBIDDEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 forbids, the C1 controls, which may also drive a terminal, and what turns the
+# direction of a text around: one label could make its neighbour read backwards.
+_FORBIDDEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _ELLIPSIS: Final = "…"
 
 
@@ -54,12 +57,12 @@ def tag(name: str, /, *markup: str, **attributes: str | float) -> str:
 
 
 def text(content: str, x: float, y: float, class_: str) -> str:
-    """Return a text element.
+    """Return a text element: on one line, without control characters.
 
     >>> text("R&D", 1, 2, "muted")
     '<text x="1" y="2" class="muted">R&amp;D</text>'
     """
-    return tag("text", escape(content), x=x, y=y, class_=class_)
+    return tag("text", escape(clean(content)), x=x, y=y, class_=class_)
 
 
 def width(content: str, size: float) -> float:

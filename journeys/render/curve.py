@@ -1,13 +1,13 @@
 """The emotion curve: what both sides felt over time, as one SVG picture."""
 
-import hashlib
 from typing import Final
 
 from journeys.render import _flags, _legend, _plot
-from journeys.render._frame import GAP, MARGIN, SMALL, TEXT, Frame
+from journeys.render._dates import dates
+from journeys.render._document import document
+from journeys.render._frame import GAP, MARGIN, SMALL, Frame
 from journeys.render._scale import Focus, TimeScale, time_scale
-from journeys.render._ticks import ticks
-from journeys.render._xml import balance, clean, escape, fit, num, tag, text, width
+from journeys.render._xml import balance, clean, text, width
 from journeys.render.style import Scheme, stylesheet
 from journeys.render.values import Curve
 
@@ -116,28 +116,12 @@ def _drawn(
         *_plot.tear(frame, GAP),
         *_flags.draw(flags, frame),
         *(mark for side in sides for mark in _plot.points(frame, *side)),
-        *_dates(frame, bottom + strip),
+        *dates(frame, bottom + strip, _INSET - 3),
         *_legend.draw(key, bottom + below - 8 - len(key) * _legend.ROW),
     ]
     if not (curve.client or curve.staff):
         drawn.append(_plot.nothing(frame))
     return drawn, bottom + below
-
-
-def _dates(frame: Frame, top: float) -> list[str]:
-    words = frame.curve.words
-    drawn = []
-    for tick in ticks(frame.scale, words, lambda label: width(label, TEXT), 14, _INSET - 3):
-        drawn.append(tag("path", d=f"M{num(tick.x)},{num(top)}v5", class_="zero"))
-        drawn.append(text(tick.label.text, tick.label.x, top + 18, "middle"))
-        if tick.context is not None:
-            drawn.append(text(tick.context.text, tick.context.x, top + 33, "small muted middle"))
-    if len(frame.scale.stretches) > 1:
-        captions = (words.long_history, words.last_stretch.format(frame.scale.factor))
-        for stretch, caption in zip(frame.scale.stretches, captions, strict=True):
-            x, room = (stretch.left + stretch.right) / 2, stretch.right - stretch.left + _INSET
-            drawn.append(text(fit(caption, room, SMALL), x, top + 51, "small muted middle"))
-    return drawn
 
 
 def _empty(curve: Curve, right: float, y: float, height: float) -> tuple[list[str], float]:
@@ -147,24 +131,9 @@ def _empty(curve: Curve, right: float, y: float, height: float) -> tuple[list[st
 
 
 def _document(curve: Curve, width_: float, height: float, scheme: Scheme | None, *body: str) -> str:
-    said = " ".join(f"{name}: {figures}." for _, name, figures in _legend.figures(curve) if figures)
-    title = clean(curve.title) or curve.words.feeling
-    about = " ".join(part for part in (clean(curve.description), said) if part)
-    # Several pictures share a page: ids come from what is drawn, so the bytes stay the same.
-    drawn = hashlib.sha256("\0".join((title, about, num(width_), *body)).encode()).hexdigest()[:10]
-    return tag(
-        "svg",
-        tag("title", escape(title), id=f"jc-{drawn}-title"),
-        tag("desc", escape(about or curve.words.nothing), id=f"jc-{drawn}-desc"),
-        *([tag("style", stylesheet(scheme))] if scheme is not None else []),
-        tag("rect", width=width_, height=height, class_="surface"),
-        *body,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {num(width_)} {num(height)}",
-        width=width_,
-        height=height,
-        lang=curve.words.language,
-        role="img",
-        aria_labelledby=f"jc-{drawn}-title jc-{drawn}-desc",
-        class_="journey-curve",
-    )
+    words = curve.words
+    said = [f"{name}: {figures}." for _, name, figures in _legend.figures(curve) if figures]
+    about = [part for part in (clean(curve.description), *said) if part] or [words.nothing]
+    title = clean(curve.title) or words.feeling
+    style = stylesheet(scheme) if scheme is not None else None
+    return document("jc", title, about, (width_, height), words.language, style, body, "")

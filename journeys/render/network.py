@@ -1,15 +1,17 @@
 """The touchpoint graph as one SVG picture: a column per phase, both sides on each place."""
 
-import hashlib
+from collections import Counter
 from typing import Final
 
 from journeys.render._boxes import box, height
+from journeys.render._document import document, header
 from journeys.render._frame import MARGIN, TEXT
-from journeys.render._grouping import grouped
-from journeys.render._layers import File, files
+from journeys.render._grouping import grouped, rarer
+from journeys.render._layers import File, files, rows_of
 from journeys.render._network_key import key
-from journeys.render._ways import Spot, draw
-from journeys.render._xml import balance, clean, escape, fit, num, tag, text
+from journeys.render._spot import Spot
+from journeys.render._ways import draw
+from journeys.render._xml import clean, fit, tag, text
 from journeys.render.network_style import network_stylesheet
 from journeys.render.network_values import Network
 from journeys.render.style import Scheme
@@ -21,10 +23,11 @@ _NARROWEST: Final = 280
 _BOX: Final = 172.0
 _WIDEST_BOX: Final = 230.0
 _LEAST_GUTTER: Final = 46.0
+_WIDE_GUTTER: Final = 84.0
+_FEW: Final = 3  # ways beside a column that need no more room
 _SIDE: Final = 46.0  # px beside a list, for the ways
 _ROW: Final = 22.0  # px between two boxes
 _STRIP: Final = 24.0
-_TITLE: Final = 18.0
 
 
 def svg(
@@ -73,10 +76,11 @@ def svg(
         raise ValueError(message)
     shown = grouped(network, most)
     found = files(shown)
-    needed = 2 * MARGIN + len(found) * _BOX + (len(found) + 1) * _LEAST_GUTTER
+    least = _gutter(shown, found)
+    needed = 2 * MARGIN + len(found) * _BOX + (len(found) + 1) * least
     full = float(width or max(needed, 480.0))
-    narrow = needed > full
-    header, top = _header(network, full)
+    narrow = needed > full  # with less between the columns, ways would lie on each other
+    drawn, top = header(network.title, network.description, full)
     if not found:
         nothing = text(network.words.nothing, full / 2, top + 50, "middle muted")
         body, bottom = [nothing], top + 90
@@ -85,23 +89,33 @@ def svg(
     else:
         body, bottom = _columns(shown, found, full, top)
     legend, bottom = key(shown, MARGIN, full - MARGIN, bottom + 22) if found else ([], bottom)
-    hidden = len(network.ways) - len(shown.ways)
-    if hidden and len(shown.places) == len(network.places):
+    if hidden := rarer(network, shown):
         legend.append(text(network.words.rarer.format(hidden), MARGIN, bottom + 10, "small muted"))
         bottom += 18
-    style = scheme if styled else None
-    return _document(network, full, bottom + 6, style, *header, *body, *legend)
+    words = network.words
+    about = (network.description, words.summary.format(len(network.places), len(network.ways)))
+    style = network_stylesheet(scheme) if styled else None
+    return document(
+        "jn",
+        clean(network.title) or words.place,
+        about,
+        (full, bottom + 6),
+        words.base.language,
+        style,
+        [*drawn, *body, *legend],
+    )
 
 
-def _header(network: Network, full: float) -> tuple[list[str], float]:
-    drawn, y = [], 8.0
-    for line in balance(clean(network.title), full - 2 * MARGIN, _TITLE, 2):
-        y += 23
-        drawn.append(text(line, MARGIN, y, "title"))
-    for line in balance(clean(network.description), full - 2 * MARGIN, TEXT, 3):
-        y += 18
-        drawn.append(text(line, MARGIN, y, "muted"))
-    return drawn, y + 12
+def _gutter(network: Network, found: list[File]) -> float:
+    """Return the least room between two columns: more where many ways stay within one."""
+    at = rows_of(found)
+    beside = Counter(
+        (at[way.source][0], at[way.target][1] > at[way.source][1])
+        for way in network.ways
+        if at[way.source][0] == at[way.target][0]
+        and at[way.target][1] not in (at[way.source][1], at[way.source][1] + 1)
+    )
+    return _LEAST_GUTTER if max(beside.values(), default=0) <= _FEW else _WIDE_GUTTER
 
 
 def _columns(
@@ -109,7 +123,7 @@ def _columns(
 ) -> tuple[list[str], float]:
     count = len(found)
     room = full - 2 * MARGIN
-    wide = min(_WIDEST_BOX, (room - (count + 1) * _LEAST_GUTTER) / count)
+    wide = min(_WIDEST_BOX, (room - (count + 1) * _gutter(network, found)) / count)
     gutter = (room - count * wide) / (count + 1)
     spots: dict[str, Spot] = {}
     bottom = top
@@ -129,11 +143,10 @@ def _columns(
         last = own[-1] == count - 1
         right = MARGIN + (own[-1] + 1) * (wide + gutter) + (gutter if last else gutter / 2)
         drawn += _band(column.key, column.title, (left, right), (top, bottom))
-    drawn += draw(network, spots, gutter)
-    for place in network.places:
-        spot = spots[place.id]
-        drawn.append(box(place, spot.x, spot.y, wide, network))
-    return drawn, bottom
+    ways, counts, _ = draw(network, spots, gutter, room=gutter / 2)
+    boxes = (box(place, spots[place.id].x, spots[place.id].y, wide, network)
+             for place in network.places)  # fmt: skip
+    return [*drawn, *ways, *boxes, *counts], bottom
 
 
 def _listed(network: Network, full: float, top: float) -> tuple[list[str], float]:
@@ -151,19 +164,28 @@ def _listed(network: Network, full: float, top: float) -> tuple[list[str], float
             spots[place.id] = Spot(0, row, MARGIN + _SIDE, y, wide, high)
             y, row = y + high + _ROW, row + 1
         y -= _ROW - 12
-        drawn += _band(one.column, titles[one.column], (MARGIN, full - MARGIN), (begin, y))
+        drawn += _band(one.column, titles[one.column], (MARGIN, full - MARGIN), (begin, y), _SIDE)
         y += 12
         row += 1  # a way into the next band is drawn beside, not through its title
-    drawn += draw(network, spots, _SIDE, list_=True)
+    ways, counts, left_out = draw(network, spots, _SIDE, room=_SIDE + MARGIN, list_=True)
+    drawn += ways
     for place in network.places:
         spot = spots[place.id]
         drawn.append(box(place, spot.x, spot.y, wide, network))
-    return drawn, y - 12
+    drawn += counts
+    if left_out:
+        drawn.append(text(network.words.rarer.format(left_out), MARGIN, y + 4, "small muted"))
+    return drawn, y - 12 + (18 if left_out else 0)
 
 
 def _band(
-    name: str, title: str, across: tuple[float, float], along: tuple[float, float]
+    name: str,
+    title: str,
+    across: tuple[float, float],
+    along: tuple[float, float],
+    inset: float = 10.0,
 ) -> list[str]:
+    """Return a column; its title stands *inset* px in, where no way runs over it."""
     left, right = across
     top, bottom = along
     tint, strip = (f"tint {name}", f"strip {name}") if _is_phase(name) else ("lane", "strip ended")
@@ -171,34 +193,9 @@ def _band(
         tag("rect", x=left + 2, y=top, width=right - left - 4, height=bottom - top, rx=6,
             class_=tint),
         tag("rect", x=left + 2, y=top, width=right - left - 4, height=_STRIP, rx=6, class_=strip),
-        text(fit(title, right - left - 20, TEXT), left + 10, top + 16, "strong"),
+        text(fit(title, right - left - 2 * inset, TEXT), left + inset, top + 16, "strong"),
     ]  # fmt: skip
 
 
 def _is_phase(name: str) -> bool:
     return name in ("courtship", "contract", "friction", "breakup", "ended")
-
-
-def _document(network: Network, full: float, high: float, scheme: Scheme | None, *body: str) -> str:
-    words = network.words
-    title = clean(network.title) or words.place
-    summary = words.summary.format(len(network.places), len(network.ways))
-    about = " ".join(part for part in (clean(network.description), summary) if part)
-    # Several pictures share a page: ids come from what is drawn, so the bytes stay the same.
-    drawn = hashlib.sha256("\0".join((title, about, num(full), *body)).encode()).hexdigest()[:10]
-    return tag(
-        "svg",
-        tag("title", escape(title), id=f"jn-{drawn}-title"),
-        tag("desc", escape(about), id=f"jn-{drawn}-desc"),
-        *([tag("style", network_stylesheet(scheme))] if scheme is not None else []),
-        tag("rect", width=full, height=high, class_="surface"),
-        *body,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {num(full)} {num(high)}",
-        width=full,
-        height=high,
-        lang=words.base.language,
-        role="img",
-        aria_labelledby=f"jn-{drawn}-title jn-{drawn}-desc",
-        class_="journey-curve journey-network",
-    )

@@ -1,4 +1,4 @@
-"""What a touchpoint graph adds to the one stylesheet: boxes, ways, feelings and marks."""
+"""What a touchpoint graph and a blueprint add to the one stylesheet: boxes, ways, marks."""
 
 from journeys.render.style import Scheme, palette, stylesheet
 
@@ -43,6 +43,7 @@ def network_stylesheet(scheme: Scheme = "auto") -> str:
         ".mark.grave": [paint("fill", "critical")],
         ".mark.mild": [paint("fill", "muted")],
         ".lane": [paint("fill", "ended")],
+        ".sight": ["fill:none", paint("stroke", "ink"), "stroke-width:2", "stroke-dasharray:10 5"],
     }
     own = (f".journey-curve {name}{{{';'.join(said)}}}" for name, said in rules.items())
     return stylesheet(scheme) + "".join(own)

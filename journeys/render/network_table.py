@@ -1,13 +1,11 @@
 """The table twin of a touchpoint graph, and a figure that holds both."""
 
-from journeys.render._xml import clean, escape, tag
+from journeys.render._figure import NARROW, figure
+from journeys.render._xml import clean
 from journeys.render.network import MOST, Scheme, svg
 from journeys.render.network_values import MARKS, Network, Place
-from journeys.render.table import FIGURE_STYLE
 
 __all__ = ["html", "table_twin"]
-
-_NARROW = 390
 
 
 def table_twin(network: Network) -> list[tuple[str, ...]]:
@@ -68,37 +66,15 @@ def html(
     True
     """
     wide = svg(network, most=most, scheme=scheme, styled=styled)
-    narrow = svg(network, width=_NARROW, most=most, scheme=scheme, styled=styled)
+    narrow = svg(network, width=NARROW, most=most, scheme=scheme, styled=styled)
     words = network.words
     caption = clean(network.description) or (
         words.summary.format(len(network.places), len(network.ways))
         if network.places
         else words.nothing
     )
-    return tag(
-        "figure",
-        *([tag("style", FIGURE_STYLE)] if styled else []),
-        tag("div", wide, class_="wide"),
-        tag("div", narrow, class_="narrow"),
-        tag("figcaption", escape(caption)),
-        _disclosed(network),
-        class_="journey-figure",
-        lang=words.base.language,
-    )
-
-
-def _disclosed(network: Network) -> str:
-    head, *rows = table_twin(network)
-    if not rows:
-        return ""
-    words = network.words
-    heads = "".join(tag("th", escape(cell), scope="col") for cell in head)
-    body = "".join(tag("tr", *(f"<td>{escape(cell)}</td>" for cell in row)) for row in rows)
-    caption = tag("caption", escape(clean(network.title) or words.place))
-    table = tag("table", caption, tag("thead", tag("tr", heads)), tag("tbody", body))
-    name = f"{words.base.table}: {clean(network.title)}".removesuffix(": ")
-    place = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
-    return tag("details", tag("summary", escape(words.base.table)), place)
+    table = network.title or words.place, table_twin(network)
+    return figure(wide, narrow, caption, table, words.base, styled=styled)
 
 
 def _felt(felt: float | None, network: Network) -> str:

@@ -67,7 +67,7 @@ ENGLISH = NetworkWords(
     only_designed="designed, never lived",
     off_the_map="lived, not on the map",
     more="and {} more",
-    rarer="{} rarer ways are not drawn",
+    rarer="Rarer ways, not drawn: {}.",
     summary="{} touchpoints and {} ways between them.",
     marks={
         "void": "waiver void",
@@ -97,7 +97,7 @@ DUTCH = NetworkWords(
     only_designed="ontworpen, nooit beleefd",
     off_the_map="beleefd, niet op de kaart",
     more="en nog {}",
-    rarer="{} zeldzamere wegen zijn niet getekend",
+    rarer="Zeldzamere wegen, niet getekend: {}.",
     summary="{} contactmomenten en {} wegen ertussen.",
     marks={
         "void": "ontheffing vervallen",

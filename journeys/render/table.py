@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+from journeys.render._figure import figure
 from journeys.render._flags import numbered
 from journeys.render._legend import figures
-from journeys.render._xml import clean, escape, tag
+from journeys.render._xml import clean
 from journeys.render.curve import Focus, Scheme, svg
 from journeys.render.values import Band, Curve, Mark, Sample
 
@@ -12,18 +13,6 @@ __all__ = ["html", "table_twin"]
 
 _WIDE = (960, 420)
 _NARROW = (390, 520)
-FIGURE_STYLE = (
-    ".journey-figure{margin:0;container-type:inline-size}"
-    ".journey-figure>.narrow{display:none}"
-    "@container (max-width:640px){.journey-figure>.wide{display:none}"
-    ".journey-figure>.narrow{display:block}}"
-    ".journey-figure .scroll{overflow-x:auto}"
-    ".journey-figure table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
-    ".journey-figure td:first-child{white-space:nowrap}"
-    ".journey-figure :is(th,td){padding:.25rem .75rem .25rem 0;text-align:start;"
-    "vertical-align:top;border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}"
-)
-"""How a figure with a picture and its table twin is laid out."""
 
 
 def table_twin(curve: Curve) -> list[tuple[str, ...]]:
@@ -80,34 +69,8 @@ def html(
     about = [clean(curve.description)]
     about += [f"{name}: {said}." for _, name, said in figures(curve) if said]
     caption = " ".join(part for part in about if part) or curve.words.nothing
-    return tag(
-        "figure",
-        *([tag("style", FIGURE_STYLE)] if styled else []),
-        tag("div", wide, class_="wide"),
-        tag("div", narrow, class_="narrow"),
-        tag("figcaption", escape(caption)),
-        _disclosed(curve),
-        class_="journey-figure",
-        lang=curve.words.language,
-    )
-
-
-def _disclosed(curve: Curve) -> str:
-    title = escape(clean(curve.title) or curve.words.feeling)
-    head, *rows = table_twin(curve)
-    if not rows:
-        return ""
-    heads = "".join(tag("th", escape(cell), scope="col") for cell in head)
-    body = "".join(tag("tr", *(f"<td>{escape(cell)}</td>" for cell in row)) for row in rows)
-    table = tag(
-        "table",
-        tag("caption", title),
-        tag("thead", tag("tr", heads)),
-        tag("tbody", body),
-    )
-    name = f"{curve.words.table}: {clean(curve.title)}".removesuffix(": ")
-    place = tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=name)
-    return tag("details", tag("summary", escape(curve.words.table)), place)
+    table = curve.title, table_twin(curve)
+    return figure(wide, narrow, caption, table, curve.words, styled=styled)
 
 
 def _moment(row: tuple[datetime, tuple[str, ...]]) -> datetime:

@@ -15,6 +15,7 @@ from journeys.store.errors import (
     EventIdTaken,
     NotAdmitted,
     OutOfTurn,
+    ReadOnly,
     StoreBusy,
     StoreDamaged,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "NotAdmitted",
     "OutOfTurn",
     "Place",
+    "ReadOnly",
     "Report",
     "Server",
     "Store",

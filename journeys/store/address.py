@@ -21,8 +21,9 @@ _SECRETS = ("password", "sslpassword")
 class Server:
     """A schema of a PostgreSQL database, by its address.
 
-    The address is what PostgreSQL's own programs take, and one thing more: ``schema``, in which the
-    store keeps its tables. What it is shown as has no password in it; nor has its `repr`.
+    The address is what PostgreSQL's own programs take, and two things more: ``schema``, in which
+    the store keeps its tables, and ``mode=read``, with which nothing is ever written there. What it
+    is shown as has no password in it; nor has its `repr`.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ class Server:
     Server('postgresql://ada@db.example/crm?sslmode=require&schema=acme')
     """
 
-    __slots__ = ("_conninfo", "schema", "shown")
+    __slots__ = ("_conninfo", "read_only", "schema", "shown")
 
     def __init__(self, address: str) -> None:
         try:
@@ -57,8 +58,14 @@ class Server:
         if not _SCHEMA.fullmatch(self.schema):
             message = "{schema} is no name for a schema: use small letters, digits and _"
             raise Unreadable(message, schema=self.schema[:80])
+        mode = dict(asked).get("mode", "write")
+        if mode not in ("read", "write"):
+            message = "mode={mode} means nothing in an address: write mode=read, or leave it out"
+            raise Unreadable(message, mode=mode[:80])
+        self.read_only = mode == "read"
         begin = f"{parts.scheme}://"
-        self._conninfo = begin + parts.netloc + parts.path + _query(asked, without=("schema",))
+        own = ("schema", "mode")
+        self._conninfo = begin + parts.netloc + parts.path + _query(asked, without=own)
         named = user.partition(":")[0] + at + hosts
         self.shown = begin + named + parts.path + _query(asked, without=_SECRETS)
 

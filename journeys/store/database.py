@@ -7,9 +7,9 @@ verification are written once, in statements that both understand (see `journeys
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from journeys.store.stored import Stored
 
@@ -19,6 +19,13 @@ Turn = Literal["log", "views", "snapshots"]
 
 WAIT = 10
 """Seconds to wait for another writer before saying that the store is busy."""
+
+
+class Size(NamedTuple):
+    """Bytes that a store takes up, and how many of them hold nothing any more (an estimate)."""
+
+    total: int
+    free: int
 
 
 class Session(Protocol):
@@ -46,11 +53,19 @@ class Session(Protocol):
         """Add rows, or put them in the place of those with the same key."""
         ...
 
+    def widen(self) -> None:
+        """Make ready for very many rows: more of the file may be held in memory."""
+        ...
+
     def positions(self, count: int) -> int:
         """Return the last position that was ever given out, and give out *count* more.
 
         The first thing that a session does on its turn at the log.
         """
+        ...
+
+    def stored(self) -> Stored:
+        """Return what verification reads, with what this session has written so far."""
         ...
 
 
@@ -62,6 +77,8 @@ class Database(Protocol):
         """What the library takes for an id: ``text``, or ``uuid`` in its own tests."""
         ...
 
+    read_only: bool
+    """Whether nothing is ever written here."""
     wait: float
     """For how many seconds somebody else, or a broken connection, may keep us waiting."""
 
@@ -79,6 +96,8 @@ class Database(Protocol):
         ------
         StoreBusy
             When another one takes too long.
+        ReadOnly
+            When nothing is ever written here.
         eventsourcing.persistence.ProgrammingError
             When this thread has one open already.
         """
@@ -86,4 +105,22 @@ class Database(Protocol):
 
     def stored(self) -> AbstractContextManager[Stored]:
         """Open what verification reads, all of one moment."""
+        ...
+
+    def settings(self) -> Mapping[str, str]:
+        """Return what the database is set to, as far as the safety of what is kept hangs on it."""
+        ...
+
+    def size(self) -> Size:
+        """Return how much room the store takes, and how much of that could be given back."""
+        ...
+
+    def vacuum(self) -> None:
+        """Give back room that holds nothing any more. Rows stay as they are.
+
+        Raises
+        ------
+        StoreBusy
+            When somebody else is using the store in a way that does not go together with it.
+        """
         ...

@@ -48,6 +48,10 @@ class CannotWrite(library.OperationalError, JourneysError):
     """The disk is full or fails, or the store may not be written. Nothing was kept."""
 
 
+class ReadOnly(CannotWrite):
+    """The store was opened for reading only, as a copy that somebody else keeps up is."""
+
+
 class NotAdmitted(library.OperationalError, JourneysError):
     """The database does not let this user in."""
 

@@ -11,7 +11,8 @@ from eventsourcing.application import AggregateNotFoundError
 
 from domain._kernel import AnyEvent
 from journeys.store.address import Place
-from journeys.store.database import WAIT
+from journeys.store.bulk import BulkWriting, bulk
+from journeys.store.database import WAIT, Database
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
 from journeys.store.opening import opened
@@ -20,6 +21,7 @@ from journeys.store.report import Report
 from journeys.store.snapshots import Snapshots
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
+from journeys.telemetry import around
 from projections.ports import Head, LogRow, Parked, Row, Writing
 
 S = TypeVar("S")
@@ -146,8 +148,16 @@ class Store:
             EntryNote(event.id, str(event.recorded_at), event.actor, event.command_id)
             for event in events
         ]
-        recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
+        with around("save", events=len(events)):
+            recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
         return [recording.notification.id for recording in recordings]
+
+    def bulk(self) -> AbstractContextManager[BulkWriting]:
+        """Open a transaction for very many events, handed over as bytes; see `journeys.store.bulk`.
+
+        While it is open, this thread reads what it has written so far.
+        """
+        return bulk(self._database)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -214,11 +224,29 @@ class Store:
             limit,
         )
 
+    def stored_as(self, relationship: str, version: int) -> list[tuple[bytes, str]]:
+        """Return the bytes and the id of an event; nothing when there is no such event."""
+        statement = "SELECT payload, event_id FROM events WHERE relationship = ? AND version = ?"
+        return self._database.all(statement, relationship, version)
+
+    def positions_of(self, event_ids: Sequence[str]) -> dict[str, int]:
+        """Return the positions of events by id; those that are not here are left out."""
+        found: dict[str, int] = {}
+        for start in range(0, len(event_ids), _AT_ONCE):
+            some = event_ids[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(some))
+            statement = f"SELECT event_id, position FROM events WHERE event_id IN ({places})"  # noqa: S608 - places alone
+            found.update(self._database.all(statement, *some))
+        return found
+
     # --- the log -----------------------------------------------------------------------------
 
     def page(self, after: int, limit: int) -> list[LogRow]:
         """Return at most *limit* rows with a position greater than *after*, in order."""
-        return list(map(LogRow._make, self._recorder.select_rows(after, limit)))
+        with around("page", after=after) as work:
+            rows = list(map(LogRow._make, self._recorder.select_rows(after, limit)))
+            work.note(events=len(rows))
+        return rows
 
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version."""
@@ -249,6 +277,10 @@ class Store:
         """Yield (relationship, key, document) of a view, by relationship and key."""
         return self._views.rows(view, relationship)
 
+    def row_counts(self) -> dict[str, int]:
+        """Return how many rows every view has, by name; what is being built included."""
+        return dict(self._database.all("SELECT view, count(*) FROM view_rows GROUP BY view"))
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction on the views: kept at the end, undone when the block raises."""
         return self._views.writing()
@@ -273,7 +305,21 @@ class Store:
         A store too damaged to be opened is a case for `journeys.store.verify_at`.
         """
         try:
-            with self._database.stored() as stored:
-                return verify(stored, on_progress)
+            with around("verify") as work, self._database.stored() as stored:
+                report = verify(stored, on_progress)
+                work.note(events=report.events, clean=report.clean)
         except StoreDamaged:
             return HOPELESS
+        return report
+
+    # --- the database ------------------------------------------------------------------------
+
+    @property
+    def database(self) -> Database:
+        """Where the tables are: for backups and upkeep, not for facts."""
+        return self._database
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing is ever written here, the views included."""
+        return self._database.read_only

@@ -5,6 +5,7 @@ The only room that knows both databases. Neither is imported before a store of i
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from journeys.store.database import WAIT
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
 from journeys.store.verify import Progress
+from journeys.telemetry import around
 
 
 def opened(where: Place | str, *, create: bool, wait: float = WAIT) -> Relationships:
@@ -50,14 +52,18 @@ def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
     Busy, CannotWrite
         When it cannot be read now, or not by this user.
     """
-    if isinstance(where, Server):
-        _need_driver()
-        from journeys.store.postgres.verify import verify_server
+    with around("verify") as work:
+        if isinstance(where, Server):
+            _need_driver()
+            from journeys.store.postgres.verify import verify_server
 
-        return verify_server(where, on_progress)
-    from journeys.store.sqlite.verify import verify_file
+            report = verify_server(where, on_progress)
+        else:
+            from journeys.store.sqlite.verify import verify_file
 
-    return verify_file(where, on_progress)
+            report = verify_file(where, on_progress)
+        work.note(events=report.events, clean=report.clean)
+    return report
 
 
 def _file(path: Path, create: bool, wait: float) -> Relationships:  # noqa: FBT001 - passed on as it came
@@ -65,6 +71,9 @@ def _file(path: Path, create: bool, wait: float) -> Relationships:  # noqa: FBT0
 
     path = path.absolute()
     check_path(path, create=create)
+    if create and not path.exists():
+        with suppress(OSError):  # SQLite says better what is wrong
+            path.touch(mode=0o600)  # what people felt is for its owner; -wal and -shm follow
     # As a URI, because SQLite gives some letters in a plain name a meaning of their own.
     return _sqlite(f"{path.as_uri()}?mode={'rwc' if create else 'rw'}", wait)
 

@@ -25,7 +25,7 @@ from journeys.store.errors import (
 from journeys.store.evidence import FIRST, MOST, Entry, EntryNote, digest
 
 _SILENT = EntryNote("", "", "", "")
-_LAST_ENTRY = "SELECT log_index FROM entries ORDER BY log_index DESC LIMIT 1"
+LAST_ENTRY = "SELECT log_index FROM entries ORDER BY log_index DESC LIMIT 1"
 _HEAD = "SELECT version, entry_hash FROM heads WHERE relationship = ?"
 _EVENTS = "SELECT position, relationship, version, topic, payload FROM events "
 _BY_ID = "SELECT position, relationship, version FROM events WHERE event_id = ?"
@@ -189,7 +189,7 @@ def _text(originator_id: UUID | str) -> str:
 def _record_events(
     session: Session, pairs: Pairs, starts: tuple[int, ...], given: int
 ) -> list[int]:
-    ((last,),) = _sound(session.all(_LAST_ENTRY) or [(-1,)], (int,))
+    ((last,),) = sound(session.all(LAST_ENTRY) or [(-1,)], (int,))
     # Both numbers are given under one lock, so that position is always log_index + 1. Where it is
     # not, rows were lost or added behind our back, and writing on would bury the traces.
     if given != last + 1:
@@ -208,13 +208,14 @@ def _record_events(
         heads[name] = _Head(version, index, digest(line))
         events.append((index + 1, name, version, event.topic, event.state, note.event_id or None))
         entries.append((index, line))
-    _add_events(session, events)
+    add_events(session, events)
     session.add("entries", entries)
     session.put("heads", [(name, v, i, bytes.fromhex(h)) for name, (v, i, h) in heads.items()])
     return [position for position, *_ in events]
 
 
-def _add_events(session: Session, events: Sequence[tuple[Any, ...]]) -> None:
+def add_events(session: Session, events: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows of events; `EventIdTaken` or `OutOfTurn` when one is there already."""
     try:
         session.add("events", events)
     except IntegrityError as error:
@@ -226,14 +227,20 @@ def _add_events(session: Session, events: Sequence[tuple[Any, ...]]) -> None:
 def _head(session: Session, heads: dict[str, _Head], relationship: str) -> tuple[int | None, str]:
     if relationship in heads:
         return heads[relationship].version, heads[relationship].digest
+    return head_of(session, relationship) or (None, FIRST)
+
+
+def head_of(session: Session, relationship: str) -> tuple[int, str] | None:
+    """Return a relationship's last version and the hash of its entry; None when it has none."""
     rows = session.all(_HEAD, relationship)
     if not rows:
-        return None, FIRST
-    ((version, entry_hash),) = _sound(rows, (int, bytes))
+        return None
+    ((version, entry_hash),) = sound(rows, (int, bytes))
     return version, entry_hash.hex()
 
 
-def _sound(rows: list[tuple[Any, ...]], types: tuple[type, ...]) -> list[tuple[Any, ...]]:
+def sound(rows: list[tuple[Any, ...]], types: tuple[type, ...]) -> list[tuple[Any, ...]]:
+    """Return the rows when their values are of these types; `StoreDamaged` otherwise."""
     # SQLite keeps any kind of value in any column: what we build on must be of the right one.
     if any(tuple(map(type, row)) != types for row in rows):
         raise StoreDamaged(COME_APART)
@@ -243,6 +250,11 @@ def _sound(rows: list[tuple[Any, ...]], types: tuple[type, ...]) -> list[tuple[A
 def _record_commands(session: Session, pairs: Pairs, fingerprints: Mapping[str, bytes]) -> None:
     # First of all, so that a command that comes twice is told so, not that it is out of turn.
     rows = [(command, *place, fingerprints.get(command)) for command, place in _grouped(pairs)]
+    add_commands(session, rows)
+
+
+def add_commands(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add rows of the ledger; `CommandRepeated` when one is there already."""
     try:
         session.add("commands", rows)
     except IntegrityError as error:

@@ -76,3 +76,7 @@ class Stored(Protocol):
     def sound(self) -> Iterator[bool]:
         """Yield, for each thing that can be looked at, whether tables and indexes are as made."""
         ...
+
+    def copied(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table by its key, with the values of `tables.COLUMNS`."""
+        ...

@@ -35,6 +35,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 CHECKED = ("events", "entries", "heads", "commands")
 """The tables that hold what is true, and that verification walks."""
 _KEYS = {
+    "events": ("position",),
+    "entries": ("log_index",),
+    "commands": ("command_id",),
     "heads": ("relationship",),
     "snapshots": ("relationship",),
     "view_heads": ("view",),
@@ -69,3 +72,16 @@ def put(table: str) -> str:
     key = _KEYS[table]
     rest = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[table] if name not in key)
     return f"{insert(table)}\nON CONFLICT ({', '.join(key)}) DO UPDATE SET {rest}"
+
+
+@cache
+def select(table: str) -> str:
+    """Return the statement that reads a table in the order of its key.
+
+    Examples
+    --------
+    >>> select("entries")
+    'SELECT log_index, line FROM entries ORDER BY log_index'
+    """
+    columns, key = ", ".join(COLUMNS[table]), ", ".join(_KEYS[table])
+    return f"SELECT {columns} FROM {table} ORDER BY {key}"  # noqa: S608 - our own names

@@ -124,7 +124,7 @@ def endings(asked: Asked) -> Iterator[Row]:
         first = announced or ended
         if first is None or state.phase not in ("breakup", "ended"):
             continue
-        duties = standings(state, asked.now, reading.docket.place)
+        duties = standings(state, asked.now, reading.place)
         verdicts = Counter(one.verdict for one in duties)
         cited = [e.id for one in duties for e in one.events]
         words = (announced and announced.fact.reason) or (ended and ended.fact.reason)

@@ -13,13 +13,13 @@ from domain.moments import Moment
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import beginning, over
 from projections.answers.sums import days, ids
+from projections.course import Told
 from projections.curve import Sample, feelings
 from projections.finding import Finding
 from projections.friction import friction
-from projections.reading import Reading
 from projections.uncertain import Interval, difference_of, mean_of, share_difference_of
 
-_ANCHORS: dict[str, Callable[[Reading, Moment], Moment | None]] = {
+_ANCHORS: dict[str, Callable[[Told, Moment], Moment | None]] = {
     "beginning": lambda reading, _now: beginning(reading).occurred_at,
     "friction": lambda reading, _now: next((e.occurred_at for e in friction(reading.state)), None),
     "breakup": lambda reading, _now: _first(reading),
@@ -27,7 +27,7 @@ _ANCHORS: dict[str, Callable[[Reading, Moment], Moment | None]] = {
 }
 
 
-def _first(reading: Reading) -> Moment | None:
+def _first(reading: Told) -> Moment | None:
     announced = reading.state.of(BreakupAnnounced)
     return announced[0].occurred_at if announced else None
 
@@ -80,14 +80,14 @@ def one_clock(
 _MOST_STEPS = 1000
 
 
-def _anchor(name: str) -> Callable[[Reading, Moment], Moment | None]:
+def _anchor(name: str) -> Callable[[Told, Moment], Moment | None]:
     if name not in _ANCHORS:
         message = "{name} is no anchor: use {known}"
         raise Unreadable(message, name=repr(name[:40]), known=", ".join(_ANCHORS))
     return _ANCHORS[name]
 
 
-def _by_step(reading: Reading, start: Moment, step: float) -> dict[tuple[str, int], list[Sample]]:
+def _by_step(reading: Told, start: Moment, step: float) -> dict[tuple[str, int], list[Sample]]:
     found: dict[tuple[str, int], list[Sample]] = defaultdict(list)
     both = feelings(reading.events)
     for whose in ("client", "staff"):
@@ -97,7 +97,7 @@ def _by_step(reading: Reading, start: Moment, step: float) -> dict[tuple[str, in
     return found
 
 
-def _observed(reading: Reading, start: Moment, begin: float, end: float, now: Moment) -> bool:
+def _observed(reading: Told, start: Moment, begin: float, end: float, now: Moment) -> bool:
     """Whether the relationship had begun before this step, and this step is over."""
     first = days(start, reading.events[0].occurred_at)
     ended = over(reading.state, now)
@@ -116,7 +116,7 @@ def _rounded(value: float | None) -> float | None:
 
 class _Group(NamedTuple):
     name: str
-    readings: Sequence[Reading]
+    readings: Sequence[Told]
 
 
 _A_MONTH = 30
@@ -181,7 +181,7 @@ def _groups(asked: Asked, by: str, a: str, b: str, on: str) -> tuple[_Group, _Gr
     if by not in _SPLITS:
         message = "{by} is nothing to compare by: use {known}"
         raise Unreadable(message, by=repr(by[:40]), known=", ".join(_SPLITS))
-    found: dict[str, list[Reading]] = defaultdict(list)
+    found: dict[str, list[Told]] = defaultdict(list)
     if by == "begun":
         cut = _cut(asked.readings, on)
         for reading in asked.readings:
@@ -202,7 +202,7 @@ def _groups(asked: Asked, by: str, a: str, b: str, on: str) -> tuple[_Group, _Gr
     return one, other
 
 
-def _cut(readings: Iterable[Reading], on: str) -> Moment:
+def _cut(readings: Iterable[Told], on: str) -> Moment:
     if on:
         try:
             return Moment(on)
@@ -214,17 +214,17 @@ def _cut(readings: Iterable[Reading], on: str) -> Moment:
 
 
 Measured = tuple[float | None, list[str]]
-Measure = Callable[[Reading, Moment], Measured]
+Measure = Callable[[Told, Moment], Measured]
 
 
-def _measured(measure: Measure, reading: Reading, now: Moment) -> Measured:
+def _measured(measure: Measure, reading: Told, now: Moment) -> Measured:
     """Return a figure with what it rests on: where nothing happened, that it was watched."""
     value, events = measure(reading, now)
     return value, events or [reading.events[0].id]
 
 
 def _mood(whose: str) -> Measure:
-    def measure(reading: Reading, _now: Moment) -> Measured:
+    def measure(reading: Told, _now: Moment) -> Measured:
         felt = feelings(reading.events)
         mean = felt.time_weighted_mean(whose)  # type: ignore[arg-type]
         return mean, [s.event_id for s in felt.of(whose)]  # type: ignore[arg-type]
@@ -232,13 +232,13 @@ def _mood(whose: str) -> Measure:
     return measure
 
 
-def _remembered(reading: Reading, _now: Moment) -> Measured:
+def _remembered(reading: Told, _now: Moment) -> Measured:
     felt = feelings(reading.events)
     told = felt.told["client"]
     return felt.peak_end("client"), ids(told.peak, told.end)
 
 
-def _grave(reading: Reading, now: Moment) -> Measured:
+def _grave(reading: Told, now: Moment) -> Measured:
     """Return high and critical findings for each year observed."""
     found: list[Finding] = [
         f
@@ -249,18 +249,18 @@ def _grave(reading: Reading, now: Moment) -> Measured:
     return _yearly(len(found), reading, now), cited
 
 
-def _frictions(reading: Reading, now: Moment) -> Measured:
+def _frictions(reading: Told, now: Moment) -> Measured:
     found = friction(reading.state)
     return _yearly(len(found), reading, now), ids(*found)
 
 
-def _yearly(count: int, reading: Reading, now: Moment) -> float | None:
+def _yearly(count: int, reading: Told, now: Moment) -> float | None:
     """Return a count by the year of being together; ``None`` for less than a month of it."""
     together = days(beginning(reading).occurred_at, over(reading.state, now) or now)
     return count * 365.25 / together if together >= _A_MONTH else None
 
 
-def _has_ended(reading: Reading, now: Moment) -> Measured:
+def _has_ended(reading: Told, now: Moment) -> Measured:
     announced = reading.state.of(BreakupAnnounced)
     return float(over(reading.state, now) is not None), ids(*announced)
 

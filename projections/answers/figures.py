@@ -90,6 +90,7 @@ FIGURES = (
     Column("issues", "Issues", "Problems, disagreements and complaints", "count"),
     Column("late", "Late", "Goodbye duties met too late", "count"),
     Column("low", "At least", "The lower bound of the difference, 95 times in 100"),
+    Column("longest", "Longest", "The most days between two", "days"),
     Column("lowest", "Lowest", "The lowest level noted", "−1…1"),
     Column("margin", "Margin", "Revenue less cost", "eur"),
     Column("margin_medium", "Margin, medium term", "Revenue less cost over the medium term", "eur"),

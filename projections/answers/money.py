@@ -11,10 +11,10 @@ from domain.friction import EffortSpent
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import bands, beginning, effort, fit
 from projections.answers.sums import days, difference, ids, middle, share, total
-from projections.reading import Reading
+from projections.course import Told
 
 
-def _booked(reading: Reading, within: float | None = None) -> list[Event[MoneyBooked]]:
+def _booked(reading: Told, within: float | None = None) -> list[Event[MoneyBooked]]:
     booked = reading.state.of(MoneyBooked)
     if within is None:
         return list(booked)

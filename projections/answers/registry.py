@@ -6,7 +6,7 @@ rests on, and what nobody told stays ``None``: a figure is 0 only where 0 was co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,7 @@ from domain.moments import Moment
 from domain.relationship import Relationship
 from projections.answers.column import Column
 from projections.answers.columns import COLUMNS
-from projections.calendar import Place
-from projections.reading import Reading
+from projections.course import Told
 from projections.touchpoints.life import Life
 from projections.touchpoints.lived import LivedGraph
 
@@ -37,16 +36,15 @@ WORDS = frozenset(
 class Asked:
     """Whom a question is about: the readings of relationships, the organisations, and when.
 
-    No reading is empty. A question about what was *lived* has no readings but lives, the graph of
-    them, and ``places``: where the working days of each relationship are counted.
+    No reading is empty. A question about what was *lived* has no readings but lives, and the graph
+    of them.
     """
 
-    readings: Sequence[Reading]
+    readings: Sequence[Told]
     organisations: Sequence[Relationship]
     now: Moment
     lives: Sequence[Life] = ()
     graph: LivedGraph = field(default_factory=LivedGraph)
-    places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def organisation(self) -> str | None:
@@ -76,7 +74,10 @@ class Answer:
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
-        found = self.fold(asked, **{**self.parameters, **parameters})
+        return self.shaped(self.fold(asked, **{**self.parameters, **parameters}))
+
+    def shaped(self, found: Iterable[Row]) -> list[Row]:
+        """Return these rows, each with every column of the answer and no other."""
         return [{column.name: row.get(column.name) for column in self.columns} for row in found]
 
 

@@ -12,12 +12,12 @@ from domain.moments import Moment
 from domain.relationship import Relationship
 from projections.answers.registry import Asked
 from projections.answers.sums import total
+from projections.course import Told
 from projections.curve import Feelings, feelings
 from projections.finding import Finding
-from projections.reading import Reading
 
 
-def beginning(reading: Reading) -> AnyEvent:
+def beginning(reading: Told) -> AnyEvent:
     """Return the event that a relationship began with: the work, a contract, or the record."""
     state = reading.state
     begun: list[AnyEvent] = [*state.of(CooperationStarted), *state.of(ContractSigned)]
@@ -35,7 +35,7 @@ def fit(state: Relationship) -> str | None:
     return None if intake is None or intake.fact.fit == "unknown" else intake.fact.fit
 
 
-def bands(asked: Asked) -> Iterator[tuple[str | None, list[Reading]]]:
+def bands(asked: Asked) -> Iterator[tuple[str | None, list[Told]]]:
     """Yield the readings by fit band: core, edge, outside, and those never assessed."""
     for band in ("core", "edge", "outside", None):
         found = [r for r in asked.readings if fit(r.state) == band]
@@ -53,25 +53,25 @@ def effort(state: Relationship) -> tuple[float | None, int, list[AnyEvent]]:
     )
 
 
-def curves(reading: Reading) -> Feelings:
+def curves(reading: Told) -> Feelings:
     """Return both sides' curves of a reading."""
     return feelings(reading.events)
 
 
-def felt(reading: Reading, whose: str | None = None) -> list[str]:
+def felt(reading: Told, whose: str | None = None) -> list[str]:
     """Return the ids of the feelings that a curve rests on."""
     both = curves(reading)
     samples = {"client": both.client, "staff": both.staff, None: (*both.client, *both.staff)}
     return [sample.event_id for sample in samples[whose]]
 
 
-def found_by(reading: Reading, now: Moment, *codes: str) -> list[Finding]:
+def found_by(reading: Told, now: Moment, *codes: str) -> list[Finding]:
     """Return the findings of these codes that had come by *now*, the oldest first."""
     found = [f for f in reading.findings() if f.code in codes and f.since.reached_by(now)]
     return sorted(found, key=lambda f: f.since.start)
 
 
-def contacts(reading: Reading) -> list[AnyEvent]:
+def contacts(reading: Told) -> list[AnyEvent]:
     """Return one event for every moment of contact: channels inside or to everybody are none."""
     seen: dict[tuple[str, str], AnyEvent] = {}
     for event in reading.events:

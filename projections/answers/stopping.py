@@ -18,7 +18,7 @@ from domain.rules import check
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import found_by
 from projections.answers.sums import days, ids, share
-from projections.reading import Reading
+from projections.course import Told
 
 _BROKEN = "core-value-broken"
 _STRICTER = ("skipping-says-so", "waivable-gates-only")
@@ -67,13 +67,13 @@ def _open(event: AnyEvent) -> list[str] | None:
     return [a.question for a in event.fact.answers if a.answer is None]
 
 
-def _missed(reading: Reading, now: Moment) -> Iterator[tuple[str, str, None, AnyEvent]]:
+def _missed(reading: Told, now: Moment) -> Iterator[tuple[str, str, None, AnyEvent]]:
     for intake in reading.state.of(IntakeDecided):
         if intake.fact.outcome == "accepted" and intake.fact.gate and mismatch(reading, now):
             yield intake.fact.gate, "missed", None, intake
 
 
-def _refused(reading: Reading, *, waivers: bool) -> Iterator[tuple[str, str, str, AnyEvent]]:
+def _refused(reading: Told, *, waivers: bool) -> Iterator[tuple[str, str, str, AnyEvent]]:
     """Fold once more with every gate hardened, and ask the rules at each gate left out."""
     state = Relationship(reading.relationship)
     for event in reading.events:
@@ -101,7 +101,7 @@ def _says_no(state: Relationship, event: AnyEvent) -> str | None:
     return None
 
 
-def mismatch(reading: Reading, now: Moment) -> list[AnyEvent]:
+def mismatch(reading: Told, now: Moment) -> list[AnyEvent]:
     """Return what shows that the two did not match: a broken value, an end by us, an opinion."""
     state = reading.state
     ends: list[AnyEvent] = [e for e in state.of(RelationshipEnded) if e.fact.by == "supplier"]

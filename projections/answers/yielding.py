@@ -15,7 +15,7 @@ from domain.relationship import Relationship
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import curves, felt
 from projections.answers.sums import ids, mean, share
-from projections.reading import Reading
+from projections.course import Told
 
 
 def _acquisition(state: Relationship) -> str | None:
@@ -44,7 +44,7 @@ def _acquisition(state: Relationship) -> str | None:
 )
 def quadrant(asked: Asked) -> Iterator[Row]:
     """Acquisition loose or tight by delivery loose or strict, with both moods."""
-    cells: dict[tuple[str | None, str | None], list[Reading]] = defaultdict(list)
+    cells: dict[tuple[str | None, str | None], list[Told]] = defaultdict(list)
     for reading in asked.readings:
         adopted = reading.state.last(ProcessAdopted)
         delivery: str | None = adopted.fact.strictness if adopted else None

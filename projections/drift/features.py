@@ -28,7 +28,7 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
     Everything but the silence is taken as at the last contact: a clock that ticks brings no news of
     how somebody feels.
     """
-    then: N = by.exp(-s.day / usual.SHORT)
+    then: N = by.exp(-by.lesser(s.day / usual.SHORT, usual.HEAVIEST))
     elapsed, known = now - s.day, s.usual_days + s.day
     met = s.contacts_short * then
     late, due = s.late_short * then, s.due_short * then

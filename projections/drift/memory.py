@@ -65,7 +65,7 @@ def apart(by: By[N], s: State[N]) -> N:
     Both changes are taken over the short memory, as in `fallen`: positive when the staff did not go
     along with a client who feels worse, or feel better themselves.
     """
-    then = by.exp(-s.day / usual.SHORT)
+    then = by.exp(-by.lesser(s.day / usual.SHORT, usual.HEAVIEST))
     recent, many = s.client_sum_short * then, s.client_many_short * then
     client, client_error = _change(
         by, s.client_total, s.client_weight, s.client_scale, recent, many

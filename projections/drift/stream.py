@@ -58,7 +58,7 @@ def after(
             promise,
             errors,
             log(stretched(state.usual_days + last, gap)),
-            exp(day * PER_DAY),
+            exp(min(day * PER_DAY, usual.HEAVIEST)),
         )
         last, before, high = day, high, height(kept)
         if high >= opens and high > before + grows:

@@ -38,6 +38,8 @@ LOG_SLOWER = log(SLOWER)
 
 SHORT = 90.0 / log(2)
 """e-folding days of the fading memory (half-life 90 days)."""
+HEAVIEST = 600.0
+"""Forward weights rise to exp of this, after 213 years; a number holds no more than exp(709)."""
 
 TICK = 21.0
 """Silence is looked at every so many days after the last contact."""

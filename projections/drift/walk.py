@@ -87,7 +87,7 @@ def steps(columns: Columns, kept: Floats, begin: int, end: int) -> Steps:
     before += np.repeat(kept[begin:end, 25], np.diff(first))
     stretch = stretched(before, gap)
     np.log(stretch, out=stretch)
-    weight = day * PER_DAY
+    weight = np.minimum(day * PER_DAY, usual.HEAVIEST)
     np.exp(weight, out=weight)
     return Steps(
         begin, end, first, day, columns.client[rows], columns.staff[rows], columns.promise[rows],

@@ -72,22 +72,36 @@ def standings(state: Relationship, now: Moment, place: Place) -> tuple[Standing,
     place
         Where working days are counted.
     """
-    return tuple(_at(standing(duty, state, place), now, place) for duty in DUTIES)
+    return tuple(_at(one, now, place) for one in standing_of_all(state, place))
 
 
-def verdict_at(verdict: Verdict, since: Moment | None, now: Moment) -> Verdict:
-    """Return what a verdict that holds from *since* on comes to at *now*: until then, pending."""
-    waits = verdict in ("unknown", "violated") and since is not None and not since.reached_by(now)
-    return "pending" if waits else verdict
+def standing_of_all(state: Relationship, place: Place) -> tuple[Standing, ...]:
+    """Return how every duty stands once its deadline has passed, if nothing else is recorded."""
+    return tuple(standing(duty, state, place) for duty in DUTIES)
+
+
+def verdict_at(verdict: Verdict, since: Moment | None, now: Moment | None) -> Verdict:
+    """Return what a verdict that holds from *since* on comes to at *now*: until then, pending.
+
+    Without *now* it is asked of the time before any deadline.
+    """
+    if verdict not in ("unknown", "violated") or since is None:
+        return verdict
+    return verdict if now is not None and since.reached_by(now) else "pending"
+
+
+def as_of(standing: Standing, now: Moment | None) -> Standing:
+    """Return what will be so at its deadline as it is so at *now*; before any without *now*."""
+    verdict = verdict_at(standing.verdict, standing.since, now)
+    return (
+        standing if verdict == standing.verdict else replace(standing, verdict=verdict, since=None)
+    )
 
 
 def _at(standing: Standing, now: Moment, place: Place) -> Standing:
-    """Turn what will be so at its deadline into what is so now."""
-    verdict = verdict_at(standing.verdict, standing.since, now)
-    if verdict == standing.verdict:
-        return standing
-    pending = replace(standing, verdict=verdict, since=None)
-    if standing.deadline is None:
+    """Turn what will be so at its deadline into what is so now, and count the days until it."""
+    pending = as_of(standing, now)
+    if pending is standing or standing.deadline is None:
         return pending
     left = place.working_days_left(now, standing.deadline)
     today = place.day_of(now) == place.day_of(standing.deadline)

@@ -35,7 +35,7 @@ from projections.calendar import Place
 from projections.evidence import Evidence, cite
 from projections.farewell.acts import lately
 from projections.farewell.scope import started
-from projections.farewell.standing import Standing, standings
+from projections.farewell.standing import Standing, as_of, standings
 from projections.finding import Say
 from projections.moods import Whose, counts, is_their_own_word
 
@@ -100,16 +100,62 @@ def farewell(
     begun = started(state)
     if begun is None:
         return Farewell("none", duties)
-    felt = [e for e in events if _tells(e) and e.occurred_at >= begun.occurred_at]
-    came = [(one, _came(one, state)) for one in duties if one.verdict != "not-applicable"]
+    felt = _felt_since(begun, events)
+    came = _how_each_came(duties, state)
     word, said = _word(state, came, felt)
-    best = grade(_tally(came, at_best=True), word or "eased")
-    worst = grade(_tally(came, at_best=False), word)
-    verdict: Overall = "open" if any(how == "to-come" for _, how in came) else "undecided"
-    if best == worst:
-        verdict = best
+    verdict, best, worst = _together(came, word)
     reasons = (*_of_duties(came), *_of_feelings(felt, said), *_of_the_rest(came, best, worst))
     return Farewell(verdict, duties, best, worst, reasons)
+
+
+def turns(
+    state: Relationship, duties: Sequence[Standing], events: Iterable[AnyEvent]
+) -> Iterator[tuple[Moment | None, Overall]]:
+    """Yield how a goodbye that has begun goes, from each moment on, if nothing else is recorded.
+
+    The first is so from the beginning; the others begin at a deadline. At any moment it is what
+    `farewell` says of it.
+
+    Parameters
+    ----------
+    state
+        The relationship as folded from what happened.
+    duties
+        How they stand once their deadlines have passed (`standing_of_all`).
+    events
+        The events that led to the state, in order of happening.
+    """
+    begun = started(state)
+    if begun is None:
+        return
+    felt = _felt_since(begun, events)
+    deadlines = {one.since for one in duties if one.since and as_of(one, None) is not one}
+    before: Overall | None = None
+    for now in (None, *sorted(deadlines, key=lambda since: since.start)):
+        came = _how_each_came([as_of(one, now) for one in duties], state)
+        overall, _, _ = _together(came, _word(state, came, felt)[0])
+        if overall != before:
+            yield now, overall
+        before = overall
+
+
+def _felt_since(begun: AnyEvent, events: Iterable[AnyEvent]) -> list[Event[FeelingObserved]]:
+    return [e for e in events if _tells(e) and e.occurred_at >= begun.occurred_at]
+
+
+def _how_each_came(duties: Iterable[Standing], state: Relationship) -> list[tuple[Standing, Came]]:
+    return [(one, _came(one, state)) for one in duties if one.verdict != "not-applicable"]
+
+
+def _together(
+    came: Sequence[tuple[Standing, Came]], word: Word | None
+) -> tuple[Overall, Grade, Grade]:
+    """Return the one word for the whole, and what it is at best and at worst."""
+    best = grade(_tally(came, at_best=True), word or "eased")
+    worst = grade(_tally(came, at_best=False), word)
+    if best == worst:
+        return best, best, worst
+    return "open" if any(how == "to-come" for _, how in came) else "undecided", best, worst
 
 
 Tally = Counter[tuple[Weight, Came]]

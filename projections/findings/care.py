@@ -13,18 +13,20 @@ from domain.relationship import Relationship
 from domain.vocabulary import RICHNESS, Severity
 from projections.findings.mood import CLIENT_LIMIT
 from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import count
 
 LONG_YEARS = 5
 VERY_LONG_YEARS = 10
 _TURNED_AWAY = ("unwilling", "refused", "deflected")
 
 
+def _together(event: AnyEvent) -> bool:
+    fact = event.fact
+    return bool(fact.listened and fact.empathised and fact.sought_together)
+
+
 def _handled_together(state: Relationship) -> tuple[AnyEvent, ...]:
-    return tuple(
-        e
-        for e in state.of(IssueHandled)
-        if e.fact.listened and e.fact.empathised and e.fact.sought_together
-    )
+    return tuple(filter(_together, state.of(IssueHandled)))
 
 
 def _drift_named(state: Relationship) -> tuple[AnyEvent, ...]:
@@ -44,11 +46,12 @@ def _drift_named(state: Relationship) -> tuple[AnyEvent, ...]:
 )
 def repair_habit(scene: Scene) -> Iterator[Raise | Settle]:
     """Disagreements are dealt with together, every time."""
-    handled, together = scene.after.of(IssueHandled), _handled_together(scene.after)
-    named = _drift_named(scene.after)
-    if handled and len(together) == len(handled):
-        says = {"times": len(together), "named": len(named)}
-        yield Raise("habit", (*named, *together), says)
+    handled = scene.after.of(IssueHandled)
+    if handled and count(handled, _together) == len(handled):
+        named = _drift_named(scene.after)
+        says = {"times": len(handled), "named": len(named)}
+        # The earlier ones are told already: it stands since the first of them.
+        yield Raise("habit", (*named, *handled[-1:]), says)
     else:
         yield Settle("habit")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
-from domain.growing import Shelf
+from domain.growing import Grown, Shelf
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
 from domain.vocabulary import SEVERITIES
@@ -113,14 +114,15 @@ def _raised(
     if standing is not None and standing.until is None and standing.since.reached_by(now):
         borne_out = _borne_out(standing, entry, said)
         return findings if borne_out is standing else findings.put(identity, borne_out)
-    says = {**entry.parameters, **said.says}
+    says, evidence = {**entry.parameters, **said.says}, cite(*said.evidence)
     finding = Finding(
         code=entry.code,
         key=said.key,
         severity=said.severity or entry.severity,
         relationship=relationship,
         since=max(said.since or now, now),
-        evidence=cite(*said.evidence),
+        evidence=evidence,
+        told=Grown(item.id for item in evidence),
         sentence=Say(entry.sentence, says),
         action=Say(entry.action, says) if entry.action else None,
         due=said.due,
@@ -139,14 +141,14 @@ def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
     It keeps its beginning, its key and what it was raised on. Where it has become graver it is
     told anew, in the figures that make it so; it becomes no milder while it stands.
     """
-    known = {item.id for item in standing.evidence}
-    known.update([item.id for item in standing.further])  # by id: a long list is gone through often
-    news = cite(*(event for event in said.evidence if event.id not in known))
+    new = set(standing.told.lacking([event.id for event in said.evidence]))
+    news = cite(*(event for event in said.evidence if event.id in new)) if new else ()
     severity = said.severity or entry.severity
     graver = SEVERITIES.index(severity) > SEVERITIES.index(standing.severity)
     if not news and not graver and said.due == standing.due:
         return standing
     changed: dict[str, Any] = {"due": said.due, "further": (*standing.further, *news)}
+    changed["told"] = reduce(Grown.plus, (item.id for item in news), standing.told)
     if graver:
         says = {**entry.parameters, **said.says}
         changed |= {"severity": severity, "sentence": Say(entry.sentence, says)}

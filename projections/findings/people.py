@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 
 from domain._kernel import AnyEvent, Event
 from domain.contract import StaffAssigned
 from domain.friction import EffortSpent, IncidentOccurred, StaffStateNoted
 from domain.relationship import Relationship
 from domain.vocabulary import Severity
+from projections.calendar import place_of_late
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import count, is_fire, lately, passing
 
 
 def _faces(state: Relationship) -> dict[str, Event[StaffAssigned]]:
@@ -77,22 +79,17 @@ def burn_out_risk(
                 noted.setdefault(event.fact.person, []).append(event)
             elif event.fact.level >= 0:
                 noted[event.fact.person] = []
-    fires: list[AnyEvent] = [
-        event
-        for event in lately(scene.after.of(IncidentOccurred), scene.now, within_days)
-        if event.fact.mode == "firefighting"
-    ]
-    fires += [
-        event
-        for event in lately(scene.after.of(EffortSpent), scene.now, within_days)
-        if event.fact.kind == "firefighting"
-    ]
+    if not noted:
+        return
+    work = (scene.after.of(IncidentOccurred), scene.after.of(EffortSpent))
+    fires = sum(count(kind, is_fire, place_of_late(kind, scene.now, within_days)) for kind in work)
     for person, notes in noted.items():
-        often, burning = len(notes) >= notes_at_least, len(fires) >= fires_at_least
+        often, burning = len(notes) >= notes_at_least, fires >= fires_at_least
         if notes and (often or burning):
             severity: Severity | None = None if often else "medium"
-            evidence = sorted([*notes, *(fires if burning else ())], key=lambda e: e.order)
-            says = {"notes": len(notes), "fires": len(fires)}
+            shown = [passing(kind, is_fire, scene.now, within_days) for kind in work if burning]
+            evidence = merge(notes, *shown, key=lambda e: e.order)
+            says = {"notes": len(notes), "fires": fires}
             yield Raise(f"{person}:{severity or 'high'}", tuple(evidence), says, severity=severity)
         if often or not notes:
             yield Settle(f"{person}:medium")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from domain._kernel import AnyEvent, Event
 from domain.friction import EffortSpent, IncidentOccurred
+from domain.moments import Moment
 from domain.numbers import ExpectationStated, MetricObserved
 from domain.state import Relationship
 from domain.values import ValueJudged
-from projections.calendar import days_between
+from projections.calendar import days_between, place_of_late
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import count, is_fire, lately, passing
 
 
 @rule(
@@ -91,7 +93,7 @@ def firefighting(
         *lately(scene.after.of(IncidentOccurred), scene.now, within_days),
         *lately(scene.after.of(EffortSpent), scene.now, within_days),
     ]
-    fires = [event for event in work if _is_fire(event)]
+    fires = [event for event in work if is_fire(event)]
     aims = [
         e
         for e in scene.after.of(ExpectationStated)
@@ -155,26 +157,29 @@ def firefighting_rises(
     times: float,
 ) -> Iterator[Raise | Settle]:
     """The share of fires in the work is a multiple of what it was before."""
-    days = within_days + before_days
-    work: list[AnyEvent] = [
-        *lately(scene.after.of(IncidentOccurred), scene.now, days),
-        *lately(scene.after.of(EffortSpent), scene.now, days),
-    ]
-    recent = [e for e in work if days_between(e.occurred_at, scene.now) <= within_days]
-    fires, burnt = [e for e in recent if _is_fire(e)], sum(map(_is_fire, work))
-    earlier = len(work) - len(recent)
+    kinds = (scene.after.of(IncidentOccurred), scene.after.of(EffortSpent))
+    work, burnt = _work(kinds, scene.now, within_days + before_days)
+    recent, fires = _work(kinds, scene.now, within_days)
+    earlier = work - recent
     if earlier < work_at_least:
         return
-    share, before = len(fires) / len(recent), (burnt - len(fires)) / earlier
-    if len(fires) >= fires_at_least and share >= max(share_at_least, times * before):
+    share, before = fires / recent, (burnt - fires) / earlier
+    if fires >= fires_at_least and share >= max(share_at_least, times * before):
         says = {"share": round(100 * share), "before": round(100 * before)}
-        yield Raise("fires", tuple(sorted(fires, key=lambda e: e.order)), says)
+        shown = (passing(kind, is_fire, scene.now, within_days) for kind in kinds)
+        yield Raise("fires", tuple(merge(*shown, key=lambda e: e.order)), says)
     elif share < share_at_least:
         yield Settle("fires")
 
 
-def _is_fire(event: AnyEvent) -> bool:
-    return "firefighting" in (getattr(event.fact, "mode", None), event.fact.kind)
+def _work(kinds: Iterable[Sequence[AnyEvent]], now: Moment, days: int) -> tuple[int, int]:
+    """Return how much was done in the last so many days, and how much of it was a fire."""
+    work, fires = 0, 0
+    for kind in kinds:
+        begin = place_of_late(kind, now, days)
+        work += len(kind) - begin
+        fires += count(kind, is_fire, begin)
+    return work, fires
 
 
 @rule(
@@ -196,10 +201,16 @@ def outside_normal_system(
     scene: Scene, *, bypasses_at_least: int, share_at_least: float, within_days: int
 ) -> Iterator[Raise | Settle]:
     """Time after time a way round is needed: the normal system is not made for this client."""
-    wrong = lately(scene.after.of(IncidentOccurred), scene.now, within_days)
-    bypasses = [event for event in wrong if event.fact.kind == "bypass"]
-    if len(bypasses) >= bypasses_at_least and len(bypasses) >= share_at_least * len(wrong):
-        share = round(100 * len(bypasses) / len(wrong))
-        yield Raise("bypasses", tuple(bypasses), {"bypasses": len(bypasses), "share": share})
-    elif len(bypasses) < bypasses_at_least:
+    incidents = scene.after.of(IncidentOccurred)
+    begin = place_of_late(incidents, scene.now, within_days)
+    wrong, bypasses = len(incidents) - begin, count(incidents, _is_bypass, begin)
+    if bypasses >= bypasses_at_least and bypasses >= share_at_least * wrong:
+        share = round(100 * bypasses / wrong)
+        shown = passing(incidents, _is_bypass, scene.now, within_days)
+        yield Raise("bypasses", tuple(shown), {"bypasses": bypasses, "share": share})
+    elif bypasses < bypasses_at_least:
         yield Settle("bypasses")
+
+
+def _is_bypass(event: AnyEvent) -> bool:
+    return bool(event.fact.kind == "bypass")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import TypeVar
 
-from domain._kernel import Event, Fact
+from domain._kernel import AnyEvent, Event, Fact
 from domain.feelings import FeelingObserved
+from domain.friction import IncidentOccurred
+from domain.growing import Grown
 from domain.moments import Moment
-from projections.calendar import Place, of_late
+from projections.calendar import Place, of_late, place_of_late
 from projections.findings.registry import Scene
 from projections.moods import REMEMBERED_AT_MOST, Whose, is_their_own_word
 
@@ -20,6 +22,27 @@ F = TypeVar("F", bound=Fact)
 def lately(events: Sequence[Event[F]], now: Moment, days: int) -> list[Event[F]]:
     """Return those of *events*, in order of happening, of the last so many days."""
     return list(of_late(events, now, days))
+
+
+Test = Callable[[AnyEvent], bool]
+
+
+def count(events: Sequence[AnyEvent], test: Test, begin: int = 0) -> int:
+    """Return how many of the events on record, from a place on, pass a test; asked once of each."""
+    return events.count_passing(test, begin) if isinstance(events, Grown) else 0
+
+
+def passing(events: Sequence[AnyEvent], test: Test, now: Moment, days: int) -> list[AnyEvent]:
+    """Return those of the events on record, of the last so many days, that pass a test."""
+    begin = place_of_late(events, now, days)
+    return events.passing(test, begin) if isinstance(events, Grown) else []
+
+
+def is_fire(event: AnyEvent) -> bool:
+    """Whether an incident, or effort, was putting out a fire."""
+    fact = event.fact
+    told = fact.mode if isinstance(fact, IncidentOccurred) else fact.kind
+    return bool(told == "firefighting")
 
 
 def felt(

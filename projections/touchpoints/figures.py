@@ -115,7 +115,8 @@ class Figures:
     first, last
         The first and the last moment.
     events
-        The events behind every figure here, each once.
+        The events behind every figure here, each once: the visits, the feelings told about them,
+        and the last ones told before.
     """
 
     count: int
@@ -249,10 +250,19 @@ class Bag:
             if sources:
                 self._events.update(dict.fromkeys(source.events))
             self._events.update(dict.fromkeys(visit.events))
+            self._cite(visit.client)
+            self._cite(visit.staff)
         self._whose.update(visit.relationship for visit in new)
         firsts, lasts = [visit.at for visit in sources or new], [visit.at for visit in new]
         self._note(min(firsts, key=_START), max(lasts, key=_START))
         self._folded = len(self.visits)
+
+    def _cite(self, felt: Felt) -> None:
+        """Note the observations behind one side's feelings."""
+        if felt.events:
+            self._events.update(dict.fromkeys(felt.events))
+        if felt.earlier is not None:
+            self._events[felt.earlier] = None
 
     def _note(self, first: Moment, last: Moment) -> None:
         if self._when is not None:

@@ -1,20 +1,18 @@
-"""Which touchpoint of an adopted map an event was, where nobody named one."""
+"""Which touchpoint of an adopted map an occasion was, where nobody named one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from domain._kernel import AnyEvent
-from domain.courtship import IntakeDecided
 from domain.maps import MapBody, Touchpoint
-from domain.process import GateDecided
+from projections.touchpoints.occasion import Occasion
 
 
 class Recogniser:
     """Tells the touchpoints of one map apart.
 
-    In this order: the touchpoint that was named with the event; the one whose gate was passed or
-    failed in it (a skipped gate was *not* visited); the one that the map says is recognised by this
+    In this order: the touchpoint that was named with it; the one whose gate was passed or failed
+    in it (a skipped gate was *not* visited); the one that the map says is recognised by this
     activity, over this channel where several are, by word before kind. Nothing else is guessed.
 
     Parameters
@@ -32,24 +30,19 @@ class Recogniser:
             for activity in one.recognised_by or ():
                 self._known[activity].append(one)
 
-    def touchpoint(self, event: AnyEvent, activity: str) -> Touchpoint | None:
-        """Return the touchpoint that an event was; None where the map has none for it. O(1)."""
-        if event.touchpoint in self._named:
-            return self._named[event.touchpoint]
-        return self._by_gate(event) or self._by_activity(event, activity)
+    def touchpoint(self, one: Occasion) -> Touchpoint | None:
+        """Return the touchpoint that an occasion was; None where the map has none for it. O(1)."""
+        if one.named in self._named:
+            return self._named[one.named]
+        gate = self._gates.get(one.gate) if one.gate is not None else None
+        return gate or self._by_activity(one)
 
-    def _by_gate(self, event: AnyEvent) -> Touchpoint | None:
-        fact = event.fact
-        if isinstance(fact, GateDecided) and fact.outcome != "skipped":
-            return self._gates.get(fact.gate)
-        if isinstance(fact, IntakeDecided) and fact.gate is not None:
-            return self._gates.get(fact.gate)
-        return None
-
-    def _by_activity(self, event: AnyEvent, activity: str) -> Touchpoint | None:
-        for name in (activity, activity.partition(":")[0]):
+    def _by_activity(self, one: Occasion) -> Touchpoint | None:
+        if not self._known:
+            return None
+        for name in (one.activity, one.activity.partition(":")[0]):
             known = self._known.get(name)
             if known:
-                over = (one for one in known if one.channel == event.channel)
+                over = (point for point in known if point.channel == one.channel)
                 return next(over, known[0])
         return None

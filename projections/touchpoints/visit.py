@@ -23,13 +23,14 @@ class Felt:
     ``before`` is the last feeling told of an earlier moment; ``after`` is what was told about this
     one. Each is None where nothing was told: a feeling is never carried forward into ``after``.
     ``attributed`` tells that ``after`` is somebody else's word; ``events`` are the observations
-    behind ``after``.
+    behind ``after``, ``earlier`` is the one behind ``before``.
     """
 
     before: float | None = None
     after: float | None = None
     attributed: bool = False
     events: tuple[str, ...] = ()
+    earlier: str | None = None
 
     @property
     def change(self) -> float | None:

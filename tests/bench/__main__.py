@@ -8,23 +8,39 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from tests.bench import graph, loading, logs, projecting, rebuilding, saving
+from tests.bench import (
+    graph,
+    importing,
+    living,
+    loading,
+    logs,
+    oracle,
+    portfolio,
+    projecting,
+    rebuilding,
+    saving,
+)
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
 from tests.bench.machine import machine
 from tests.bench.page import DETECTION, page
 from tests.bench.sections import write_around
-from tests.bench.sizes import FULL, QUICK, Sizes
+from tests.bench.sizes import FULL, LARGE, QUICK, Sizes
 
 GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "save": saving.contests,
     "load": loading.contests,
     "rebuild": rebuilding.contests,
     "project": projecting.contests,
+    "import": importing.contests,
+    "portfolio": portfolio.contests,
     "logs": logs.contests,
-    "graph": graph.contests,
+    "graph": lambda sizes, folder: chain(
+        graph.contests(sizes, folder), living.contests(sizes), oracle.contests(folder)
+    ),
 }
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 
@@ -32,6 +48,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, to see that it works")
+    parser.add_argument("--large", action="store_true", help="ten million events, for hours")
     parser.add_argument("--only", choices=GROUPS, action="append", help="this group (repeatable)")
     parser.add_argument("--rounds", type=int, help="rounds that count, beside one to warm up")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there")
@@ -48,7 +65,7 @@ def _measured(groups: list[str], sizes: Sizes, folder: Path) -> Iterator[Outcome
         with tempfile.TemporaryDirectory(prefix=f"bench-{group}-", dir=folder) as made:
             for contest in GROUPS[group](sizes, Path(made)):
                 _say(f"{time.monotonic() - begun:5.0f} s  {group}: {contest.what}")
-                yield from run(contest, sizes.rounds)
+                yield from run(contest, min(sizes.rounds, contest.rounds or sizes.rounds))
     _say(f"{time.monotonic() - begun:5.0f} s  done")
 
 
@@ -59,7 +76,7 @@ def _say(line: str) -> None:
 def main() -> None:
     """Measure, print the table, and write what was asked for."""
     asked = _arguments()
-    sizes = QUICK if asked.quick else FULL
+    sizes = QUICK if asked.quick else LARGE if asked.large else FULL
     if asked.rounds:
         sizes = sizes.with_rounds(asked.rounds)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=asked.folder) as made:
@@ -69,7 +86,7 @@ def main() -> None:
     if asked.json:
         found = {"machine": about, "results": [outcome.as_json() for outcome in outcomes]}
         asked.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    whole = not (asked.quick or asked.only)
+    whole = not (asked.quick or asked.large or asked.only)
     target = asked.page or (PAGE if whole else None)
     if target:
         write_around(target, page(about, sizes, outcomes), DETECTION)

@@ -54,6 +54,8 @@ class Contest:
     more: Mapping[str, Work] = field(default_factory=dict)
     sampled: int | None = None
     agree: Callable[[], Mapping[str, int]] | None = None
+    rounds: int | None = None
+    """How many rounds count, where the others' would take too long."""
 
 
 class Ratio(NamedTuple):

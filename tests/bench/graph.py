@@ -1,4 +1,4 @@
-"""The touchpoint graph: what followed what, ways, alignments and growth, beside others."""
+"""The touchpoint graph: what followed what, ways, alignments and questions, beside others."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ import numpy as np
 
 from projections.conformance import Automaton
 from projections.touchpoints.bulk import Log, follows, variants
+from tests.bench import asking
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
 
 SEED = 30
 _NAMES = [f"t{number:02d}" for number in range(16)]
-_STEPS = {name: [then] for name, then in pairwise(_NAMES)} | {
+STEPS = {name: [then] for name, then in pairwise(_NAMES)} | {
     "t03": ["t04", "t07"],
     "t09": ["t10", "t05"],
     "t06": ["t07", "t06"],
 }
-_OPTIONAL = {"t02", "t08", "t12"}
+OPTIONAL = {"t02", "t08", "t12"}
 
 
 def visited(events: int) -> Log:
@@ -50,11 +51,11 @@ def cases(count: int) -> list[tuple[str, ...]]:
 def _walk(chance: random.Random) -> list[str]:
     way, here = [], "t00"
     while True:
-        if here not in _OPTIONAL or chance.random() < 0.5:
+        if here not in OPTIONAL or chance.random() < 0.5:
             way.append(here)
-        if here not in _STEPS:
+        if here not in STEPS:
             return way
-        here = chance.choice(_STEPS[here])
+        here = chance.choice(STEPS[here])
 
 
 def _noisy(way: list[str], chance: random.Random) -> tuple[str, ...]:
@@ -72,21 +73,24 @@ def _noisy(way: list[str], chance: random.Random) -> tuple[str, ...]:
 
 def contests(sizes: Sizes, _folder: Path) -> Iterator[Contest]:
     """Yield what there is to measure; without pm4py ours alone."""
-    theirs = _pm4py()
+    theirs = pm4py()
     yield from _counting(sizes, theirs)
     yield from _fitting(sizes, theirs)
+    yield from asking.contests(sizes)
 
 
 def _counting(sizes: Sizes, theirs: Any) -> Iterator[Contest]:  # noqa: ANN401 - a library without types
     log = visited(sizes.visits)
     frame = _frame(log, theirs) if theirs else None
-    found: dict[str, int] = {}
+    found: dict[str, dict[tuple[str, str], int]] = {}
 
     def ours() -> None:
-        found["ours"] = int(follows(log).count.sum())
+        counted = follows(log)
+        ways = zip(counted.source, counted.target, counted.count, strict=True)
+        found["ours"] = {(log.places[s], log.places[t]): int(n) for s, t, n in ways}
 
     def dfg() -> None:
-        found["pm4py"] = sum(theirs.pm4py.discover_dfg(frame)[0].values())
+        found["pm4py"] = theirs.pm4py.discover_dfg(frame)[0]
 
     yield Contest(
         "graph",
@@ -94,7 +98,7 @@ def _counting(sizes: Sizes, theirs: Any) -> Iterator[Contest]:  # noqa: ANN401 -
         "event",
         _timed(ours, sizes.visits),
         _timed(dfg, sizes.visits) if theirs else None,
-        agree=lambda: found,
+        agree=lambda: {who: hash(frozenset(ways.items())) for who, ways in found.items()},
     )
     many: dict[str, int] = {}
 
@@ -120,16 +124,16 @@ def _fitting(sizes: Sizes, theirs: Any) -> Iterator[Contest]:  # noqa: ANN401 - 
     net = _net(theirs) if theirs else (None, None, None)
 
     def align() -> int:
-        automaton = Automaton(_STEPS, ["t00"], optional=_OPTIONAL)
+        automaton = Automaton(STEPS, ["t00"], optional=OPTIONAL)
         return sum(automaton.align(case).cost for case in lived)
 
     def agree() -> dict[str, int]:
         if theirs is None:
             return {}
         done = theirs.pm4py.conformance_diagnostics_alignments(_told(lived, theirs), *net)
-        costs = sorted(int(one["cost"] // 10_000) for one in done)
-        automaton = Automaton(_STEPS, ["t00"], optional=_OPTIONAL)
-        ours = sorted(automaton.align(case).cost for case in lived)
+        costs = [int(one["cost"] // 10_000) for one in done]
+        automaton = Automaton(STEPS, ["t00"], optional=OPTIONAL)
+        ours = [automaton.align(case).cost for case in lived]
         return {"ours": hash(tuple(ours)), "pm4py": hash(tuple(costs))}
 
     few = _told(some, theirs) if theirs else None
@@ -146,7 +150,7 @@ def _fitting(sizes: Sizes, theirs: Any) -> Iterator[Contest]:  # noqa: ANN401 - 
         sampled=sizes.cases_sample,
         agree=agree,
     )
-    automaton = Automaton(_STEPS, ["t00"], optional=_OPTIONAL)
+    automaton = Automaton(STEPS, ["t00"], optional=OPTIONAL)
     yield Contest(
         "graph",
         "does it fit, yes or no (pm4py: token replay)",
@@ -214,15 +218,15 @@ def _net(theirs: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401 - a library witho
 
     for name in _NAMES:
         step(name, name, f"before {name}", f"after {name}")
-        if name in _OPTIONAL:
+        if name in OPTIONAL:
             step(f"skip {name}", None, f"before {name}", f"after {name}")
-        for then in _STEPS.get(name, ()):
+        for then in STEPS.get(name, ()):
             step(f"{name} {then}", None, f"after {name}", f"before {then}")
     first, last = kinds.Marking({place("before t00"): 1}), kinds.Marking({place("after t15"): 1})
     return net, first, last
 
 
-def _pm4py() -> Any:  # noqa: ANN401 - a library without types
+def pm4py() -> Any:  # noqa: ANN401 - a library without types
     try:
         with warnings.catch_warnings(action="ignore"):
             return SimpleNamespace(

@@ -19,7 +19,7 @@ from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.plain import recorded, stories
 from tests.bench.raw import Raw, as_bytes
 from tests.bench.sizes import Sizes
-from tests.bench.stock_views import SameEvents, SevenViews, Table
+from tests.bench.stock_views import OurViews, SameEvents, Table
 
 RELATIONSHIPS = 20
 
@@ -41,9 +41,9 @@ class _Library:
         env = stock.environment(path, ORIGINATOR_ID_TYPE="text")
         self.app = SameEvents(env)
         self.factory: InfrastructureFactory[Table] = InfrastructureFactory.construct(
-            Environment("SevenViews", env)
+            Environment("OurViews", env)
         )
-        self.projection = SevenViews(self.factory.tracking_recorder(Table))
+        self.projection = OurViews(self.factory.tracking_recorder(Table))
         self.last = 0
         for event in begun:
             self.projection.learn(event)

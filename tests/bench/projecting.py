@@ -21,7 +21,7 @@ from tests.bench.plain import Story, events_in_time, in_time, recorded, stories
 from tests.bench.polling import POLLING
 from tests.bench.raw import Raw
 from tests.bench.sizes import Sizes
-from tests.bench.stock_views import OneRow, SameEvents, SevenViews, Table
+from tests.bench.stock_views import OneRow, OurViews, SameEvents, Table
 
 PATIENCE = 900
 PORTFOLIO = tuple(view for view in VIEWS if view.name == "portfolio")
@@ -37,7 +37,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     for order, events in logs.items():
         ours = _store(folder / f"{order}.db", events)
         what = f"all {len(VIEWS)} views, relationships {order}"
-        yield _contest(what, sizes, (ours, VIEWS), (few, SameEvents, SevenViews, "rows"), events)
+        yield _contest(what, sizes, (ours, VIEWS), (few, SameEvents, OurViews, "rows"), events)
     native = _journeys(folder / "native.db", sampled)
     what = "one row per relationship, relationships mixed"
     ours = folder / "mixed.db"
@@ -122,6 +122,18 @@ def _contest(
         sampled=sample,
         agree=lambda: kept,
     )
+
+
+def projected(path: Path, events: int) -> None:
+    """Have the library's runner keep one row for each journey of a file, from zero."""
+    env = stock.environment(path, **POLLING)
+    runner: ProjectionRunner[Any, Table] = ProjectionRunner(
+        application_class=Native, projection_class=OneRow, view_class=Table, env=env
+    )
+    with runner:
+        runner.view.done.last = events
+        if not runner.view.done.wait(PATIENCE):
+            raise TimeoutError(OneRow.__name__)
 
 
 def _library(library: Library, events: int, kept: dict[str, int]) -> Work:

@@ -34,6 +34,10 @@ class Sizes:
     """Noisy ways that are held against a map."""
     cases_sample: int
     """Of these, how many the library holds against it in a round."""
+    touchpoints: int
+    """Touchpoints of the graph that is asked open questions."""
+    imported: int
+    """Events in a file that is imported, and in the portfolio that is asked."""
 
     @property
     def log(self) -> int:
@@ -59,7 +63,10 @@ FULL = Sizes(
     visits=1_000_000,
     cases=1_000,
     cases_sample=100,
+    touchpoints=10_000,
+    imported=1_000_000,
 )
+LARGE = replace(FULL, imported=10_000_000)
 QUICK = Sizes(
     rounds=5,
     relationships=100,
@@ -74,4 +81,6 @@ QUICK = Sizes(
     visits=50_000,
     cases=200,
     cases_sample=30,
+    touchpoints=1_000,
+    imported=20_000,
 )

@@ -90,8 +90,8 @@ class SameEvents(Application[str]):
         return EventMapper()
 
 
-class SevenViews(Projection[Table]):
-    """Our own seven views, folded by our own reading, driven and written the library's way."""
+class OurViews(Projection[Table]):
+    """Our own views, folded by our own reading, driven and written the library's way."""
 
     def __init__(self, view: Table) -> None:
         super().__init__(view)

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 import journeys
+from domain._kernel import Fact, Record
 from domain.care import ContactHeld
 from domain.courtship import RelationshipOpened
 from domain.errors import NotFound, Refused
 from domain.friction import UneaseAnswered, UneaseVoiced
 from domain.promises import PromiseMade, PromiseSettled
-from journeys.engine import Engine
-from journeys.recording import SNAPSHOT_EVERY
+from domain.relationship import decide
+from journeys.engine import STORIES, Engine
+from journeys.io import story
+from journeys.recording import SNAPSHOT_EVERY, fingerprint
 from tests.given import on
 from tests.journeys.store.test_power import forked
 
@@ -47,6 +50,64 @@ def test_one_command_id_stands_for_one_command(engine: Engine) -> None:
 
     assert refusal.value.rule == "one-id-one-command"
     assert engine.store.end() == 1
+
+
+def test_a_fingerprint_leaves_out_what_was_not_said() -> None:
+    unsaid = on("2025-01-01", RelationshipOpened())
+    spelled = on("2025-01-01", RelationshipOpened(market="unknown", sector="unknown"), cause=None)
+    said = on("2025-01-01", RelationshipOpened(market="b2b"))
+    assert fingerprint(unsaid) == fingerprint(spelled)
+    assert fingerprint(unsaid) != fingerprint(said)
+
+
+def recorded_by_an_older_version(engine: Engine) -> None:
+    # It took what was not said to be this, and made its fingerprint of it as well.
+    taken_to_be = RelationshipOpened(title="Acme", sector="other", jurisdiction="NL")
+    command = on("2025-01-01", taken_to_be, command_id="open")
+    engine.store.append(decide(None, command), fingerprints={"open": b"made in another way"})
+
+
+def test_what_an_older_version_recorded_is_known_again_by_what_was_said(engine: Engine) -> None:
+    recorded_by_an_older_version(engine)
+    again = on("2025-01-01", RelationshipOpened(title="Acme"), command_id="open")
+    assert engine.record(again).already
+    assert engine.store.end() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        on("2025-01-01", RelationshipOpened(title="Other"), command_id="open"),
+        on("2025-01-01", RelationshipOpened(title="Acme", sector="agency"), command_id="open"),
+        on("2025-01-01", RelationshipOpened(title="Acme", market="b2b"), command_id="open"),
+        on("2025-01-02", RelationshipOpened(title="Acme"), command_id="open"),
+        on("2025-01-01", ContactHeld(), command_id="open"),
+        on("2025-01-01", RelationshipOpened(title="Acme"), ContactHeld(), command_id="open"),
+    ],
+)
+def test_what_an_older_version_recorded_stands_for_nothing_else(
+    engine: Engine, other: Record
+) -> None:
+    recorded_by_an_older_version(engine)
+    with pytest.raises(Refused) as refusal:
+        engine.record(other)
+    assert refusal.value.rule == "one-id-one-command"
+
+
+def test_a_demo_that_an_older_version_loaded_is_there_already(engine: Engine) -> None:
+    told = story.load(STORIES / "agency.yaml")
+    opened, *_ = told.commands
+    earlier = [fact.model_copy(update=_unsaid(fact)) for fact in opened.facts]
+    assert earlier != list(opened.facts)
+    old = opened.model_copy(update={"facts": tuple(earlier)})
+    engine.store.append(decide(None, old))
+    loaded = engine.load_stories()
+    assert loaded.already == len(opened.facts)
+    assert engine.load_stories().recorded == 0
+
+
+def _unsaid(fact: Fact) -> dict[str, object]:
+    return {k: v for k, v in fact.formerly.items() if k not in fact.model_fields_set}
 
 
 def test_a_cause_has_to_be_on_record(engine: Engine) -> None:

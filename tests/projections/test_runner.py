@@ -13,6 +13,7 @@ from domain._kernel import AnyEvent, Record
 from domain.breakup import BreakupAnnounced, EndDateSet
 from domain.care import ContactHeld
 from domain.courtship import RelationshipOpened
+from domain.errors import Busy
 from domain.feelings import FeelingObserved
 from domain.friction import UneaseVoiced
 from domain.relationship import decide, fold
@@ -399,6 +400,51 @@ def test_a_log_that_is_empty_has_heads_all_the_same(store: Ports) -> None:
     Runner(store, store, CALENDAR).rebuild()
     assert {head.position for head in store.heads().values()} == {0}
     assert not any(name.startswith("building:") for name in store.heads())
+
+
+def test_what_is_recorded_while_the_first_heads_are_made_is_not_passed_over(store: Ports) -> None:
+    first, *later = portfolio()
+    real = store.page
+    looked: list[int] = []
+
+    def page(after: int, limit: int) -> Sequence[LogRow]:
+        rows: Sequence[LogRow] = real(after, limit)
+        if not looked:  # nobody has recorded anything yet; now somebody does
+            looked.append(after)
+            store.append([first])
+        return rows
+
+    store.page = page
+    follower = Runner(store, store, CALENDAR)
+    follower.catch_up()
+    store.append([event for event in later if event.relationship != first.relationship])
+    follower.catch_up()
+    followed = contents(store)
+    follower.rebuild()
+    assert looked
+    assert plain(followed) == plain(contents(store))
+    assert list(store.rows("timeline", first.relationship))
+
+
+def test_a_log_that_cannot_be_read_just_now_parks_nobody(
+    store: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = portfolio()
+    store.append(events[:9])
+    Runner(store, store, CALENDAR).catch_up()
+    store.append(events[9:])
+
+    def cut(_: str) -> Sequence[LogRow]:
+        raise Busy("the connection was cut")
+
+    runner = Runner(store, store, CALENDAR)
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "stream", cut)  # who has no reading yet reads it from the log
+        with pytest.raises(Busy):
+            runner.catch_up()
+    assert not any(store.parked(view.name) for view in VIEWS)
+    runner.catch_up()
+    assert plain(contents(store)) == plain(one_page(events))
 
 
 def test_two_rebuilds_at_once_never_empty_the_live_rows() -> None:

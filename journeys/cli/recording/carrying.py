@@ -149,10 +149,10 @@ def rehearsed(desk: Desk, record: Record) -> tuple[AnyEvent, ...]:
     Refused
         When a rule forbids it, or its id already stands for something else.
     """
-    if desk.answer is not None:
-        from journeys.recording import fingerprint
+    if desk.engine is not None and desk.answer is not None:
+        from journeys.recording import stands_for
 
-        same = desk.answer.fingerprint in (None, fingerprint(record))
+        same = stands_for(desk.engine.store, record, desk.answer)
         if not same or desk.answer.relationship != record.relationship:
             message = "the command id {command} already stands for another command: use a new one"
             raise Refused("one-id-one-command", message, command=record.command_id)

@@ -20,6 +20,7 @@ from journeys.io.mapped.quarantine import Quarantine, Status, id_of
 from journeys.io.mapped.staging import Kept, Staged, Staging
 from journeys.io.rows.row import Fault
 from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Store
+from journeys.telemetry import around
 
 BATCH = 2000
 """Events in a transaction, at least: a relationship is never torn apart."""
@@ -116,11 +117,13 @@ class Importer:
         """
         outcome = Outcome()
         new: set[int] = set()
-        for batch in self._batches():
-            for decided in self._written(batch, outcome):
-                new |= decided.new
-                self._staging.set_aside(decided.faults)
-            on_progress(sum(len(facts) for _, facts in batch))
+        with around("import") as work:
+            for batch in self._batches():
+                for decided in self._written(batch, outcome):
+                    new |= decided.new
+                    self._staging.set_aside(decided.faults)
+                on_progress(sum(len(facts) for _, facts in batch))
+            work.note(recorded=outcome.events)
         self._count(outcome, new)
         return outcome
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Literal, TypeVar
 
@@ -25,12 +25,13 @@ from psycopg_pool import PoolClosed, PoolTimeout
 
 from domain.errors import Unreadable
 from journeys.store.address import WRONG_ADDRESS, Server
-from journeys.store.database import WAIT, Rows, Turn
-from journeys.store.errors import ConnectionLost, StoreBusy
+from journeys.store.database import WAIT, Rows, Size, Turn
+from journeys.store.errors import ConnectionLost, ReadOnly, StoreBusy
 from journeys.store.postgres.errors import LOST, refused, translated, translating
 from journeys.store.postgres.schema import Connection, admit, is_there
 from journeys.store.postgres.session import PostgresSession
 from journeys.store.postgres.stored import PostgresStored
+from journeys.store.tables import COLUMNS
 
 T = TypeVar("T")
 CONNECTIONS = 16
@@ -44,6 +45,19 @@ _LOOKING = (
     b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
     b"SET LOCAL idle_in_transaction_session_timeout = 0"
 )
+_SETTINGS = """
+    SELECT name, setting FROM pg_settings WHERE name IN
+        ('synchronous_commit', 'fsync', 'full_page_writes', 'data_checksums', 'server_version')
+    UNION ALL SELECT 'transaction_read_only', current_setting('transaction_read_only')
+    UNION ALL SELECT 'heard_of_publisher',
+        to_char(max(latest_end_time) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    FROM pg_stat_subscription WHERE relid IS NULL HAVING max(latest_end_time) IS NOT NULL"""
+_SIZE = """
+    SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint,
+        coalesce(sum(pg_total_relation_size(c.oid)::float8 * s.n_dead_tup
+            / greatest(s.n_live_tup + s.n_dead_tup, 1)), 0)::bigint
+    FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid
+    WHERE c.relnamespace = ?::regnamespace AND c.relkind = 'r'"""
 _TURN = "SELECT given FROM turns WHERE what = ? FOR UPDATE"
 # How soon a connection is given up whose other end is gone without a word; an address may say else.
 _ALIVE: dict[str, Any] = {
@@ -88,9 +102,10 @@ class Datastore(PostgresDatastore):
             enable_db_functions=False,
         )
         self.wait = wait
+        self.read_only = server.read_only
         self._mine = threading.local()
         with connected(server, wait) as connection:
-            admit(connection, server, create=create)
+            admit(connection, server, create=create and not server.read_only)
         self.pool: ConnectionPool[Any] = ConnectionPool(
             server.conninfo(),
             connection_class=psycopg.Connection[Any],
@@ -117,6 +132,7 @@ class Datastore(PostgresDatastore):
     @contextmanager
     def writing(self, turn: Turn) -> Iterator[PostgresSession]:
         """Open a session and wait for its turn; see `journeys.store.database.Database`."""
+        self._check_mode()
         if getattr(self._mine, "session", None) is not None:
             raise ProgrammingError("a transaction cannot be opened inside another one")
         connection = self._tried(lambda: self._begun(_WRITING, turn))
@@ -144,6 +160,28 @@ class Datastore(PostgresDatastore):
             with suppress(psycopg.Error):
                 connection.rollback()
             self._give_back(connection)
+
+    def settings(self) -> Mapping[str, str]:
+        """Return what the server is set to for our sessions."""
+        return {name: str(value) for name, value in self.all(_SETTINGS)}
+
+    def size(self) -> Size:
+        """Return the room of the tables, and the share of rows in it that are dead."""
+        ((total, free),) = self.all(_SIZE, self.schema)
+        return Size(int(total), int(free))
+
+    def vacuum(self) -> None:
+        """Make the room of dead rows usable again, while others read and write."""
+        self._check_mode()
+        with self._lent() as connection, translating():
+            for table in COLUMNS:
+                connection.execute(f"VACUUM (ANALYZE) {table}".encode())
+
+    def _check_mode(self) -> None:
+        # What is written into a copy stands in the way of what comes from where it is copied.
+        if self.read_only:
+            message = "this store was opened for reading only (mode=read): record where it is kept"
+            raise ReadOnly(message)
 
     def _begun(self, begin: bytes, turn: Turn = "log") -> Connection:
         connection = self._taken()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import psycopg
@@ -13,6 +12,8 @@ from journeys.store import tables
 from journeys.store.database import Rows
 from journeys.store.errors import StoreDamaged
 from journeys.store.postgres.errors import translating
+from journeys.store.postgres.spelling import spelled
+from journeys.store.postgres.stored import PostgresStored
 
 _GIVE = "UPDATE turns SET given = given + ? WHERE what = 'log' RETURNING given"
 _MANY = 100
@@ -49,6 +50,9 @@ class PostgresSession:
         """Add rows, or put them in the place of those with the same key."""
         self._each(tables.put(table), rows)
 
+    def widen(self) -> None:
+        """Leave it to the server."""
+
     def positions(self, count: int) -> int:
         """Return the last position ever given out, and give out *count* more.
 
@@ -60,15 +64,14 @@ class PostgresSession:
             raise StoreDamaged("the store's tables are damaged: run 'journeys verify'")
         return int(rows[0][0]) - count
 
+    def stored(self) -> PostgresStored:
+        """Return what verification reads, with what this session has written so far."""
+        ((schema,),) = self.all("SELECT current_schema()")
+        return PostgresStored(self._cursor.connection, schema)
+
     def _each(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         with translating():
             if len(rows) == 1:
                 self._cursor.execute(spelled(statement), rows[0])
             elif rows:
                 self._cursor.executemany(spelled(statement), rows)
-
-
-@cache
-def spelled(statement: str) -> bytes:
-    """Return a statement with its places marked as the driver wants them."""
-    return statement.replace("%", "%%").replace("?", "%s").encode()

@@ -13,9 +13,9 @@ from psycopg.rows import tuple_row
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import parsed
 from journeys.store.postgres.errors import translating
-from journeys.store.postgres.session import spelled
+from journeys.store.postgres.spelling import spelled
 from journeys.store.stored import Place, Row
-from journeys.store.tables import CHECKED
+from journeys.store.tables import CHECKED, COLUMNS, select
 
 _PAGE = 2000
 _LEAST = -(2**63)
@@ -62,6 +62,12 @@ _MEDDLERS = """
     WHERE c.relnamespace = ?::regnamespace AND c.relname = ANY(?) AND (c.relrowsecurity
         OR EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
         OR EXISTS (SELECT 1 FROM pg_rewrite r WHERE r.ev_class = c.oid))"""
+_COPIED = {
+    **dict.fromkeys(("position", "version", "log_index"), "int8"),
+    **dict.fromkeys(("first_version", "last_version"), "int8"),
+    **dict.fromkeys(("relationship", "topic", "event_id", "command_id"), "text"),
+    **dict.fromkeys(("payload", "line", "entry_hash", "fingerprint"), "bytea"),
+}
 _MADE = {
     "events.position bigint not null",
     "events.relationship text not null",
@@ -163,6 +169,14 @@ class PostgresStored:
         yield {row[0] for row in self._all(_COLUMNS, self._schema, checked)} == _MADE
         yield {row[0] for row in self._all(_INDEXES, self._schema, checked)} >= _UNIQUE
         yield not self._all(_MEDDLERS, self._schema, checked)
+
+    def copied(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table by its key, through COPY."""
+        kinds = [_COPIED[name] for name in COLUMNS[table]]
+        copied = f"COPY ({select(table)}) TO STDOUT (FORMAT BINARY)".encode()
+        with translating(), self._connection.cursor() as cursor, cursor.copy(copied) as copy:
+            copy.set_types(kinds)
+            yield from copy.rows()
 
     def _looked_up(self, ids: list[str]) -> dict[str, Place | None]:
         found: dict[str, Place | None] = dict.fromkeys(ids)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
@@ -24,13 +25,14 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
-from journeys.store.database import WAIT, Rows, Turn
+from journeys.store.database import WAIT, Rows, Size, Turn
 from journeys.store.errors import StoreBusy
 from journeys.store.sqlite.errors import SqliteErrors, translated
 from journeys.store.sqlite.schema import admit
 from journeys.store.sqlite.session import SqliteSession
 from journeys.store.sqlite.stored import SqliteStored
 
+_LEVELS = ("OFF", "NORMAL", "FULL", "EXTRA")
 STATEMENTS = 128
 """Prepared statements kept per connection."""
 
@@ -132,6 +134,8 @@ class Datastore(SQLiteDatastore):
         ``text`` for relationships; ``uuid`` for the library's own contract tests.
     """
 
+    read_only = False
+
     def __init__(
         self,
         db_name: str,
@@ -188,6 +192,29 @@ class Datastore(SQLiteDatastore):
         """Open what verification reads."""
         with self.transaction(commit=False) as cursor:
             yield SqliteStored(cursor.sqlite_cursor.connection)
+
+    def settings(self) -> Mapping[str, str]:
+        """Return what the file is set to on our connections."""
+        level, journal = (self.all(f"PRAGMA {name}") for name in ("synchronous", "journal_mode"))
+        return {"synchronous": _LEVELS[int(level[0][0])], "journal_mode": str(journal[0][0])}
+
+    def size(self) -> Size:
+        """Return the room of the file and its log, and what is free in both."""
+        names = ("page_size", "page_count", "freelist_count")
+        page, pages, free = (int(self.all(f"PRAGMA {name}")[0][0]) for name in names)
+        ((_, _, path), *_) = self.all("PRAGMA database_list")
+        beside = Path(f"{path}-wal")
+        log = beside.stat().st_size if path and beside.exists() else 0
+        return Size(page * pages + log, page * free + log)
+
+    def vacuum(self) -> None:
+        """Write the file anew without its holes, and empty the log beside it."""
+        with self.get_connection(commit=True) as connection, connection.cursor() as cursor:
+            try:
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except SqliteErrors as error:
+                raise translated(error) from error
 
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from journeys.store import tables
 from journeys.store.database import Rows
 from journeys.store.sqlite.errors import SqliteErrors, translated
+from journeys.store.sqlite.stored import SqliteStored
 
+_WIDE = 400_000
+"""Kilobytes of the file that a session with very many rows may hold in memory."""
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 
 
@@ -38,10 +41,18 @@ class SqliteSession:
         """Add rows, or put them in the place of those with the same key."""
         self._many(tables.put(table), rows)
 
+    def widen(self) -> None:
+        """Hold more of the file in memory: indexes are written to all over."""
+        self.run(f"PRAGMA cache_size = -{_WIDE}")
+
     def positions(self, count: int) -> int:  # noqa: ARG002 - AUTOINCREMENT counts by itself
         """Return the last position that was ever given out."""
         rows = self.all(_GIVEN)
         return rows[0][0] if rows else 0
+
+    def stored(self) -> SqliteStored:
+        """Return what verification reads, with what this session has written so far."""
+        return SqliteStored(self._cursor.connection)
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         with _translating():

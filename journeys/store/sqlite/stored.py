@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from journeys.store.sqlite.errors import SqliteErrors
 from journeys.store.sqlite.schema import TABLES
 from journeys.store.stored import Place, Row
-from journeys.store.tables import CHECKED
+from journeys.store.tables import CHECKED, select
 
 _EVENTS = (
     "SELECT position, typeof(relationship), CAST(relationship AS BLOB), "
@@ -113,6 +113,10 @@ class SqliteStored:
             except SqliteErrors:
                 found = []
             yield found == ["ok"]
+
+    def copied(self, table: str) -> Iterator[Row]:
+        """Yield the rows of a table by its key."""
+        return self._rows(select(table))
 
     def _rows(self, statement: str, *values: object) -> Iterator[Row]:
         cursor = self._connection.cursor()

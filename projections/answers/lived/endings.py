@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from domain.process import GateDecided, ProcessAdopted
-from domain.relationship import Relationship
 from projections.answers.lived.sums import (
     GOOD,
     cited,
@@ -171,10 +169,9 @@ def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row
 
 
 def _standings(life: Life, hurt: float) -> Iterator[_Standing]:
-    state = life.course.state
-    adopted = state.last(ProcessAdopted)
+    adopted = life.kept.adopted
     process = adopted.fact.process if adopted else None
-    shut_by, shut, felt = _shut(state), set[str](), None
+    shut_by, shut, felt = adopted.shut if adopted else {}, set[str](), None
     for visit in life.visits:
         shut.update(shut_by[event] for event in visit.events if event in shut_by)
         felt = visit.client.after if visit.client.after is not None else visit.client.before or felt
@@ -182,21 +179,9 @@ def _standings(life: Life, hurt: float) -> Iterator[_Standing]:
         yield _Standing(process, frozenset(shut), visit.phase, low, kind_of(visit))
 
 
-def _shut(state: Relationship) -> dict[str, str]:
-    """Return the mandatory gates that were left out and never passed after it, by that event."""
-    adopted = state.last(ProcessAdopted)
-    must = {gate.gate for gate in adopted.fact.gates if gate.mandatory} if adopted else set()
-    found: dict[str, str] = {}
-    for gate, thing in state.named("gate").items():
-        last = thing.last(GateDecided)
-        if gate in must and last is not None and last.fact.outcome in ("skipped", "failed"):
-            found[last.id] = gate
-    return found
-
-
 def _by_record(life: Life, over: int) -> int | None:
     """Return the last visit from which it could still end well, by its own record alone."""
-    shut = _shut(life.course.state)
+    shut = life.kept.adopted.shut if life.kept.adopted else {}
     for number, visit in enumerate(life.visits[:over]):
         if number and shut.keys() & set(visit.events):
             return number - 1

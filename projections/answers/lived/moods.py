@@ -41,7 +41,7 @@ def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
                     "client_after": short(_mean(told, "client")),
                     "staff_after": short(_mean(told, "staff")),
                     "depth": short(drop * len(told)),
-                    "events": cited(*told),
+                    "events": cited(*told, before=True),
                 }
                 rows.append(row)
     yield from sorted(rows, key=lambda row: (-row["depth"], row["touchpoint"]))[:most]

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from domain._kernel import AnyEvent
-from domain.breakup import FarewellActDone
-from domain.process import ProcessAdopted
-from domain.promises import PromiseSettled
 from projections.answers.lived.sums import cited, parting, short
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.sums import days, ids
-from projections.farewell.scope import started
-from projections.farewell.standing import standings
+from projections.answers.sums import days
 from projections.touchpoints.lived import Node
 from projections.touchpoints.visit import Visit
 
@@ -27,22 +21,21 @@ from projections.touchpoints.visit import Visit
 def promises_untouched(asked: Asked) -> Iterator[Row]:
     """Promises past their date without a word, settled after it, or never spoken of again."""
     for life in asked.lives:
-        for key, thing in life.course.state.named("promise").items():
-            settled = thing.last(PromiseSettled)
-            due = getattr(thing.opened.fact, "due", None)
-            done = settled.occurred_at if settled else asked.now
+        for one in life.kept.promises:
+            due, done = one.due, one.settled or asked.now
             late = days(due, done) if due is not None and due.end < done.start else None
-            if late is None and thing.later:
+            touched = len(one.events) - 1
+            if late is None and touched:
                 continue
             yield {
                 "relationship": life.relationship,
-                "promise_key": key,
-                "at": thing.opened.occurred_at,
+                "promise_key": one.key,
+                "at": one.made,
                 "until": due,
-                "outcome": settled.fact.outcome if settled else None,
+                "outcome": one.outcome,
                 "late_days": late,
-                "touched": len(thing.later),
-                "events": ids(thing.opened, *thing.later),
+                "touched": touched,
+                "events": list(one.events),
             }
 
 
@@ -58,15 +51,15 @@ def planned_and_lived(asked: Asked) -> Iterator[Row]:
     Of relationships that go by a map alone. ``relationships`` are those that adopted a map with
     that touchpoint, or that lived what was not planned.
     """
-    adopters: dict[str, list[AnyEvent]] = defaultdict(list)
+    adopters: dict[str, list[str]] = defaultdict(list)
     unplanned: dict[str, list[Visit]] = defaultdict(list)
     lived: set[str] = set()
     for life in asked.lives:
-        adopted = life.course.state.last(ProcessAdopted)
+        adopted = life.kept.adopted
         if life.body is None or adopted is None:
             continue
         for point in life.body.touchpoints:
-            adopters[point.touchpoint].append(adopted)
+            adopters[point.touchpoint].append(adopted.event)
         for visit in life.visits:
             if visit.designed:
                 lived.add(visit.place)
@@ -79,7 +72,7 @@ def planned_and_lived(asked: Asked) -> Iterator[Row]:
                 "touchpoint": place,
                 "relationships": len(events),
                 "times": 0,
-                "events": ids(*events),
+                "events": events,
             }
     for place, visits in sorted(unplanned.items(), key=lambda one: -len(one[1])):
         figures = asked.graph.figures(Node("touchpoint", place))
@@ -106,23 +99,20 @@ def goodbye_timeliness(asked: Asked) -> Iterator[Row]:
     ``days`` runs from the first word of the goodbye to the last act that was done in it.
     """
     for life in asked.lives:
-        state, place = life.course.state, asked.places[life.relationship]
-        announced = started(state)
-        begun = parting(life.visits)
-        if announced is None or begun is None:
+        goodbye, begun = life.kept.goodbye, parting(life.visits)
+        if goodbye is None or begun is None:
             continue
-        verdicts = Counter(one.verdict for one in standings(state, asked.now, place))
-        acts = [e for e in state.of(FarewellActDone) if e.order >= announced.order]
+        verdicts = Counter(goodbye.verdicts(asked.now))
         after = life.visits[begun:]
         client = next((v for v in reversed(after) if v.client.after is not None), None)
         staff = next((v for v in reversed(after) if v.staff.after is not None), None)
         yield {
             "relationship": life.relationship,
             "ending": life.ending,
-            "at": announced.occurred_at,
-            "days": days(announced.occurred_at, acts[-1].occurred_at) if acts else None,
+            "at": goodbye.at,
+            "days": days(goodbye.at, goodbye.last_act) if goodbye.last_act else None,
             **{name: verdicts[name] for name in ("met", "late", "violated", "unknown")},
             "client_after": short(client.client.after) if client else None,
             "staff_after": short(staff.staff.after) if staff else None,
-            "events": list(dict.fromkeys([*ids(announced, *acts), *cited(client, staff)])),
+            "events": list(dict.fromkeys([*goodbye.events, *cited(client, staff)])),
         }

@@ -18,15 +18,20 @@ def felt(visit: Visit, side: str) -> Felt:
     return visit.client if side == "client" else visit.staff
 
 
-def cited(*visits: Visit | None, feelings: bool = True) -> list[str]:
-    """Return the ids of the events behind visits, with the feelings told of them, each once."""
-    found: dict[str, None] = {}
+def cited(*visits: Visit | None, feelings: bool = True, before: bool = False) -> list[str]:
+    """Return the ids of the events behind visits, with the feelings told of them, each once.
+
+    With *before* the last feelings told of earlier moments are among them, where any were.
+    """
+    found: dict[str | None, None] = {}
     for visit in visits:
         if visit is not None:
             found.update(dict.fromkeys(visit.events))
             if feelings:
                 found.update(dict.fromkeys((*visit.client.events, *visit.staff.events)))
-    return list(found)
+            if before:
+                found.update(dict.fromkeys((visit.client.earlier, visit.staff.earlier)))
+    return [event for event in found if event is not None]
 
 
 def short(value: float | None) -> float | None:

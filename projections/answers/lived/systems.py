@@ -128,12 +128,10 @@ def differs_most(asked: Asked) -> Iterator[Row]:
     inside: dict[str, dict[str, list[Visit]]] = defaultdict(lambda: defaultdict(list))
     everyone: dict[str, list[Visit]] = defaultdict(list)
     for life in asked.lives:
-        opened = life.course.state.opened
         told = [visit for visit in life.visits if visit.client.after is not None]
         everyone[life.relationship] = told
-        for name in ("kind", "market", "sector", "jurisdiction"):
-            value = getattr(opened.fact, name) if opened else None
-            if value not in (None, "unknown") and told:
+        if told:
+            for name, value in life.kept.traits.items():
                 inside[f"{name}:{value}"][life.relationship] = told
         for visit in told:
             if visit.channel:

@@ -140,3 +140,21 @@ def test_the_map_is_drawn_with_what_was_lived_of_it(ask: Journeys, tmp_path: Pat
     assert ask("map", "lived", "agency", "--svg", file, "--lang", "nl").exit_code == 0
     assert "poort overgeslagen" in file.read_text()
     assert "ontheffing vervallen" in file.read_text()
+
+
+def test_what_was_lived_is_drawn_as_a_blueprint(ask: Journeys, tmp_path: Path) -> None:
+    file, page = tmp_path / "lived.svg", tmp_path / "lived.html"
+    asked = ask("map", "lived", "agency", "--blueprint", "--svg", file, "--html", page)
+    assert asked.exit_code == 0, asked.stderr
+    drawn = file.read_text(encoding="utf-8")
+    assert "line of" in drawn
+    assert "Back stage" in drawn
+    assert page.read_text(encoding="utf-8").count("<svg") == 2
+    dutch = ask("map", "lived", "agency", "--blueprint", "--svg", "-", "--lang", "nl").stdout
+    assert "Systemen" in dutch
+
+
+def test_a_blueprint_goes_to_a_file(ask: Journeys) -> None:
+    asked = ask("map", "lived", "agency", "--blueprint")
+    assert asked.exit_code == 2
+    assert "--svg" in asked.stderr

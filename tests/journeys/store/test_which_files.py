@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,13 @@ def test_a_disk_that_is_full_from_the_start_leaves_something_to_go_on_with(tmp_p
     with Store.open(path) as store:
         store.append(history())
         assert store.verify().clean
+
+
+def test_a_new_store_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+
+    with closing(Store.open(path)) as store:
+        store.append(history())
+        modes = {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+
+    assert modes == {0o600}

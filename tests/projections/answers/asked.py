@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pydantic_core import from_json, to_json
+
 from domain._kernel import AnyEvent, Fact, Record
 from domain.courtship import RelationshipOpened
 from domain.moments import Moment
@@ -11,12 +13,10 @@ from domain.organisation import OrganisationNamed
 from domain.relationship import fold
 from projections.answers import ANSWERS, Asked, Parameter, Row
 from projections.calendar import Weekdays
-from projections.farewell import farewell
 from projections.reading import Reading, read
-from projections.touchpoints.course import Course
-from projections.touchpoints.life import Life
+from projections.touchpoints import keeping
+from projections.touchpoints.life import Kept, kept, life
 from projections.touchpoints.lived import LivedGraph
-from projections.touchpoints.visits import visits
 from tests.given import history, on
 
 History = tuple[AnyEvent, ...]
@@ -49,20 +49,20 @@ def asked(*histories: History, now: str = NOW) -> Asked:
         for name, events in subjects.items()
         if not name.startswith("organisation:")
     ]
-    lives = [life(reading, Moment(now)) for reading in readings]
+    lives = [life(kept_and_read_again(reading), Moment(now)) for reading in readings]
     graph = LivedGraph()
     for one in lives:
         graph.add(one.visits, {one.relationship: one.ending})
-    places = {reading.relationship: reading.docket.place for reading in readings}
     organisations = [state for state in states if state]
-    return Asked(readings, organisations, Moment(now), lives, graph, places)
+    return Asked(readings, organisations, Moment(now), lives, graph)
 
 
-def life(reading: Reading, now: Moment) -> Life:
-    """Return what a relationship lived, that goes by no map."""
-    verdict = farewell(reading.state, now, reading.docket.place, reading.events).verdict
-    whole = Course(reading.relationship, reading.events, reading.phases, reading.state)
-    return Life(reading.relationship, whole, visits(reading), verdict, None)
+def kept_and_read_again(reading: Reading) -> Kept:
+    """Return what is kept of a life, as it comes out of a view."""
+    life = kept(reading)
+    again = keeping.of_row(life.relationship, from_json(to_json(keeping.as_row(life))))
+    assert again == life
+    return again
 
 
 def ask(name: str, *histories: History, now: str = NOW, **parameters: Parameter) -> list[Row]:

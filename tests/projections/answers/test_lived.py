@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import journeys
 from domain._kernel import AnyEvent
@@ -23,12 +25,13 @@ from journeys.asking import Answered, questions
 from journeys.engine import Engine
 from projections.answers import ANSWERS
 from projections.calendar import Weekdays
-from projections.farewell import Overall
+from projections.course import course
+from projections.farewell import Overall, farewell
+from projections.farewell.scope import started
 from projections.reading import read
-from projections.touchpoints.course import course, place_of
 from projections.touchpoints.visits import visits
 from tests.given import on
-from tests.projections.answers.asked import ask, asked, figures, told
+from tests.projections.answers.asked import ask, asked, figures, kept_and_read_again, told
 from tests.projections.streams import streams
 
 LIVED = [one.name for one in questions() if one.lived]
@@ -48,11 +51,28 @@ def items(found: Answered, events: list[str]) -> list[str]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(streams)
 def test_a_course_is_what_a_whole_reading_holds(events: tuple[AnyEvent, ...]) -> None:
-    reading, lean = read("r", events, Weekdays()), course("r", events)
+    reading, lean = read("r", events, Weekdays()), course("r", events, Weekdays())
     assert list(lean.events) == reading.events
     assert list(lean.phases) == reading.phases
     assert visits(lean) == visits(reading)
-    assert place_of(lean.state, Weekdays()) == reading.docket.place
+    assert lean.place == reading.place
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(streams, st.dates(date(2024, 1, 1), date(2027, 1, 1)))
+def test_what_is_kept_of_a_goodbye_is_at_any_moment_what_a_replay_says(
+    events: tuple[AnyEvent, ...], day: date
+) -> None:
+    reading, now = read("r", events, Weekdays()), Moment.of(day)
+    goodbye = kept_and_read_again(reading).goodbye
+    if started(reading.state) is None:
+        assert goodbye is None
+        return
+    assert goodbye is not None
+    for asked_at in (now, *(since for _, since in goodbye.duties if since)):
+        whole = farewell(reading.state, asked_at, reading.place, reading.events)
+        assert goodbye.overall(asked_at) == whole.verdict
+        assert list(goodbye.verdicts(asked_at)) == [one.verdict for one in whole.standings]
 
 
 def test_the_agency_could_not_turn_back_after_the_gate_was_skipped_before_the_launch(

@@ -106,7 +106,7 @@ def test_graphs_that_share_a_relationship_are_not_merged() -> None:
 
 
 def test_waits_feelings_and_the_mood_gap_are_figures_over_what_was_told() -> None:
-    told = Felt(0.5, -0.5, attributed=True, events=("f",))
+    told = Felt(0.5, -0.5, attributed=True, events=("f",), earlier="e")
     graph = LivedGraph().add(way("r", "ab", [0, 4])).add(way("s", "ab", [0, 10]))
     graph.add(
         [visit("t", "a", 0), visit("t", "b", 2, waited=2.0, client=told, staff=Felt(None, 0.25))]
@@ -120,6 +120,7 @@ def test_waits_feelings_and_the_mood_gap_are_figures_over_what_was_told() -> Non
     assert (said["client_told"], said["client_attributed"], said["staff_told"]) == (1, 1, 1)
     assert (said["gap"], said["gap_told"]) == (-0.75, 1)
     assert (said["first"], said["last"]) == (Moment("2025-01-01"), Moment("2025-01-11"))
+    assert said["events"] == ("r-0", "r-4", "s-0", "s-10", "t-0", "t-2", "f", "e")
 
 
 def test_a_wait_on_a_guessed_date_is_counted_as_such() -> None:

@@ -1,0 +1,61 @@
+"""``journeys restore``: a new store out of a backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from journeys.cli.command import command as verb
+from journeys.cli.options import option, shared
+from journeys.language import t
+
+if TYPE_CHECKING:
+    from journeys.cli.run import Run
+
+
+@verb(
+    "restore",
+    help=t(
+        "Make a new store out of a backup, and verify it before it is kept.\n\n"
+        "The store may be a file or a database, whatever the backup was made of. It has to be new"
+        " or empty: nothing that is there is ever written over. A backup that was cut short or"
+        " altered is refused, with where. An interruption leaves an empty store."
+    ),
+    examples=(
+        ("journeys restore monday.backup --store new.db", t("into a new file")),
+        ("journeys restore monday.backup --dry-run", t("is this backup whole? Writes nothing")),
+    ),
+)
+@click.argument("file", metavar="FILE")
+@option("--dry-run", is_flag=True, help=t("Read the backup to its end, and restore nothing."))
+@shared()
+def command(run: Run, *, file: str, dry_run: bool) -> None:
+    """Restore a backup."""
+    from domain.moments import Moment
+    from journeys.cli.progress import counting
+    from journeys.upkeep.restoring import looked_at, restore
+
+    path = Path(file)
+    label = looked_at(path)
+    if dry_run:
+        told = {"n": label.events, "relationships": label.relationships}
+        whole = t(
+            "{file} is whole: {n} events of {relationships} relationships, made {made} by"
+            " journeys {program}. Nothing was restored."
+        )
+        run.out.note(
+            run.say(whole, file=file, made=Moment(label.made), program=label.program, **told)
+        )
+        return
+    with run.engine(create=True) as engine:
+        with counting(run.words, t("Restoring")) as move:
+            restore(path, engine.store, move)
+        with counting(run.words, t("Building views anew")) as move:
+            engine.catch_up((lambda at: move(at.position, at.end)) if move else None)
+    one, many = (
+        t("{n} event restored into {store}; it agrees with its evidence"),
+        t("{n} events restored into {store}; all agree with their evidence"),
+    )
+    run.out.note(run.words.plural(one, many, label.events, store=str(run.store)))

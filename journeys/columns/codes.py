@@ -1,0 +1,69 @@
+"""Codes: the number of a text in the dictionary of its column. Once given it never changes.
+
+Codes are given in the order of the log, so that a copy made anew gives the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from journeys.columns.layout import CODED, CODES_SCHEMA
+
+
+class Code(dict[str | None, int | None]):
+    """The dictionary of one column; a text that it lacks gets the next number."""
+
+    def __init__(self) -> None:
+        super().__init__({None: None})
+        self.texts: list[str] = []
+        self.kept = 0
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self.texts)
+        self.texts.append(text)
+        return number
+
+
+class Codes:
+    """The dictionaries of all columns."""
+
+    def __init__(self) -> None:
+        self._columns = {name: Code() for name in CODED}
+
+    def __getitem__(self, column: str) -> Code:
+        return self._columns[column]
+
+    def coded(self, column: str, texts: Iterable[str | None]) -> pl.Series:
+        """Return the codes of these texts; what is not told stays empty."""
+        return pl.Series(column, list(map(self[column].__getitem__, texts)), dtype=pl.UInt32)
+
+    def learn(self, frame: pl.DataFrame) -> None:
+        """Take in what was kept, in the order in which it was given.
+
+        Raises
+        ------
+        ValueError
+            When a number is not the next one: the file is another's.
+        """
+        for column, number, text in frame.iter_rows():
+            if self._columns[column][text] != number:
+                msg = f"the code {number} of {column} stands in another one's place"
+                raise ValueError(msg)
+        for code in self._columns.values():
+            code.kept = len(code.texts)
+
+    def unkept(self) -> pl.DataFrame:
+        """Return what was given out since `learn` or `kept`."""
+        rows = [
+            (name, number, code.texts[number])
+            for name, code in self._columns.items()
+            for number in range(code.kept, len(code.texts))
+        ]
+        return pl.DataFrame(rows, schema=CODES_SCHEMA, orient="row")
+
+    def keep(self) -> None:
+        """Count all that was given out as kept."""
+        for code in self._columns.values():
+            code.kept = len(code.texts)

@@ -1,0 +1,231 @@
+"""The copy: kept up to date with the log, or made anew from it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from journeys.columns.codes import Codes
+from journeys.columns.folder import Folder, Listed, Segment, Torn
+from journeys.columns.growth import SEGMENT, Growth
+from journeys.columns.layout import FORMAT, SCHEMA
+from journeys.columns.taking import taken
+from projections.ports import Log, LogRow
+from projections.runner import Progress
+
+_PRIVATE = 0o600
+PAGE = 20_000
+MERGED = 8
+"""So many small segments at the end become one."""
+
+
+class Copy:
+    """The columns of a store.
+
+    Parameters
+    ----------
+    folder
+        Where its files are.
+    log
+        The store's events.
+
+    Examples
+    --------
+    >>> import tempfile, journeys
+    >>> with journeys.open(":memory:") as engine, tempfile.TemporaryDirectory() as made:
+    ...     _ = engine.load_stories()
+    ...     copy = Copy(Folder(Path(made) / "columns"), engine.store)
+    ...     copy.catch_up(), copy.frame(["position"]).height
+    (261, 261)
+    """
+
+    def __init__(self, folder: Folder, log: Log) -> None:
+        self._folder, self._log = folder, log
+        self._listed = Listed()
+        self._codes = Codes()
+        self._held: dict[str, pl.Series] = {}
+        self._order: pl.Series | None = None
+        self._tail: tuple[int, pl.DataFrame] | None = None
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
+        """Bring the copy up to the end of the log; return how many events were written.
+
+        Where somebody else is doing that, nothing is done. A copy that is torn, of another format
+        or of another store is made anew.
+        """
+        with self._folder.alone() as alone:
+            if not alone:
+                return 0
+            if not self._stand():
+                self._forget()
+                self._folder.publish(self._listed)
+            return self._append(self._pages(self._listed.end), on_progress)
+
+    def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> int:
+        """Make the copy anew; return how many events it holds."""
+        with self._folder.alone() as alone:
+            if not alone:
+                return 0
+            self._forget()
+            self._folder.publish(self._listed)
+            return self._append(self._pages(0), on_progress)
+
+    @contextmanager
+    def growing(self) -> Iterator[Growth | None]:
+        """Add pages of the log while they are being stored; None where that cannot be done.
+
+        The copy has to hold all that is in the log so far, and nobody else may be writing it.
+        """
+        with self._folder.alone() as alone:
+            end = self._log.end()
+            if not alone or not (self._stand() or end == 0) or self._listed.end != end:
+                yield None
+                return
+            growth = self._growth()
+            try:
+                yield growth
+                if growth.whole and growth.segments:
+                    self._list((*self._listed.segments, *growth.segments))
+                    self._merge()
+            finally:
+                if not growth.whole:  # codes were given out that nobody will know
+                    self._forget()
+
+    def _append(
+        self,
+        pages: Iterable[Sequence[LogRow]],
+        on_progress: Callable[[Progress], None] | None,
+    ) -> int:
+        begun = self._listed
+        growth = self._growth()
+        for page in pages:
+            if growth.add(page):
+                self._list((*begun.segments, *growth.segments))
+            if on_progress:
+                on_progress(Progress(page[-1].position, self._log.end()))
+        if growth.write():
+            self._list((*begun.segments, *growth.segments))
+        self._merge()
+        return sum(one.rows for one in growth.segments)
+
+    def _growth(self) -> Growth:
+        return Growth(self._folder, self._codes, self._listed)
+
+    def _pages(self, after: int) -> Iterator[Sequence[LogRow]]:
+        while page := self._log.page(after, PAGE):
+            yield page
+            after = page[-1].position
+
+    def _list(self, segments: tuple[Segment, ...]) -> None:
+        self._listed = Listed(segments, self._mark(segments[-1].last))
+        self._folder.publish(self._listed)
+        self._held, self._tail = {}, None
+
+    def _merge(self) -> None:
+        segments = self._listed.segments
+        small = len(segments)
+        while small and segments[small - 1].rows < SEGMENT:
+            small -= 1
+        together = segments[small:]
+        if len(together) <= MERGED:
+            return
+        facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
+        codes = pl.concat([self._folder.codes(one) for one in together])
+        number = int(segments[-1].name) + 1
+        self._list((*segments[:small], self._folder.add(number, facts, codes)))
+
+    def _mark(self, position: int) -> int:
+        """Return what tells the event at a position from another store's."""
+        found = self._log.page(position - 1, 1)
+        row = found[0] if found else None
+        return zlib.crc32(f"{row.relationship} {row.version}".encode() + row.payload) if row else 0
+
+    def _forget(self) -> None:
+        self._listed, self._codes = Listed(), Codes()
+        self._held, self._order, self._tail = {}, None, None
+
+    # --- reading -----------------------------------------------------------------------------
+
+    @property
+    def versions(self) -> tuple[int | None, int]:
+        """The format that is kept, None where none can be read, and the one that is expected."""
+        return (FORMAT if self._folder.listed() else None, FORMAT)
+
+    def end(self) -> int:
+        """Return the last position that the files hold, 0 without any."""
+        found = self._folder.listed()
+        return found.end if found else 0
+
+    def ready(self) -> bool:
+        """Whether there is a copy of this store to answer from."""
+        return self._stand() and bool(self._listed.segments)
+
+    def _stand(self) -> bool:
+        """Read the list and the codes anew where they changed; whether they are this store's."""
+        found = self._folder.listed()
+        if found is None or (found.end and found.mark != self._mark(found.end)):
+            return False
+        if found == self._listed:
+            return True
+        codes = Codes()
+        try:
+            for segment in found.segments:
+                codes.learn(self._folder.codes(segment))
+        except (Torn, ValueError, KeyError, pl.exceptions.PolarsError):
+            return False
+        self._listed, self._codes, self._held, self._tail = found, codes, {}, None
+        return True
+
+    def frame(self, columns: Sequence[str]) -> pl.DataFrame:
+        """Return these columns of every event in the log, texts as codes.
+
+        By relationship, and within it in order of happening. What the files do not hold yet is read
+        from the log. What was read is kept until the log grows.
+
+        Raises
+        ------
+        Torn
+            When the files are not what they were: make them anew.
+        """
+        if not self._stand():
+            raise Torn("the copy is not this store's")
+        end = self._log.end()
+        if self._tail is None or self._tail[0] != end:
+            pages = [taken(page, self._codes) for page in self._pages(self._listed.end)]
+            self._tail = (end, pl.concat([pl.DataFrame(schema=SCHEMA), *pages]))
+            self._held, self._order = {}, None
+        if self._order is None:
+            self._order = self._happening()
+        for name in columns:
+            if name not in self._held:
+                self._held[name] = self._column(name).gather(self._order)
+        return pl.DataFrame([self._held[name] for name in columns])
+
+    def _column(self, name: str) -> pl.Series:
+        parts = [self._folder.facts(one, [name])[name] for one in self._listed.segments]
+        rest = self._tail[1][name] if self._tail else pl.Series(name, [], dtype=SCHEMA[name])
+        return pl.concat([*parts, rest], rechunk=True)
+
+    def _happening(self) -> pl.Series:
+        texts = self._codes["relationship"].texts
+        rank = pl.Series(texts, dtype=pl.String).rank("ordinal")
+        by = [rank.gather(self._column("relationship")), self._column("at")]
+        frame = pl.DataFrame([by[0].alias("rank"), by[1], self._column("version")])
+        return frame.select(pl.arg_sort_by(frame.columns).alias("order"))["order"]
+
+    def texts(self, column: str) -> list[str]:
+        """Return the texts of a column by their codes; ask after `frame`."""
+        return self._codes[column].texts
+
+
+def copy_at(folder: Path, log: Log) -> Copy:
+    """Return the copy at that place, as open or as closed to others as the store's file."""
+    store = folder.with_suffix("")
+    mode = store.stat().st_mode if store.is_file() else _PRIVATE
+    return Copy(Folder(folder, mode), log)

@@ -1,0 +1,200 @@
+"""The files of a copy: segments that are never changed, and a list of them.
+
+A segment is written, flushed to the disk and renamed; then the list that names it is. Whatever
+crashes in between leaves the list as it was, and files that nobody names, which the next writing
+removes. A segment that is missing, torn or changed does not agree with the list: the copy is then
+made anew from the store.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import json
+import os
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from journeys.columns.keeping import LIST
+from journeys.columns.layout import CODES_SCHEMA, FORMAT, SCHEMA
+
+_FOLDER_BITS = 0o111
+
+
+class Torn(Exception):
+    """The files are not what the list says: make the copy anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Events *first* to *last* of the log, and the codes that first came up in them."""
+
+    name: str
+    first: int
+    last: int
+    rows: int
+    facts: int
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The list: the segments in order, and a mark of the last event, to know the store again."""
+
+    segments: tuple[Segment, ...] = ()
+    mark: int = 0
+
+    @property
+    def end(self) -> int:
+        """The last position in the copy."""
+        return self.segments[-1].last if self.segments else 0
+
+
+class Folder:
+    """Where the files of a copy are.
+
+    Parameters
+    ----------
+    path
+        The folder; made when it is first written to.
+    mode
+        Who may read and write the files, as of the store's own file.
+    """
+
+    def __init__(self, path: Path, mode: int = 0o600) -> None:
+        self.path, self._mode = path, mode & 0o666
+
+    def listed(self) -> Listed | None:
+        """Return the list; None where there is no copy, or one that cannot be read."""
+        try:
+            said = json.loads((self.path / LIST).read_bytes())
+            if said["format"] != [FORMAT, list(SCHEMA)]:
+                return None
+            found = Listed(tuple(Segment(**one) for one in said["segments"]), said["mark"])
+            return found if self._whole(found) else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _whole(self, found: Listed) -> bool:
+        after = 0
+        for one in found.segments:
+            if one.first <= after or not all((self.path / n).exists() for n in _files(one.name)):
+                return False
+            after = one.last
+        return True
+
+    def facts(self, segment: Segment, columns: Sequence[str]) -> pl.DataFrame:
+        """Return these columns of a segment.
+
+        Raises
+        ------
+        Torn
+            When it is not the file that was listed.
+        """
+        return self._read(_files(segment.name)[0], segment.facts, columns)
+
+    def codes(self, segment: Segment) -> pl.DataFrame:
+        """Return the codes that first came up in a segment; `Torn` as above."""
+        return self._read(_files(segment.name)[1], segment.codes, list(CODES_SCHEMA))
+
+    def _read(self, name: str, checksum: int, columns: Sequence[str]) -> pl.DataFrame:
+        try:
+            data = (self.path / name).read_bytes()
+        except OSError as error:
+            raise Torn(name) from error
+        if zlib.crc32(data) != checksum:
+            raise Torn(name)
+        return pl.read_parquet(io.BytesIO(data), columns=list(columns))
+
+    def add(self, number: int, facts: pl.DataFrame, codes: pl.DataFrame) -> Segment:
+        """Write a segment; nobody reads it before it is listed."""
+        self._make()
+        name = f"{number:06d}"
+        marks = [
+            self._write(file, frame)
+            for file, frame in zip(_files(name), (facts, codes), strict=True)
+        ]
+        first, last = facts["position"][0], facts["position"][-1]
+        return Segment(name, first, last, len(facts), *marks)
+
+    def publish(self, found: Listed) -> None:
+        """Put a new list in the place of the old one, and remove what it does not name."""
+        said = {
+            "format": [FORMAT, list(SCHEMA)],
+            "segments": [asdict(one) for one in found.segments],
+            "mark": found.mark,
+        }
+        self._make()
+        self._put(LIST, json.dumps(said, indent=1).encode())
+        named = {LIST, "lock", *(file for one in found.segments for file in _files(one.name))}
+        for stray in self.path.iterdir():
+            if stray.name not in named:
+                stray.unlink(missing_ok=True)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether nobody else is writing; nobody will until the end of the block."""
+        self._make()
+        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, self._mode)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
+
+    def _make(self) -> None:
+        if not self.path.is_dir():
+            # Who may read the store may look into the folder.
+            bits = self._mode | (self._mode >> 2 & _FOLDER_BITS)
+            self.path.mkdir(mode=bits, exist_ok=True)
+            self.path.chmod(bits)
+
+    def _write(self, name: str, frame: pl.DataFrame) -> int:
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="zstd", compression_level=1)
+        data = buffer.getvalue()
+        self._put(name, data)
+        return zlib.crc32(data)
+
+    def _put(self, name: str, data: bytes) -> None:
+        part = self.path / f".{name}.part"
+        try:
+            with open(part, "wb", opener=self._opener) as file:
+                _flushed(file, data)
+            part.replace(self.path / name)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+        _flush_folder(self.path)
+
+    def _opener(self, path: str, flags: int) -> int:
+        return os.open(path, flags, self._mode)
+
+
+def _files(name: str) -> tuple[str, str]:
+    return f"{name}-facts.parquet", f"{name}-codes.parquet"
+
+
+def _flushed(file: IO[bytes], data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _flush_folder(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

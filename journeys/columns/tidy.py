@@ -1,0 +1,62 @@
+"""The tidy frame: one row an event, in the order of the log, texts as texts and times in UTC.
+
+====================  ============================================================================
+``position``          its place in the log, from 1
+``relationship``      whose history it belongs to (an organisation's or a map's id says so)
+``version``           its number in that history
+``event``             its id
+``topic``             what happened
+``at``                the first instant of the moment at which it happened
+``day``               the calendar day of that moment, as it was written
+``precision``         how sharply it is known: ``instant``, ``day``, ``month`` or ``year``
+``recorded``          the first instant of the moment at which it was recorded
+``actor``             who recorded it: a pseudonym
+``channel`` …         what else was told: ``word`` (on whose word), ``touchpoint``, ``story``
+``whose``             of a feeling: whose; ``valence``, −1…1; ``counted``: is it judged by?
+``promise``           of a promise: its key, ``by`` whom, and the ``outcome``
+``by``                of a contact: who began it
+====================  ============================================================================
+
+What was not told is null. Nobody's words are in it.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from journeys.columns.codes import Codes
+from journeys.columns.copy import PAGE, Copy
+from journeys.columns.folder import Torn
+from journeys.columns.layout import CODED, PRECISIONS, SCHEMA
+from journeys.columns.taking import taken
+from projections.ports import Log
+
+_ORDER = (
+    "position", "relationship", "version", "event", "topic", "at", "day", "precision", "recorded",
+    "actor", "channel", "word", "touchpoint", "story", "whose", "valence", "counted", "promise",
+    "outcome", "by",
+)  # fmt: skip
+
+
+def tidy(log: Log, copy: Copy | None = None) -> pl.DataFrame:
+    """Return every event of the log; from its columns, where it has them."""
+    if copy is not None:
+        try:
+            frame = copy.frame(list(SCHEMA)).sort("position")
+            return _spelled(frame, {name: copy.texts(name) for name in CODED})
+        except Torn:
+            pass
+    codes, pages, after = Codes(), [pl.DataFrame(schema=SCHEMA)], 0
+    while page := log.page(after, PAGE):
+        pages.append(taken(page, codes))
+        after = page[-1].position
+    return _spelled(pl.concat(pages), {name: codes[name].texts for name in CODED})
+
+
+def _spelled(frame: pl.DataFrame, texts: dict[str, list[str]]) -> pl.DataFrame:
+    spelled = [
+        pl.Series(name, texts[name], dtype=pl.String).gather(frame[name]).alias(name)
+        for name in CODED
+    ]
+    sharp = pl.Series("precision", PRECISIONS, dtype=pl.String).gather(frame["precision"])
+    return frame.with_columns(*spelled, sharp.alias("precision")).select(_ORDER)

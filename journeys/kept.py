@@ -1,0 +1,44 @@
+"""What the runner keeps, for whoever asks: the rows of a view, as long as they can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+
+from projections.ports import Row, Views
+
+
+class KeptRows:
+    """The rows of one view, by relationship, as of the end of the log.
+
+    Parameters
+    ----------
+    views
+        Where they are kept.
+    name
+        The view.
+    parked
+        Whose rows are not up to date; None where nobody's are.
+    whole
+        Whether most relationships will be asked for: then all are read at once.
+    """
+
+    def __init__(
+        self, views: Views, name: str, parked: Collection[str] | None, *, whole: bool
+    ) -> None:
+        self._views, self._name, self._parked, self._whole = views, name, parked, whole
+
+    def of(self, relationship: str) -> list[Row] | None:
+        """Return a relationship's rows, by key; None where they cannot be relied on."""
+        if self._parked is None or relationship in self._parked:
+            return None
+        if self._whole:
+            return self._all.get(relationship, [])
+        return [row for _, _, row in self._views.rows(self._name, relationship)]
+
+    @cached_property
+    def _all(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for relationship, _, row in self._views.rows(self._name):
+            found.setdefault(relationship, []).append(row)
+        return found

@@ -1,0 +1,125 @@
+"""A backup: everything that is true in a store, of one moment, while others write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from itertools import islice
+from pathlib import Path
+
+from domain.errors import Damaged, JourneysError, NotFound
+from domain.moments import Moment
+from journeys.io.files import whole_or_not
+from journeys.store import Store
+from journeys.store.stored import Stored
+from journeys.store.tables import CHECKED, FORMAT
+from journeys.store.verify import verify
+from journeys.telemetry import around
+from journeys.upkeep.frames import Frame, Label, is_backup, write
+
+ROWS = 1000
+"""Rows in a frame: enough to compress well, few enough to hold in memory."""
+Progress = Callable[[int, int], object]
+"""Called with what is done, of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a backup came to."""
+
+    file: Path
+    size: int
+    events: int
+    relationships: int
+
+
+def backup(
+    store: Store,
+    file: Path,
+    now: Moment,
+    *,
+    replace: bool = False,
+    on_progress: Progress | None = None,
+) -> Kept:
+    """Write a backup of a store to a file, whole or not at all.
+
+    It is of one moment: whoever writes meanwhile is not held up, and is not in it. Every event is
+    held against its evidence first, in that same moment, so that what is damaged never takes the
+    place of a good backup. Snapshots and views are left out: they are made again.
+
+    Parameters
+    ----------
+    store
+        A store of either kind.
+    file
+        Where to; only its owner may read it.
+    now
+        What to write down as the moment at which it was made.
+    replace
+        Whether another backup of that name may go.
+    on_progress
+        Told of rows, checked and then written.
+
+    Raises
+    ------
+    JourneysError
+        When there is such a file already, and it may not be replaced.
+    NotFound
+        When its folder is not there.
+    Damaged
+        When the store is not sound. Nothing was written.
+    """
+    _check_place(file, replace=replace)
+    with around("backup") as work, store.database.stored() as stored:
+        tell = on_progress or (lambda *_: None)
+        _, last = stored.end()
+        report = verify(stored, lambda walked: tell(walked, 2 * last))
+        if not report.clean:
+            raise Damaged("the store is not sound, so there is no backup: run 'journeys verify'")
+        program = metadata.version("journeys-engine")
+        label = Label(FORMAT, str(now), program, report.events, report.relationships)
+        with whole_or_not(file) as beside:
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                done = lambda events: tell(last + events, 2 * last)  # noqa: E731 - half of it is done
+                size = write(out, label, _frames(stored, done))
+                out.flush()
+                os.fsync(out.fileno())
+        work.note(events=report.events, bytes=size)
+    _flushed(file.parent)
+    return Kept(file, size, report.events, report.relationships)
+
+
+def _check_place(file: Path, *, replace: bool) -> None:
+    if not file.parent.is_dir():
+        raise NotFound("there is no folder {folder}: create it first", folder=str(file.parent))
+    if not file.exists():
+        return
+    if not replace:
+        message = "there is a file {file} already: take another name, or say --replace"
+        raise JourneysError(message, file=str(file))
+    # A slip of the hand must not put a backup in the place of the store itself.
+    if not is_backup(file):
+        message = "{file} is no backup, so it is not replaced by one: take another name"
+        raise JourneysError(message, file=str(file))
+
+
+def _frames(stored: Stored, done: Callable[[int], object]) -> Iterator[Frame]:
+    for table in CHECKED:
+        rows, count = stored.copied(table), 0
+        while some := list(islice(rows, ROWS)):
+            yield Frame(table, [list(row) for row in some])
+            count += len(some)
+            if table == "events":
+                done(count)
+
+
+def _flushed(folder: Path) -> None:
+    # The name is a part of the file: without this a power cut could take it away again.
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,100 @@
+"""Compacting: giving back room that holds nothing any more. Facts are never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from domain.errors import Damaged, JourneysError
+from domain.snapshot import thaw
+from journeys.store import Report, Store
+from journeys.telemetry import around
+from projections.runner import BUILDING, Runner
+
+Progress = Callable[[int], object]
+_WEIGHT = (
+    "SELECT coalesce(sum(length(view) + length(relationship) + length(key) + length(data)), 0) "
+    "FROM view_rows WHERE view = ?"
+)
+_SNAPSHOTS = "SELECT relationship, length(data) FROM snapshots ORDER BY relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class Waste:
+    """What is in a store that nobody needs, in bytes; by far most of it can be given back.
+
+    ``views`` are rows of views that no longer exist or were left half built, by view; ``snapshots``
+    those that cannot be relied on, by relationship; ``room`` is what the database holds free.
+    """
+
+    views: Mapping[str, int]
+    snapshots: Mapping[str, int]
+    room: int
+    size: int
+
+    @property
+    def total(self) -> int:
+        """All of it, in bytes."""
+        return sum(self.views.values()) + sum(self.snapshots.values()) + self.room
+
+
+def waste(store: Store, runner: Runner) -> Waste:
+    """Return what compacting would give back. Nothing is changed."""
+    known = {view.name for view in runner.kept}
+    named = set(store.row_counts()) | set(store.heads())
+    strange = sorted(name for name in named if name.removeprefix(BUILDING) not in known)
+    half = sorted(name for name in named - set(strange) if name.startswith(BUILDING))
+    views = {name: int(store.database.all(_WEIGHT, name)[0][0]) for name in [*strange, *half]}
+    found = store.database.all(_SNAPSHOTS)
+    snapshots = {name: int(size) for name, size in found if not _relied_on(store, name)}
+    total, free = store.database.size()
+    return Waste(views, snapshots, free, total)
+
+
+def compact(store: Store, runner: Runner, on_progress: Progress | None = None) -> tuple[int, int]:
+    """Throw away what nobody needs and give the room back; return the size before and after.
+
+    Every event is held against its evidence before and after. A rebuild that is under way begins
+    anew.
+
+    Raises
+    ------
+    Damaged
+        When the store is not sound. Before it nothing is changed; see `journeys verify`.
+    Busy
+        When others are using the store.
+    """
+    with around("compact") as work:
+        before = _sound(store, on_progress)
+        found = waste(store, runner)
+        with store.writing() as writing:
+            for name in found.views:
+                writing.drop(name)
+        for name in found.snapshots:
+            store.drop_snapshots(name)
+        store.database.vacuum()
+        after = _sound(store, on_progress)
+        size = store.database.size().total
+        work.note(before=found.size, bytes=size)
+    if (after.events, after.relationships) < (before.events, before.relationships):
+        raise Damaged("events are gone that were here before: restore a backup")
+    return found.size, size
+
+
+def _sound(store: Store, on_progress: Progress | None) -> Report:
+    report = store.verify(on_progress)
+    if not report.clean:
+        raise Damaged("the store is not sound, so it is left as it is: run 'journeys verify'")
+    return report
+
+
+def _relied_on(store: Store, relationship: str) -> bool:
+    """Whether a snapshot is what was taken, and can still be read by this version."""
+    found = store.snapshot(relationship)
+    if found is None:
+        return False
+    try:
+        thaw(found[1])
+    except (JourneysError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return True

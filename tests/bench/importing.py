@@ -1,0 +1,104 @@
+"""Import: a large native file into the store and its columns, beside the library's own way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from domain._kernel import fact_of
+from journeys.columns.copy import copy_at
+from journeys.io import importing
+from journeys.io.bulk.taking import take
+from journeys.store import Store
+from tests.bench import stock
+from tests.bench.contest import Contest, Stopwatch, Work
+from tests.bench.large import native_file
+from tests.bench.plain import Story, Told
+from tests.bench.projecting import Native, projected
+from tests.bench.sizes import Sizes
+
+SAMPLE = 2_000
+
+
+def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
+    """Yield what there is to measure: the large file once, and a smaller one our ordinary way."""
+    file = native_file(folder / "large.jsonl", sizes.imported)
+    few = native_file(folder / "few.jsonl", SAMPLE)
+    told = _stories(few)
+    sample = sum(map(len, told))
+    number = count()
+    kept: dict[str, int] = {}
+
+    def ours(watch: Stopwatch) -> int:
+        place = folder / f"ours-{next(number)}.db"
+        with Store.open(place) as store:
+            copy = copy_at(_columns(place), store)
+            with watch:
+                taken = take(file, store, copy)
+            kept["ours"] = store.end()
+            kept["columns"] = copy.frame(["position"]).height
+        place.unlink()
+        return taken.recorded
+
+    yield Contest(
+        "import",
+        f"{sizes.imported:,} events from a file into the store and its columns",
+        "event",
+        ours,
+        _library(few, folder, number),
+        sampled=sample,
+        agree=lambda: kept,
+        rounds=1,
+    )
+    yield _ordinary(native_file(folder / "some.jsonl", 20_000), folder, number)
+
+
+def _columns(place: Path) -> Path:
+    return place.with_name(place.name + ".columns")
+
+
+def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
+    """One pass, beside planning and applying the same file."""
+
+    def bulk(watch: Stopwatch) -> int:
+        with Store.open(folder / f"bulk-{next(number)}.db") as store, watch:
+            return take(file, store).recorded
+
+    def planned(watch: Stopwatch) -> int:
+        with Store.open(folder / f"planned-{next(number)}.db") as store, watch:
+            return importing.apply(importing.plan(file, store), store)
+
+    what = "one pass without columns"
+    return Contest("import", what, "event", bulk, more={f"{what}; our ordinary import": planned})
+
+
+def _stories(file: Path) -> list[Story]:
+    """Return what the lines of a file tell, for the library: relationship by relationship."""
+    told: dict[str, Story] = {}
+    for line in file.read_bytes().splitlines():
+        said: dict[str, Any] = json.loads(line)
+        fact = fact_of(said["type"], said["data"])
+        at = datetime.fromisoformat(said["occurred"])
+        one = Told(said["subject"], int(said["sequence"]), at, fact)
+        told.setdefault(said["subject"], []).append(one)
+    return list(told.values())
+
+
+def _library(file: Path, folder: Path, number: Iterator[int]) -> Work:
+    """Read the lines, trigger the events, save 50 aggregates at a time, project one row each."""
+
+    def work(watch: Stopwatch) -> int:
+        path = folder / f"library-{next(number)}.db"
+        with watch:
+            told = _stories(file)
+            with Native(stock.environment(path)) as app:
+                stock.fill(app, told)
+            events = sum(map(len, told))
+            projected(path, events)
+        return events
+
+    return work

@@ -1,0 +1,317 @@
+"""A copy holds what the store holds, whatever became of its files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import journeys
+from domain.errors import Damaged, NotFound
+from domain.moments import Moment
+from journeys.columns import copy as copies
+from journeys.columns import growth as growths
+from journeys.columns import keeping
+from journeys.columns.codes import Codes
+from journeys.columns.copy import Copy
+from journeys.columns.folder import Folder, Torn
+from journeys.columns.layout import PRECISIONS, SCHEMA
+from journeys.columns.moments import days, starts
+from journeys.columns.taking import taken
+from journeys.columns.tidy import tidy
+from journeys.engine import Engine
+from projections.ports import LogRow
+
+FACTS = 261
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with journeys.open(tmp_path / "a.db") as opened:
+        opened.load_stories()
+        yield opened
+
+
+def copy_of(engine: Engine, folder: Path) -> Copy:
+    return Copy(Folder(folder, 0o640), engine.store)
+
+
+def whole(engine: Engine, copy: Copy) -> None:
+    """Hold that a copy says what the log says."""
+    assert tidy(engine.store, copy).equals(tidy(engine.store))
+    assert copy.frame(["position"]).height == engine.store.end()
+
+
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "PAGE", 20)
+    monkeypatch.setattr(growths, "SEGMENT", 60)
+
+
+def test_a_copy_says_what_the_log_says(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(monkeypatch)
+    copy = copy_of(engine, tmp_path / "c")
+    assert copy.catch_up() == FACTS
+    assert copy.end() == FACTS
+    whole(engine, copy)
+    whole(engine, copy_of(engine, tmp_path / "c"))
+
+
+def test_codes_stay_when_a_copy_is_made_anew(engine: Engine, tmp_path: Path) -> None:
+    copy = copy_of(engine, tmp_path / "c")
+    copy.catch_up()
+    before = copy.frame(list(SCHEMA))
+    assert copy.rebuild() == FACTS
+    assert copy.frame(list(SCHEMA)).equals(before)
+
+
+def test_what_the_files_lack_is_read_from_the_log(tmp_path: Path) -> None:
+    with journeys.open(tmp_path / "a.db") as engine:
+        engine.load_stories()
+        copy = copy_of(engine, tmp_path / "c")
+        copy.catch_up()
+        whole(engine, copy)
+        engine.load_stories(invented=True)
+        assert copy.end() == FACTS < engine.store.end()
+        whole(engine, copy)
+        assert copy.catch_up() == engine.store.end() - FACTS
+        whole(engine, copy)
+        whole(engine, copy_of(engine, tmp_path / "c"))
+
+
+def test_small_segments_are_merged_and_old_files_removed(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growths, "SEGMENT", 10_000)
+    monkeypatch.setattr(copies, "PAGE", 20)
+    folder = tmp_path / "c"
+    copy = copy_of(engine, folder)
+    for end in range(20, FACTS + 20, 20):
+        copy._append(iter([engine.store.page(end - 20, 20)]), None)
+    listed = Folder(folder).listed()
+    assert listed is not None
+    assert len(listed.segments) <= copies.MERGED
+    assert len(list(folder.glob("*.parquet"))) == 2 * len(listed.segments)
+    whole(engine, copy)
+    whole(engine, copy_of(engine, folder))
+
+
+@pytest.mark.parametrize("harm", ["gone", "short", "flipped", "empty"])
+@pytest.mark.parametrize("what", ["facts", "codes"])
+def test_a_segment_that_is_not_what_was_listed_is_noticed_and_made_anew(
+    harm: str, what: str, engine: Engine, tmp_path: Path
+) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    (file,) = (tmp_path / "c").glob(f"*-{what}.parquet")
+    data = bytearray(file.read_bytes())
+    if harm == "gone":
+        file.unlink()
+    elif harm == "flipped":
+        data[len(data) // 2] ^= 1
+        file.write_bytes(data)
+    else:
+        file.write_bytes(data[:40] if harm == "short" else b"")
+    copy = copy_of(engine, tmp_path / "c")
+    with pytest.raises(Torn):
+        copy.frame(list(SCHEMA))
+    assert copy.rebuild() == FACTS
+    whole(engine, copy)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99, "segments": []}'])
+def test_a_list_that_cannot_be_read_is_no_copy(text: str, engine: Engine, tmp_path: Path) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    (tmp_path / "c" / keeping.LIST).write_text(text)
+    copy = copy_of(engine, tmp_path / "c")
+    assert not copy.ready()
+    assert copy.catch_up() == FACTS
+    whole(engine, copy)
+
+
+def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small(monkeypatch)
+    copy = copy_of(engine, tmp_path / "c")
+    copy._append(iter([engine.store.page(0, 60)]), None)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Folder, "publish", crash)
+        with pytest.raises(KeyboardInterrupt):
+            copy.catch_up()
+    after = copy_of(engine, tmp_path / "c")
+    assert after.end() == 60
+    whole(engine, after)
+    assert after.catch_up() == FACTS - 60
+    assert len(list((tmp_path / "c").glob("*.parquet"))) == 2 * 5
+
+
+def test_the_columns_of_another_store_are_not_taken_for_this_ones(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with journeys.open(":memory:") as other:
+        other.load_stories(invented=True)
+        copy_of(other, tmp_path / "c").catch_up()
+    copy = copy_of(engine, tmp_path / "c")
+    assert not copy.ready()
+    assert copy.catch_up() == FACTS
+    whole(engine, copy)
+
+
+def test_two_do_not_write_at_once(engine: Engine, tmp_path: Path) -> None:
+    copy = copy_of(engine, tmp_path / "c")
+    with Folder(tmp_path / "c").alone() as alone:
+        assert alone
+        assert copy.catch_up() == 0
+        assert copy.rebuild() == 0
+    assert copy.catch_up() == FACTS
+
+
+def test_the_files_are_as_closed_as_the_store(tmp_path: Path) -> None:
+    store = tmp_path / "a.db"
+    with journeys.open(store) as engine:
+        engine.load_stories()
+        store.chmod(0o640)
+        assert engine.kept_columns.rebuild() == FACTS
+    folder = tmp_path / "a.db.columns"
+    before = os.umask(0)
+    os.umask(before)
+    assert stat.S_IMODE(folder.stat().st_mode) & 0o007 == 0
+    for file in folder.iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o640 & ~before
+
+
+def test_nothing_that_somebody_said_is_in_a_copy(engine: Engine, tmp_path: Path) -> None:
+    copy = copy_of(engine, tmp_path / "c")
+    copy.catch_up()
+    frame = tidy(engine.store, copy)
+    texts = {
+        text
+        for name, kind in frame.schema.items()
+        if kind == pl.String
+        for text in frame[name].drop_nulls().to_list()
+    }
+    assert [text for text in texts if " " in text] == []
+
+
+def test_an_engine_begins_a_copy_when_the_store_has_grown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with journeys.open(tmp_path / "a.db") as engine:
+        engine.load_stories()
+        assert engine.columns() is None
+        assert not (tmp_path / "a.db.columns").exists()
+        monkeypatch.setattr(keeping, "LEAST", 100)
+        engine.catch_up()
+        copy = engine.columns()
+        assert copy is not None
+        assert copy.end() == FACTS
+        engine.load_stories(invented=True)
+        assert copy.end() == FACTS, "a few events are read from the log"
+        monkeypatch.setattr(keeping, "WORTH", 10)
+        engine.catch_up()
+        assert copy.end() == engine.store.end()
+        whole(engine, copy)
+
+
+def test_a_store_in_memory_has_no_columns_and_says_so() -> None:
+    with journeys.open(":memory:") as engine:
+        assert engine.columns() is None
+        assert engine.to_polars().height == 0
+        with pytest.raises(NotFound, match="JOURNEYS_COLUMNS"):
+            engine.kept_columns.rebuild()
+
+
+def test_the_columns_of_a_database_are_in_the_folder_that_was_named(
+    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(keeping.SETTING, str(tmp_path / "here"))
+    (tmp_path / "here").mkdir()
+    with journeys.open(postgres) as engine:
+        engine.load_stories()
+        assert engine.kept_columns.rebuild() == FACTS
+        assert (tmp_path / "here").exists()
+        copy = engine.columns()
+        assert copy is not None
+        whole(engine, copy)
+
+
+def test_a_folder_that_may_not_be_written_keeps_nobody_from_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LEAST", 1)
+    (tmp_path / "a.db.columns").write_text("something else")
+    with journeys.open(tmp_path / "a.db") as engine:
+        engine.load_stories()
+        assert engine.ask("silences").rows
+
+
+def test_an_event_that_cannot_be_read_is_said_to_be_damaged(engine: Engine) -> None:
+    row = LogRow(1, "r", 1, "relationship.contact-held.v1", b'{"id": 3}')
+    with pytest.raises(Damaged, match=r"contact-held"):
+        taken([row], Codes())
+
+
+def test_a_damaged_event_keeps_the_engine_from_no_answer(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LEAST", 1)
+
+    def damaged(*_: object) -> None:
+        raise Damaged("broken")
+
+    monkeypatch.setattr(copies, "taken", damaged)
+    assert engine.catch_up() >= 0
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        Moment(text)
+    except ValueError:
+        return False
+    return True
+
+
+moments = st.one_of(
+    st.datetimes(timezones=st.timezones()).map(lambda d: d.isoformat()),
+    st.dates().map(lambda d: d.isoformat()),
+    st.dates().map(lambda d: d.isoformat()[:7] + "~"),
+    st.integers(1000, 9998).map(str),
+    st.datetimes().map(lambda d: d.isoformat(" ", "minutes") + "Z"),
+    st.datetimes().map(lambda d: d.isoformat() + "+0530~"),
+).filter(_is_moment)
+
+
+@given(st.lists(moments, max_size=20))
+def test_moments_are_read_by_the_column_as_by_themselves(texts: list[str]) -> None:
+    found = [Moment(text) for text in texts]
+    assert starts(texts).to_list() == [one.start for one in found]
+    day, precision = days(texts)
+    assert day.to_list() == [one.day for one in found]
+    assert [PRECISIONS[one] for one in precision] == [one.precision for one in found]
+
+
+def test_a_local_day_is_the_day_as_it_was_written() -> None:
+    day, _ = days(["2026-01-01T00:30:00+02:00"])
+    assert day.to_list() == [date(2026, 1, 1)]
+    assert starts(["2026-01-01T00:30:00+02:00"])[0].isoformat() == "2025-12-31T22:30:00+00:00"
+
+
+def test_the_list_names_every_segment(engine: Engine, tmp_path: Path) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    said = json.loads((tmp_path / "c" / keeping.LIST).read_bytes())
+    assert [(one["first"], one["last"], one["rows"]) for one in said["segments"]] == [
+        (1, FACTS, FACTS)
+    ]

@@ -1,0 +1,127 @@
+"""What columns answer is what the folds answer, row by row."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import journeys
+from domain._kernel import AnyEvent
+from domain.errors import Unreadable
+from domain.moments import Moment
+from journeys.asking import PORTFOLIO
+from journeys.columns.figures import ANSWERED, _period, _with_period
+from journeys.columns.moments import days
+from journeys.engine import Engine
+from projections.answers import ANSWERS
+from projections.answers.periods import Per, period_of
+from tests.projections.streams import streams
+
+EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
+CUTS: list[dict[str, Any]] = [
+    {},
+    {"at": Moment("2025-02-19T10:00:00+01:00")},
+    {"as_known": Moment("2024-05-05")},
+    {"relationships": ["telecom"]},
+    {"at": Moment("1990")},
+]
+
+
+@pytest.fixture(scope="module")
+def stories() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory() as made, journeys.open(Path(made) / "a.db") as engine:
+        engine.load_stories()
+        yield engine
+
+
+def both(engine: Engine, name: str, **asked: Any) -> None:  # noqa: ANN401 - of any question
+    """Hold the columns' answer against the folds'."""
+    engine.kept_columns.rebuild()
+    columns = engine.columns()
+    assert columns is not None
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(Engine, "columns", lambda _: None)
+        folded = engine.ask(name, **asked)
+    with pytest.MonkeyPatch.context() as alone:
+        alone.setattr("journeys.asking.read", None)
+        found = engine.ask(name, **asked)
+    assert found.rows == folded.rows
+    assert found.items.items() >= {(k, v) for k, v in folded.items.items() if k in cited(folded)}
+    assert (found.now, found.parameters) == (folded.now, folded.parameters)
+
+
+def cited(answered: Any) -> set[str]:  # noqa: ANN401 - any answer
+    return {event for row in answered.rows for event in row["events"]}
+
+
+@EVERY
+@pytest.mark.parametrize("asked", CUTS, ids=str)
+def test_columns_answer_the_stories_as_the_folds_do(
+    name: str, asked: dict[str, Any], stories: Engine
+) -> None:
+    now = {"as_known": Moment("2026-01-01"), **asked}
+    both(stories, name, **now)
+
+
+@EVERY
+@pytest.mark.parametrize("per", ["month", "quarter"])
+def test_columns_answer_by_every_period(name: str, per: str, stories: Engine) -> None:
+    given = {"least": 3} if name == "what-follows" else {"per": per}
+    both(stories, name, at=Moment("2025-12-31"), **given)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(streams, min_size=1, max_size=2))
+def test_columns_answer_any_histories_as_the_folds_do(told: list[tuple[AnyEvent, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as made, journeys.open(Path(made) / "a.db") as engine:
+        for number, events in enumerate(told):
+            engine.store.append([_of(event, number) for event in events])
+        for name in sorted(PORTFOLIO):
+            both(engine, name, at=Moment("2025-09-01"))
+
+
+def _of(event: AnyEvent, number: int) -> AnyEvent:
+    own = f"{number}-{event.id}"[:60]
+    told = {"relationship": f"r-{9 - number}", "id": own, "command_id": own, "cause": None}
+    return event.model_copy(update=told)
+
+
+def test_every_question_about_a_portfolio_has_its_columns() -> None:
+    assert set(ANSWERED) == PORTFOLIO <= set(ANSWERS)
+
+
+def test_a_period_that_is_none_is_refused_either_way(stories: Engine) -> None:
+    for engine_columns in (True, False):
+        with pytest.MonkeyPatch.context() as patched:
+            if not engine_columns:
+                patched.setattr(Engine, "columns", lambda _: None)
+            with pytest.raises(Unreadable, match="week is no period"):
+                stories.ask("facts-over-time", per="week")
+
+
+def test_a_torn_copy_is_answered_by_the_folds(stories: Engine) -> None:
+    stories.kept_columns.rebuild()
+    before = stories.ask("silences", at=Moment("2025-12-31")).rows
+    folder = stories.kept_columns._at
+    assert folder is not None
+    with journeys.open(folder.with_suffix("")) as other:
+        for file in folder.glob("*-facts.parquet"):
+            file.write_bytes(b"PAR1")
+        assert other.ask("silences", at=Moment("2025-12-31")).rows == before
+    stories.kept_columns.rebuild()
+
+
+@pytest.mark.parametrize("per", get_args(Per))
+def test_a_period_is_no_sharper_than_its_moment(per: Per) -> None:
+    told = ["2024", "2024-01", "2024-12", "2024-05-31", "2024-10-01T00:30:00+02:00", "2025~"]
+    day, precision = days(told)
+    found = _with_period(pl.DataFrame([day.alias("day"), precision]), per)["period"]
+    assert [_period(one, per) for one in found] == [period_of(Moment(one), per) for one in told]
+    assert sorted(found) == sorted(found, key=lambda one: _period(one, per))
