@@ -85,6 +85,14 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         )
 
 
+def _counted(ours: Log, theirs: Any) -> dict[str, int]:  # noqa: ANN401 - the library's own log
+    """Return how many events and ties each found in the file that we wrote."""
+    found = {"ours": len(ours.events) + sum(len(event.relationships) for event in ours.events)}
+    if theirs is not None:
+        found["stock"] = len(theirs.events) + len(theirs.relations)
+    return found
+
+
 def _timed(work: Callable[[], object], count: int) -> Work:
     def timed(watch: Stopwatch) -> int:
         with watch:

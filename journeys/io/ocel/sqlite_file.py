@@ -7,12 +7,12 @@ table become the parts of a log without a step of Python for every row.
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from domain.errors import Unreadable
 from journeys.io.ocel.log import (
@@ -32,8 +32,6 @@ _KINDS = {declared: kind for kind, declared in TYPES.items()}
 _BOOLEANS = {0: False, 1: True, "true": True, "false": False, "True": True, "False": False}
 
 _Row = tuple[Any, ...]
-_Part = TypeVar("_Part")
-_Ties = dict[str, list[Related]]
 
 
 def load(path: Path) -> Log:
@@ -77,24 +75,21 @@ class _Reader:
         return {name: declared.upper() for _, name, declared, *_ in found}
 
     def log(self) -> Log:
-        events, objects = self._ties("event_object"), self._ties("object_object")
         told, known = self._types("event"), self._types("object")
         return Log(
             self._kinds(known),
             self._kinds(told),
-            self._objects(known, objects),
-            self._events(told, events),
+            self._objects(known),
+            self._events(told),
         )
 
-    def _ties(self, table: str) -> _Ties:
-        found: _Ties = defaultdict(list)
+    def _ties(self, table: str, ids: Sequence[str]) -> Iterator[tuple[Related, ...]]:
         rows = self._all(table, FIXED[table])
-        if rows:
-            sources, targets, qualifiers = zip(*rows, strict=True)
-            said = [qualifier or "" for qualifier in qualifiers]
-            for source, tie in zip(sources, map(Related, targets, said), strict=True):
-                found[source].append(tie)
-        return found
+        if not rows:
+            return repeat((), len(ids))
+        sources, targets, qualifiers = zip(*rows, strict=True)
+        said = [qualifier or "" for qualifier in qualifiers]
+        return _of(ids, sources, map(Related, targets, said))
 
     def _all(self, table: str, columns: tuple[str, ...]) -> list[_Row]:
         """Return every row of a table, in the order in which they were written."""
@@ -141,24 +136,39 @@ class _Reader:
                 columns[place] = tuple(_BOOLEANS.get(value, value) for value in columns[place])
         return names, columns
 
-    def _events(self, tables: dict[str, str], ties: _Ties) -> tuple[Event, ...]:
-        told: dict[str, tuple[str, tuple[Attribute, ...]]] = {}
-        for table in tables.values():
+    def _events(self, tables: dict[str, str]) -> tuple[Event, ...]:
+        told: dict[str, list[_Row]] = {}
+        for kind, table in tables.items():
             names, (ids, times, *values) = self._told(table, OURS[:2])
-            said = zip(times, _attributes(names, values, len(ids)), strict=True)
-            told.update(zip(ids, said, strict=True))
+            said = _attributes(names, values, len(ids))
+            told[kind] = list(zip(ids, times, said, strict=True))
         rows = self._all("event", FIXED["event"])
         if not rows:
             return ()
         ids, kinds = zip(*rows, strict=True)
-        untold = next((one for one in ids if one not in told), None)
+        found, times, own = zip(*self._in_order(ids, kinds, told), strict=True)
+        return tuple(map(Event, found, kinds, times, own, self._ties("event_object", ids)))
+
+    def _in_order(
+        self, ids: Sequence[str], kinds: Sequence[str], told: dict[str, list[_Row]]
+    ) -> list[_Row]:
+        """Return the row that tells of each event.
+
+        In most files the events of a type are in one order in both their tables.
+        """
+        if sum(map(len, told.values())) == len(ids) and told.keys() >= set(kinds):
+            ahead = {kind: iter(rows) for kind, rows in told.items()}
+            found = list(map(next, map(ahead.__getitem__, kinds)))
+            if [row[0] for row in found] == list(ids):
+                return found
+        known = {row[0]: row for row in chain.from_iterable(told.values())}
+        untold = next((one for one in ids if one not in known), None)
         if untold is not None:
             message = "{file}: the event {id} has no row in the table of its type"
             raise Unreadable(message, file=self.file, id=str(untold)[:80])
-        times, own = zip(*map(told.__getitem__, ids), strict=True)
-        return tuple(map(Event, ids, kinds, times, own, _of(ids, ties)))
+        return [known[one] for one in ids]
 
-    def _objects(self, tables: dict[str, str], ties: _Ties) -> tuple[Object, ...]:
+    def _objects(self, tables: dict[str, str]) -> tuple[Object, ...]:
         told: dict[str, list[Change]] = defaultdict(list)
         for table in tables.values():
             changing = OURS[2] in self.columns(table)
@@ -177,7 +187,8 @@ class _Reader:
         if not rows:
             return ()
         ids, kinds = zip(*rows, strict=True)
-        return tuple(map(Object, ids, kinds, _of(ids, told), _of(ids, ties)))
+        changes = map(tuple, map(told.get, ids, repeat(())))
+        return tuple(map(Object, ids, kinds, changes, self._ties("object_object", ids)))
 
 
 def _attributes(
@@ -193,7 +204,15 @@ def _attributes(
     return zip(*(map(Attribute, repeat(name), column) for name, column in pairs), strict=True)
 
 
-def _of(ids: Iterable[str], found: Mapping[str, list[_Part]]) -> Iterator[tuple[_Part, ...]]:
-    """Yield what was found for each id, in their order."""
-    nothing: list[_Part] = []
-    return map(tuple, map(found.get, ids, repeat(nothing)))
+def _of(
+    ids: Sequence[str], sources: Sequence[str], ties: Iterator[Related]
+) -> Iterator[tuple[Related, ...]]:
+    """Return the ties of each id; in most files they stand in the order of the ids."""
+    counts = Counter(sources)
+    many = [counts[one] for one in ids]
+    if list(chain.from_iterable(map(repeat, ids, many))) == list(sources):
+        return map(tuple, map(islice, repeat(ties), many))
+    found: dict[str, list[Related]] = defaultdict(list)
+    for source, tie in zip(sources, ties, strict=True):
+        found[source].append(tie)
+    return map(tuple, map(found.get, ids, repeat(())))

@@ -17,6 +17,7 @@ from journeys.io import cloudevents, ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related, ours
 from journeys.io.ocel.log import FIRST, Value
 
+AT = "2024-05-01T10:00:00Z"
 FORMS = sorted(ocel.FORMATS)
 TYPED: dict[str, st.SearchStrategy[Value]] = {
     "string": st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))),
@@ -285,6 +286,39 @@ def test_rows_come_back_in_their_order_however_many_there_are(tmp_path: Path) ->
     )
     ocel.write(Log((Kind("client"),), (), things), tmp_path / "log", "sqlite")
     assert ocel.read(tmp_path / "log").objects == things
+
+
+@pytest.mark.parametrize("table", ["event_object", "event_call", "object_object"])
+def test_the_order_of_rows_elsewhere_is_no_matter(tmp_path: Path, table: str) -> None:
+    ties = (Related("o1", "about"), Related("o2", "with"))
+    log = Log(
+        (Kind("client"),),
+        (Kind("call", (Declared("length", "integer"),)),),
+        tuple(Object(f"o{n}", "client", (), ties[: n % 3]) for n in range(9)),
+        tuple(
+            Event(f"e{n}", "call", AT, (Attribute("length", n),), ties[: n % 3]) for n in range(9)
+        ),
+    )
+    path = tmp_path / "log"
+    ocel.write(log, path, "sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"CREATE TABLE other AS SELECT * FROM {table} ORDER BY 1 DESC, 2")  # noqa: S608
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"ALTER TABLE other RENAME TO {table}")
+    connection.close()
+    back = ocel.read(path)
+    assert back.objects == log.objects
+    assert back.events == log.events
+
+
+def test_of_two_rows_for_one_event_the_last_counts(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    log = Log((), (Kind("call", (Declared("length", "integer"),)),), (), (Event("e1", "call", AT),))
+    ocel.write(log, path, "sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"INSERT INTO event_call VALUES ('e1', '{AT}', 3)")  # noqa: S608
+    connection.close()
+    assert ocel.read(path).events[0].attributes == (Attribute("length", 3),)
 
 
 def test_attributes_that_a_table_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
