@@ -16,8 +16,14 @@ from typing import Any
 
 from journeys.io.ocel.log import FIRST, Attribute, Change, Event, Object, Related, Value, of_type
 
-_BATCH = 256
-"""Things cut up at a time: enough to have many of one shape, few enough to be near at hand."""
+_WINDOW = 1 << 16
+"""Characters cut up at a time: enough for many things of one shape, few enough to be near at hand.
+
+A file of nothing but tags must not take many times its own size in memory.
+"""
+
+_LONGEST = 1 << 20
+"""Characters that are still cut up at a time, where a thing is longer than a window."""
 
 _KEPT = 100_000
 """Different numbers remembered at a time."""
@@ -87,18 +93,15 @@ class Plain:
         self.around = text[: first.start] + text[first.stop : second.start] + text[second.stop :]
         if "<!" in self.around or not _ORDER.fullmatch(self.around):
             raise Strange
-        self._objects, self._events = (
-            text[objects.start : objects.stop],
-            text[events.start : events.stop],
-        )
+        self.text, self._objects, self._events = text, objects, events
 
     def events(self, types: Types) -> tuple[Event, ...]:
         """Return the events."""
-        return tuple(_things(self._events, "event", types, Event))
+        return tuple(_things(self.text, self._events, "event", types, Event))
 
     def objects(self, types: Types) -> tuple[Object, ...]:
         """Return the objects."""
-        return tuple(_things(self._objects, "object", types, Object))
+        return tuple(_things(self.text, self._objects, "object", types, Object))
 
 
 def _within(text: str, tag: str, begin: int = 0, end: int | None = None) -> slice:
@@ -109,14 +112,28 @@ def _within(text: str, tag: str, begin: int = 0, end: int | None = None) -> slic
     return slice(start + len(tag) + 2, stop)
 
 
-def _things(text: str, tag: str, types: Types, make: Callable[..., Any]) -> Iterator[Any]:
-    """Yield things from their part of the text, a batch of them after another."""
-    before, *chunks = text.split(f"<{tag} ")
-    if before.strip(_SPACE):
-        raise Strange
+def _windows(text: str, part: slice, mark: str) -> Iterator[list[str]]:
+    """Yield what stands between marks, a window of it after another."""
+    begin = part.start
+    while begin < part.stop:
+        found = text.find(mark, begin + _WINDOW, part.stop)
+        end = part.stop if found < 0 else found
+        if end - begin > _LONGEST:
+            raise Strange
+        before, *chunks = text[begin:end].split(mark)
+        if before.strip(_SPACE):
+            raise Strange
+        if chunks:
+            yield chunks
+        begin = end
+
+
+def _things(
+    text: str, part: slice, tag: str, types: Types, make: Callable[..., Any]
+) -> Iterator[Any]:
+    """Yield things from their part of the text, one window after another."""
     said: dict[str, _Said] = {}
-    for begin in range(0, len(chunks), _BATCH):
-        batch = chunks[begin : begin + _BATCH]
+    for batch in _windows(text, part, f"<{tag} "):
         tags = [chunk.split("<") for chunk in batch]
         ids, kinds, *times = _values([each[0] for each in tags], _HEADS[tag])
         shapes: dict[tuple[str, int, int], list[int]] = defaultdict(list)

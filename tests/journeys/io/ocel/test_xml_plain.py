@@ -112,3 +112,11 @@ def test_what_is_wrong_far_down_is_still_named_by_its_line(tmp_path: Path) -> No
     line = text[: text.index("<event type")].count("\n") + 1
     with pytest.raises(Unreadable, match=f"line {line}: event has no id"):
         ocel.read(path)
+
+
+@pytest.mark.parametrize("length", [70_000, 2_000_000])
+def test_a_thing_may_be_longer_than_what_is_cut_up_at_a_time(tmp_path: Path, length: int) -> None:
+    long = Event("e1", "call", AT, (Attribute("text", "a" * length),))
+    log = Log(KINDS, KINDS, (), (Event("e0", "call", AT), long, Event("e2", "mail", AT)))
+    ocel.write(log, tmp_path / "log", "xml")
+    assert ocel.read(tmp_path / "log") == log
