@@ -25,9 +25,7 @@ class Sizes:
     news: int
     """New events in a round of incremental projection."""
     logged: int
-    """Events in a log of another system that we read and write."""
-    logged_sample: int
-    """Events of such a log that the library reads and writes."""
+    """Events in a log of another system that we and the library read and write."""
     visits: int
     """Visits in the log of touchpoints that is counted."""
     cases: int
@@ -59,7 +57,6 @@ FULL = Sizes(
     sample=100,
     news=40,
     logged=100_000,
-    logged_sample=10_000,
     visits=1_000_000,
     cases=1_000,
     cases_sample=100,
@@ -77,7 +74,6 @@ QUICK = Sizes(
     sample=20,
     news=10,
     logged=4_000,
-    logged_sample=2_000,
     visits=50_000,
     cases=200,
     cases_sample=30,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, check_size, nearest, open_file, whole_or_not, wrong
-from journeys.io.ocel import json_file, sqlite_file, xml_file
+from journeys.io.ocel import json_file, sqlite_file, sqlite_writing, xml_file, xml_writing
 from journeys.io.ocel.log import Log, twice
+from journeys.sweeping import unswept
 
 SIZE_LIMIT = 512 * MEGABYTE
 _SQLITE = b"SQLite format 3\x00"
@@ -27,17 +29,14 @@ def read(path: Path | str) -> Log:
         to do.
     """
     path = Path(path)
-    with open_file(path, SIZE_LIMIT) as stream:
+    with open_file(path, SIZE_LIMIT) as stream, unswept():
         head = stream.read(64)
         if head.startswith(_SQLITE):
             log = sqlite_file.load(path)
         elif head.removeprefix(_BOM).lstrip()[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            stream.seek(0)
-            log = xml_file.load(stream, str(path))
+            log = xml_file.load(_whole(head, stream, path), str(path))
         elif head.removeprefix(_BOM).lstrip()[:1] == b"{":
-            raw = head + stream.read(SIZE_LIMIT)
-            check_size(str(path), len(raw), SIZE_LIMIT)
-            log = json_file.loads(raw.removeprefix(_BOM), str(path))
+            log = json_file.loads(_whole(head, stream, path).removeprefix(_BOM), str(path))
         else:
             message = "this is no OCEL 2.0 log: it is neither JSON, nor XML, nor SQLite"
             raise wrong(str(path), 1, message)
@@ -45,11 +44,19 @@ def read(path: Path | str) -> Log:
     return log
 
 
+def _whole(head: bytes, stream: BinaryIO, path: Path) -> bytes:
+    """Return all of a file, which may have grown since its size was looked at."""
+    raw = head + stream.read(SIZE_LIMIT)
+    check_size(str(path), len(raw), SIZE_LIMIT)
+    return raw
+
+
 def _sound(log: Log, file: str) -> None:
     """Refuse ids that stand twice: it could not be said whose the ties are."""
     for what, things in (("event", log.events), ("object", log.objects)):
-        again = twice(thing.id for thing in things)
-        if again is not None:
+        ids = [thing.id for thing in things]
+        if len(set(ids)) < len(ids):
+            again = twice(ids) or ""
             message = "{file}: the {what} id {id} stands twice: an {what} has its own"
             raise Unreadable(message, file=file, what=what, id=again[:80])
 
@@ -60,12 +67,12 @@ def _json(log: Log, path: Path) -> None:
 
 def _xml(log: Log, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(xml_file.dumps(log))
+        stream.writelines(xml_writing.dumps(log))
 
 
 FORMATS: dict[str, Callable[[Log, Path], None]] = {
     "json": _json,
-    "sqlite": sqlite_file.dump,
+    "sqlite": sqlite_writing.dump,
     "xml": _xml,
 }
 """How each form is written."""
@@ -82,5 +89,5 @@ def write(log: Log, path: Path | str, form: str) -> None:
     if form not in FORMATS:
         message = "{form} is no form of OCEL 2.0: use {nearest}"
         raise Unreadable(message, form=form[:20], nearest=nearest(form, FORMATS))
-    with whole_or_not(Path(path)) as beside:
+    with whole_or_not(Path(path)) as beside, unswept():
         FORMATS[form](log, beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -112,12 +113,12 @@ def of_type(text: str | None, kind: str) -> Value:
     --------
     >>> of_type("3", "integer"), of_type("3.5", "float"), of_type("true", "boolean")
     (3, 3.5, True)
-    >>> of_type("03", "integer"), of_type("yes", "boolean"), of_type(None, "string")
-    ('03', 'yes', None)
+    >>> of_type("03", "integer"), of_type("--3", "integer"), of_type("yes", "boolean")
+    ('03', '--3', 'yes')
     """
     if text is None:
         return None
-    if kind == "integer" and (text.lstrip("-").isdecimal() and str(int(text)) == text):
+    if kind == "integer" and _INTEGER.fullmatch(text):
         return int(text)
     if kind == "float":
         try:
@@ -130,6 +131,7 @@ def of_type(text: str | None, kind: str) -> Value:
     return text
 
 
+_INTEGER = re.compile("0|-?[1-9][0-9]{0,999}")
 _BOOLEANS = {"true": True, "false": False}
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from io import BytesIO
 from typing import BinaryIO
 from xml.parsers import expat  # its entities and document types are refused, see _Reader
-from xml.sax.saxutils import escape, quoteattr
 
 from domain.errors import Unreadable
 from journeys.io.files import wrong
@@ -19,22 +18,41 @@ from journeys.io.ocel.log import (
     Log,
     Object,
     Related,
-    as_text,
     of_type,
 )
+from journeys.io.ocel.xml_plain import Plain, Strange
 
 _DEEPEST = 16
 
 
-def load(stream: BinaryIO, file: str) -> Log:
-    """Return the log in an XML stream.
+def load(raw: bytes, file: str) -> Log:
+    """Return the log in an XML text.
 
     Raises
     ------
     Unreadable
         With the line.
     """
-    return _Reader(file).read(stream)
+    try:
+        return _plain(raw, file)
+    except Strange:
+        return _Reader(file).read(BytesIO(raw))
+
+
+def _plain(raw: bytes, file: str) -> Log:
+    """Return a log in plain form: what is around its things is read with as much care as any."""
+    plain = Plain(raw)
+    reader = _Reader(file)
+    try:
+        around = reader.read(BytesIO(plain.around.encode()))
+    except Unreadable:
+        raise Strange from None
+    if around.objects or around.events or not reader.idle():
+        raise Strange
+    objects = plain.objects(reader.types["object"])
+    return Log(
+        around.object_types, around.event_types, objects, plain.events(reader.types["event"])
+    )
 
 
 class _Reader:
@@ -75,6 +93,10 @@ class _Reader:
             tuple(self.objects),
             tuple(self.events),
         )
+
+    def idle(self) -> bool:
+        """Whether nothing was found that waits for the thing it belongs to."""
+        return not (self.said or self.ties or self.declared or self.thing or self.kind)
 
     def wrong(self, message: str, **details: object) -> Unreadable:
         return wrong(self.file, self.parser.CurrentLineNumber, message, **details)
@@ -138,48 +160,3 @@ class _Reader:
             changes = tuple(Change(name, value, at) for name, value, at in said)
             self.objects.append(Object(thing["id"], thing["type"], changes, tuple(self.ties)))
         self.thing, self.said, self.ties = {}, [], []
-
-
-def dumps(log: Log) -> Iterator[str]:
-    """Yield a log as XML, in pieces."""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<log>\n'
-    for tag, kinds in (("object-type", log.object_types), ("event-type", log.event_types)):
-        yield f"<{tag}s>\n"
-        yield from (_kind(tag, kind) for kind in kinds)
-        yield f"</{tag}s>\n"
-    yield "<objects>\n"
-    for one in log.objects:
-        said = "".join(_value(c.name, as_text(c.value), c.time) for c in one.attributes)
-        head = f"<object id={_q(one.id)} type={_q(one.type)}>"
-        yield f"{head}{_body(said, one.relationships)}</object>\n"
-    yield "</objects>\n<events>\n"
-    for event in log.events:
-        said = "".join(_value(a.name, as_text(a.value)) for a in event.attributes)
-        head = f"<event id={_q(event.id)} type={_q(event.type)} time={_q(event.time)}>"
-        yield f"{head}{_body(said, event.relationships)}</event>\n"
-    yield "</events>\n</log>\n"
-
-
-def _kind(tag: str, kind: Kind) -> str:
-    said = "".join(f"<attribute name={_q(a.name)} type={_q(a.type)}/>" for a in kind.attributes)
-    return f"<{tag} name={_q(kind.name)}><attributes>{said}</attributes></{tag}>\n"
-
-
-def _value(name: str, text: str, time: str | None = None) -> str:
-    at = "" if time is None else f" time={_q(time)}"
-    return f"<attribute name={_q(name)}{at}>{escape(text, _LINE_ENDS)}</attribute>"
-
-
-def _body(said: str, ties: Iterable[Related]) -> str:
-    tied = "".join(
-        f"<relationship object-id={_q(r.object_id)} qualifier={_q(r.qualifier)}/>" for r in ties
-    )
-    return f"<attributes>{said}</attributes><objects>{tied}</objects>"
-
-
-_LINE_ENDS = {"\r": "&#13;"}
-"""A parser reads a bare carriage return as a line feed."""
-
-
-def _q(text: str) -> str:
-    return quoteattr(text, {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from pathlib import Path
@@ -16,6 +17,7 @@ from journeys.io import cloudevents, ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related, ours
 from journeys.io.ocel.log import FIRST, Value
 
+AT = "2024-05-01T10:00:00Z"
 FORMS = sorted(ocel.FORMATS)
 TYPED: dict[str, st.SearchStrategy[Value]] = {
     "string": st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))),
@@ -145,6 +147,22 @@ STRANGE: dict[str, tuple[bytes | str, str]] = {
         as_json(events=[E]).replace('"type": "t"', '"type" : "t", "type" :"u"'),
         "the key type stands twice",
     ),
+    "keys twice, where another event has none": (
+        as_json(events=[E, E | {"id": "f", "attributes": []}]).replace(
+            '"attributes":', '"attributes": [], "attributes":'
+        ),
+        "the key attributes stands twice",
+    ),
+    "keys twice, spaced once": (
+        as_json(events=[E]).replace('"id":', '"id" : "f", "id":'),
+        "the key id stands twice",
+    ),
+    "keys twice, beside a quotation mark in another dress": (
+        as_json(events=[E | {"attributes": [], "relationships": []}]).replace(
+            '"id": "e"', '"id": "e\\u0022:", "id": "f"'
+        ),
+        "the key id stands twice",
+    ),
     "latin-1": (as_json(events=[E | {"id": "é"}]).encode().replace(b"\\u00e9", b"\xe9"), "UTF-8"),
     "deep": ('{"events":' + "[" * 10_000_000, "nests deeper"),
     "deep, spaced": ('{"events":' + "[ " * 1_000_000, "nests deeper"),
@@ -176,6 +194,39 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     assert ocel.read(path).events[0].id == "e"
 
 
+TEXTS = (
+    "[" * 100,
+    '{"id": "f", "id": "g"}',
+    '":":"',
+    "a : b",
+    "\\",
+    '\\":',
+    "é\u2028",
+    "]]>",
+    "<&>",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_may_look_like_the_log_around_it(tmp_path: Path, form: str, text: str) -> None:
+    told = Event("e1", "call", "2024-05-01T10:00:00Z", (Attribute("text", text),))
+    log = Log((), (Kind("call", (Declared("text"),)),), (), (told,))
+    ocel.write(log, tmp_path / "log", form)
+    assert ocel.read(tmp_path / "log") == log
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_from_elsewhere_is_read_like_ours(tmp_path: Path, indent: int | None) -> None:
+    with journeys.open(":memory:") as engine:
+        engine.load_stories()
+        log = ours.to_log(cloudevents.export(engine.store.page(0, 10_000)))
+    ocel.write(log, tmp_path / "log", "json")
+    told = json.loads((tmp_path / "log").read_bytes())
+    again = written(tmp_path, json.dumps(told, indent=indent, ensure_ascii=False))
+    assert ocel.read(again) == log
+
+
 def test_keys_may_be_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, json.dumps({"events": [E | {"relationships": [{"objectId": "x"}]}]}))
     assert ocel.read(path).events[0].relationships == (Related("x"),)
@@ -187,6 +238,7 @@ def test_keys_may_be_left_out(tmp_path: Path) -> None:
         ("DROP TABLE object_object", "table object_object is missing"),
         ("DROP TABLE event_call", "table event_call of the type call is missing"),
         ("DELETE FROM event_call", "event e1 has no row"),
+        ("ALTER TABLE event_call RENAME COLUMN ocel_time TO at", "has no column ocel_time"),
         ("ALTER TABLE event RENAME COLUMN ocel_type TO kind", "has no column ocel_type"),
     ],
 )
@@ -200,6 +252,73 @@ def test_an_sqlite_file_that_is_no_log_says_what_is_missing(
     connection.close()
     with pytest.raises(Unreadable, match=said):
         ocel.read(path)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_reading_leaves_the_collector_as_it_was(tmp_path: Path, on: bool) -> None:  # noqa: FBT001
+    ocel.write(UNTOUCHED, tmp_path / "log", "json")
+    before = gc.isenabled()
+    (gc.enable if on else gc.disable)()
+    try:
+        ocel.read(tmp_path / "log")
+        with pytest.raises(Unreadable):
+            ocel.read(written(tmp_path, "{}x"))
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_a_value_that_an_event_lacks_is_none_of_its_attributes(tmp_path: Path) -> None:
+    said = (Attribute("text", "hello"), Attribute("length", 3.5))
+    told = tuple(
+        Event(f"e{n}", "call", "2024-05-01T10:00:00Z", part)
+        for n, part in enumerate((said, said[:1], said[1:], ()))
+    )
+    kind = Kind("call", (Declared("text"), Declared("length", "float")))
+    ocel.write(Log((), (kind,), (), told), tmp_path / "log", "sqlite")
+    assert ocel.read(tmp_path / "log").events == told
+
+
+def test_rows_come_back_in_their_order_however_many_there_are(tmp_path: Path) -> None:
+    things = tuple(
+        Object(f"o{n}", "client", (), tuple(Related(f"o{m}", "of") for m in range(n % 3)))
+        for n in range(1_000)
+    )
+    ocel.write(Log((Kind("client"),), (), things), tmp_path / "log", "sqlite")
+    assert ocel.read(tmp_path / "log").objects == things
+
+
+@pytest.mark.parametrize("table", ["event_object", "event_call", "object_object"])
+def test_the_order_of_rows_elsewhere_is_no_matter(tmp_path: Path, table: str) -> None:
+    ties = (Related("o1", "about"), Related("o2", "with"))
+    log = Log(
+        (Kind("client"),),
+        (Kind("call", (Declared("length", "integer"),)),),
+        tuple(Object(f"o{n}", "client", (), ties[: n % 3]) for n in range(9)),
+        tuple(
+            Event(f"e{n}", "call", AT, (Attribute("length", n),), ties[: n % 3]) for n in range(9)
+        ),
+    )
+    path = tmp_path / "log"
+    ocel.write(log, path, "sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"CREATE TABLE other AS SELECT * FROM {table} ORDER BY 1 DESC, 2")  # noqa: S608
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"ALTER TABLE other RENAME TO {table}")
+    connection.close()
+    back = ocel.read(path)
+    assert back.objects == log.objects
+    assert back.events == log.events
+
+
+def test_of_two_rows_for_one_event_the_last_counts(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    log = Log((), (Kind("call", (Declared("length", "integer"),)),), (), (Event("e1", "call", AT),))
+    ocel.write(log, path, "sqlite")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"INSERT INTO event_call VALUES ('e1', '{AT}', 3)")  # noqa: S608
+    connection.close()
+    assert ocel.read(path).events[0].attributes == (Attribute("length", 3),)
 
 
 def test_attributes_that_a_table_cannot_tell_apart_are_refused(tmp_path: Path) -> None:

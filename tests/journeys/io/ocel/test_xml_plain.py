@@ -1,0 +1,122 @@
+"""XML in plain form is read by columns, and never otherwise than with care."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.errors import Unreadable
+from journeys.io import ocel
+from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
+from journeys.io.ocel.log import FIRST
+from journeys.io.ocel.xml_file import _plain, _Reader
+from journeys.io.ocel.xml_plain import Strange
+from journeys.io.ocel.xml_writing import dumps
+
+AT = "2024-05-01T10:00:00Z"
+KINDS = (Kind("call", (Declared("text"), Declared("length", "integer"))), Kind("mail"))
+TEXTS = ("hello", "", "3", "03", "--3", '"', "'", "<&>", "]]>", "a\r\nb\t", "é\u2028", '">')
+THINGS = st.builds(
+    lambda kind, name, text, ties: (kind, ((name, text),) if text else (), ties),
+    st.sampled_from(("call", "mail", "visit")),
+    st.sampled_from(("text", "length")),
+    st.sampled_from(TEXTS),
+    st.lists(st.builds(Related, st.sampled_from(TEXTS), st.sampled_from(TEXTS)), max_size=2),
+)
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    objects = tuple(
+        Object(f"o{n}", kind, tuple(Change(name, said, AT) for name, said in own), tuple(ties))
+        for n, (kind, own, ties) in enumerate(draw(st.lists(THINGS, max_size=3)))
+    )
+    events = tuple(
+        Event(f"e{n}", kind, AT, tuple(Attribute(name, said) for name, said in own), tuple(ties))
+        for n, (kind, own, ties) in enumerate(draw(st.lists(THINGS, max_size=4)))
+    )
+    text = "".join(dumps(Log(KINDS, KINDS, objects, events)))
+    return text.replace("><", ">\n  <") if draw(st.booleans()) else text
+
+
+STRANGE = (
+    *("<", ">", '"', "&amp;", "&#10;", "&#0;", "&x;", "]]>", "\n", "\t", "\x00", "\uffff", "é"),
+    *("<!-- a -->", "<!-- <objects> -->", "<![CDATA[x]]>", "<?a b?>", "<a/>", "<said>", "objects>"),
+    *("</attribute>", '<attribute name="text">', "</objects>", "<objects>", "</event>", "<events>"),
+    *(
+        '<event id="e9" type="call" time="x">',
+        '<object object-id="o"/>',
+        ' qualifier="x"',
+        "</log>",
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=texts(), put=st.lists(st.tuples(st.sampled_from(STRANGE), st.integers(0)), max_size=2))
+def test_whatever_is_put_into_a_log_it_is_read_like_the_careful_reader_does(
+    text: str, put: list[tuple[str, int]]
+) -> None:
+    for strange, number in put:
+        places = [place for place, sign in enumerate(text) if sign in '<>"=']
+        at = places[number % len(places)] + number % 2
+        text = text[:at] + strange + text[at:]
+    raw = text.encode()
+    try:
+        found = _plain(raw, "log.xml")
+    except Strange:
+        return
+    assert found == _Reader("log.xml").read(BytesIO(raw))
+
+
+@settings(max_examples=50, deadline=None)
+@given(text=texts())
+def test_what_we_write_is_plain_also_with_spaces_between_its_tags(text: str) -> None:
+    for name in ('"', '"&gt;'):  # in single quotes; few names have any
+        text = text.replace(f"='{name}'", '="&quot;"')
+    raw = text.encode()
+    assert _plain(raw, "log.xml") == _Reader("log.xml").read(BytesIO(raw))
+
+
+def test_two_tags_are_not_taken_for_one_with_a_text_behind_it() -> None:
+    text = "".join(dumps(Log((), (), (), (Event("e", "call", AT),))))
+    for old, new in (("</attributes><objects>", "</attributes>objects>"), ("><", "><<")):
+        with pytest.raises(Strange):
+            _plain(text.replace(old, new).encode(), "log.xml")
+
+
+def test_objects_may_stand_behind_events(tmp_path: Path) -> None:
+    log = Log(
+        KINDS,
+        KINDS,
+        (Object("o", "call", (Change("length", 3, FIRST),), (Related("o"),)),),
+        tuple(Event(f"e{n}", "call", AT, (Attribute("length", n),)) for n in range(600)),
+    )
+    text = "".join(dumps(log))
+    objects, events, end = (text.index(tag) for tag in ("<objects>", "<events>", "</log>"))
+    turned = text[:objects] + text[events:end] + text[objects:events] + text[end:]
+    path = tmp_path / "log"
+    path.write_text(turned, encoding="utf-8")
+    assert ocel.read(path) == _plain(turned.encode(), "log.xml") == log
+
+
+def test_what_is_wrong_far_down_is_still_named_by_its_line(tmp_path: Path) -> None:
+    events = tuple(Event(f"e{n}", "call", AT) for n in range(1_000))
+    text = "".join(dumps(Log((), (), (), events))).replace('id="e900" ', "")
+    path = tmp_path / "log"
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("<event type")].count("\n") + 1
+    with pytest.raises(Unreadable, match=f"line {line}: event has no id"):
+        ocel.read(path)
+
+
+@pytest.mark.parametrize("length", [70_000, 2_000_000])
+def test_a_thing_may_be_longer_than_what_is_cut_up_at_a_time(tmp_path: Path, length: int) -> None:
+    long = Event("e1", "call", AT, (Attribute("text", "a" * length),))
+    log = Log(KINDS, KINDS, (), (Event("e0", "call", AT), long, Event("e2", "mail", AT)))
+    ocel.write(log, tmp_path / "log", "xml")
+    assert ocel.read(tmp_path / "log") == log
