@@ -62,7 +62,7 @@ def drifting(scene: Scene) -> Iterator[Raise | Settle]:
     "info",
     *_ON,
     rows=(151,),
-    sentence="Nothing is on record since {last}; a contact every {usual} days was usual here.",
+    sentence="Nothing is on record since {last}. Days between two contacts, as a rule: {usual}.",
     action="Get in touch, or record the contacts that were held.",
     cannot_know="contacts that nobody recorded",
 )
