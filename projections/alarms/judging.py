@@ -16,13 +16,13 @@ from projections.alarms.met import Met, meet
 from projections.alarms.saying import Said, divergence, drifting, promises, silence
 from projections.alarms.watching import Fall, Grade, Rise, Stands, Watching
 from projections.drift import stream
-from projections.drift.alone import JUDGED, all_alone
+from projections.drift.alone import JUDGED
 from projections.drift.columns import Floats
 from projections.drift.features import features
 from projections.drift.lines import LINES, heights
-from projections.drift.network import all_combined, all_inputs
 from projections.drift.numbers import MANY
 from projections.drift.state import State
+from projections.drift.wide import wide
 
 FEWEST: Final = 5
 """Contacts before anything is judged: fewer say nothing."""
@@ -140,11 +140,11 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
     if not len(days):
         return None
     figures = _figures(met.state, days)
-    taken = all_inputs(figures)
-    quiet = all_alone(taken, figures)[JUDGED.index("silence")]
+    together, channels = wide(figures)
+    quiet = channels[JUDGED.index("silence")]
     for code, high, limit in (
         ("silence", quiet, watching.bounds.strict["silence"]),
-        ("drifting", all_combined(taken), watching.bounds.whole["drifting"]),
+        ("drifting", together, watching.bounds.whole["drifting"]),
     ):
         over = np.flatnonzero(high >= limit)
         if code in standing or not len(over):

@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from projections.drift import bulk
-from projections.drift.alone import all_alone, alone
+from projections.drift.alone import alone
 from projections.drift.columns import Columns, Floats, Whole
 from projections.drift.features import features
 from projections.drift.memory import apart
-from projections.drift.network import all_combined, all_inputs, combined, inputs
+from projections.drift.network import combined, inputs
 from projections.drift.numbers import MANY, ONE
 from projections.drift.state import State
+from projections.drift.wide import wide
 
 LINES: Final = (
     "drifting",
@@ -76,7 +77,6 @@ def bulk_heights(columns: Columns) -> Heights:
 def look_heights(look: bulk.Look) -> Floats:
     """Return the same as `heights` for every moment of a look: one row a moment."""
     own = np.array(features(MANY, look.state, look.day))
-    taken = all_inputs(own)
-    client, staff, *others = all_alone(taken, own)
-    rows = [all_combined(taken), client, staff, apart(MANY, look.state), *others]
+    together, (client, staff, *others) = wide(own)
+    rows = [together, client, staff, apart(MANY, look.state), *others]
     return np.stack(rows, axis=1)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from math import exp, log
 from operator import mul, sub
 
-import numpy as np
-
 from projections.drift import learned
-from projections.drift.columns import Floats
 
 KINDS = learned.KINDS
 """The kinds of drift that it was taught to tell from ordinary times, and from each other."""
@@ -66,29 +63,3 @@ def layer(
         unit if (unit := bias + sum(map(mul, row, taken))) > 0.0 else 0.0
         for row, bias in zip(rows, biases, strict=True)
     ]
-
-
-_CENTRE, _PER_SPREAD = np.array(learned.CENTRE)[:, None], np.array(learned.PER_SPREAD)[:, None]
-_HIDDEN, _HIDDEN_BIAS = np.array(learned.HIDDEN), np.array(learned.HIDDEN_BIAS)[:, None]
-_STRAIGHT = np.array(learned.STRAIGHT)
-_ODDS, _ODDS_BIAS = np.array(learned.ODDS), np.array(learned.ODDS_BIAS)[:, None]
-
-
-def all_inputs(figures: Floats) -> Floats:
-    """Return the same as `inputs` for many: one row a figure, one column a moment."""
-    taken = figures - _CENTRE
-    taken *= _PER_SPREAD
-    return np.asarray(np.clip(taken, _LOW, _HIGH, out=taken))
-
-
-def all_combined(taken: Floats) -> Floats:
-    """Return the same as `combined` for many: one row a figure, one column a moment."""
-    hidden = _HIDDEN @ taken
-    hidden += _HIDDEN_BIAS
-    odds = _ODDS @ np.maximum(hidden, 0.0, out=hidden)
-    odds += _STRAIGHT @ taken
-    odds += _ODDS_BIAS
-    most = odds.max(axis=0)
-    odds -= most
-    most += np.log(np.exp(odds, out=odds).sum(axis=0))
-    return np.asarray(most)

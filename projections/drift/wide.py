@@ -1,0 +1,76 @@
+"""All lines that are judged by networks, for many moments at once.
+
+`network` and `alone` are one network here: what every line looks at beside what it does not (with
+weight nothing), so that one multiplication of matrices serves them all. Centring and scaling are in
+the weights. The heights are those of the plain forms, to rounding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from projections.drift import learned
+from projections.drift.alone import JUDGED, OWN, YOUNG
+from projections.drift.columns import Floats
+from projections.drift.features import FEATURES
+from projections.drift.network import KINDS
+
+_AGE = FEATURES.index(("all", "age"))
+_CENTRE, _PER_SPREAD = np.array(learned.CENTRE), np.array(learned.PER_SPREAD)
+_LOWEST = (_CENTRE + learned.LOWEST / _PER_SPREAD)[:, None]
+_HIGHEST = (_CENTRE + learned.HIGHEST / _PER_SPREAD)[:, None]
+
+
+def _joined() -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Return the hidden layer, what its units say, and what the figures say straight on."""
+    units = [len(learned.HIDDEN), *(len(learned.ALONE[channel][2]) for channel in JUDGED)]
+    hidden, hidden_bias = np.zeros((sum(units), len(FEATURES))), np.zeros(sum(units))
+    said = np.zeros((len(KINDS) + len(JUDGED), sum(units)))
+    straight, bias = np.zeros((len(said), len(FEATURES))), np.zeros(len(said))
+    hidden[: units[0]], hidden_bias[: units[0]] = learned.HIDDEN, learned.HIDDEN_BIAS
+    said[: len(KINDS), : units[0]] = learned.ODDS
+    straight[: len(KINDS)], bias[: len(KINDS)] = learned.STRAIGHT, learned.ODDS_BIAS
+    first = units[0]
+    for line, channel in enumerate(JUDGED, start=len(KINDS)):
+        seen, rows, biases, out, on, zero = learned.ALONE[channel]
+        its = slice(first, first + len(biases))
+        hidden[its, seen], hidden_bias[its] = rows, biases
+        said[line, its], straight[line, seen], bias[line] = out, on, zero
+        first += len(biases)
+    hidden, straight = hidden * _PER_SPREAD, straight * _PER_SPREAD
+    hidden_bias, bias = hidden_bias - hidden @ _CENTRE, bias - straight @ _CENTRE
+    return hidden, hidden_bias[:, None], said, straight, bias[:, None]
+
+
+_HIDDEN, _HIDDEN_BIAS, _SAID, _STRAIGHT, _BIAS = _joined()
+
+
+def wide(figures: Floats) -> tuple[Floats, Floats]:
+    """Return how high the combined line stands, and every channel by itself.
+
+    Parameters
+    ----------
+    figures
+        `features.features`: one row a figure, one column a moment.
+
+    Returns
+    -------
+    tuple of array
+        One height a moment; and one row a channel of `alone.JUDGED`, one column a moment.
+    """
+    taken = np.clip(figures, _LOWEST, _HIGHEST)
+    hidden = _HIDDEN @ taken
+    hidden += _HIDDEN_BIAS
+    said = _SAID @ np.maximum(hidden, 0.0, out=hidden)
+    said += _STRAIGHT @ taken
+    said += _BIAS
+    odds, channels = said[: len(KINDS)], said[len(KINDS) :]
+    most = odds.max(axis=0)
+    odds -= most
+    most += np.log(np.exp(odds, out=odds).sum(axis=0))
+    young = np.flatnonzero(figures[_AGE] < YOUNG)
+    for channel, (zero, unit) in learned.PLAIN.items():
+        row = JUDGED.index(channel)
+        plain = (figures[OWN[channel][0], young] - zero) / unit
+        channels[row, young] = np.maximum(channels[row, young], plain)
+    return most, channels
