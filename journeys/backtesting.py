@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain._kernel import AnyEvent
 from domain.moments import Moment
+from projections.backtest.asked import HORIZON, Asked
 from projections.backtest.policy import Policy
-from projections.backtest.replaying import Replayed, as_it_happened, replay
-from projections.calendar import Calendar
-from projections.reading import up_to
+from projections.backtest.replaying import Replayed
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
     from journeys.partitions.spread import Spread
-
-HORIZON = 365.0
-"""Days within which a breakup makes an alarm right, unless somebody says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a back-test asks of each relationship; it can be sent to another process."""
-
-    policies: tuple[Policy, ...]
-    calendar: Calendar
-    now: Moment
-    at: Moment | None = None
-    horizon: float = HORIZON
-    as_happened: bool = False
-
-    def of(self, relationship: str, events: Iterable[AnyEvent]) -> tuple[Replayed, ...]:
-        """Return a relationship under each of the policies; nothing where nothing was known."""
-        known = up_to(events, self.at, self.at)
-        if self.as_happened:
-            known = as_it_happened(known)
-        if not known:
-            return ()
-        return tuple(
-            replay(relationship, known, self.calendar, policy, self.now, self.horizon)
-            for policy in self.policies
-        )
 
 
 def backtest(

@@ -196,7 +196,8 @@ class Runner:
 
     def _still(self, ours: dict[str, int], chosen: Sequence[View]) -> None:
         if self._positions(chosen, BUILDING) != ours:
-            raise Busy("somebody else is building these views anew")
+            message = "somebody else is building these views anew"
+            raise Busy(message)
 
     def _positions(self, views: Iterable[View] | None = None, prefix: str = "") -> dict[str, int]:
         heads = self._views.heads()

@@ -36,7 +36,7 @@ _REPLAYING = t("Replaying relationships")
         " by what was on record then. What is too young to tell is said apart.\n\n"
         "A policy is a TOML file: the budget of false alarms, limits, rules on or off, and their"
         " numbers. Without one it is what the engine runs. --show prints it whole.\n\n"
-        "--on processes replays in several at once, with the same answer; that pays on large stores."
+        "--on processes replays in several at once, with the same answer."
     ),
     examples=(
         ("journeys backtest", t("how every rule would have done on your own past")),

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journeys.backtesting import Asked
 from journeys.partitions.layout import partition_of
 from journeys.partitions.mapping import Mapper, cores
 from journeys.partitions.place import Held, for_once, kept
 from journeys.partitions.tasks import Folding, Replaying
+from projections.backtest.asked import Asked
 from projections.backtest.replaying import Replayed
 from projections.ports import Log
 from projections.runner import Progress

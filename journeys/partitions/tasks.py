@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain._kernel import read as read_event
-from journeys.backtesting import Asked
 from journeys.partitions.layout import Partition, rows_in
 from projections.alarms.bounds import Bounds
+from projections.backtest.asked import Asked
 from projections.backtest.replaying import Replayed
 from projections.calendar import Calendar
 from projections.rebuilding import Folded, folded

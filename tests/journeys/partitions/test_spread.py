@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_a_worker_that_is_killed_is_told_of_and_holds_up_nobody() -> None:
 
 
 def _die(code: int) -> None:
-    mapping.os._exit(code)
+    os._exit(code)
 
 
 def test_what_goes_wrong_in_a_worker_is_told_as_it_is_here() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -25,6 +26,9 @@ from tests.journeys.partitions.conftest import elsewhere
 from tests.journeys.partitions.test_spread import table
 from tests.journeys.store.samples import happened
 from tests.journeys.upkeep.conftest import Opened
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @pytest.mark.parametrize("number", [1, 3, 8])
@@ -74,8 +78,8 @@ def test_who_cannot_be_folded_is_set_aside_with_the_rows_from_before(
     assert table(engine) == before
 
 
-def _here(task: Callable[[object], object], things: object, /) -> Iterator[object]:
-    return map(task, things)  # type: ignore[call-overload,no-any-return] # as elsewhere, unpickled
+def _here(task: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]:
+    return map(task, things)
 
 
 def test_what_is_recorded_meanwhile_is_in_the_new_rows(engine: Engine) -> None:
@@ -104,6 +108,7 @@ def test_two_who_rebuild_at_once_do_not_mix_their_rows(engine: Engine) -> None:
 KILL = """
 import os, sys
 from pathlib import Path
+from typing import TypeVar
 from journeys.engine import Engine
 from journeys.partitions.spread import Spread
 from journeys.upkeep.views import rebuild
