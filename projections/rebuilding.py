@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pydantic_core import to_json
 
 from domain._kernel import read as read_event
+from domain.errors import Busy
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.ports import Log, LogRow
@@ -49,6 +50,11 @@ def folded(
         )
     except Exception:  # noqa: BLE001 - whatever a fold raises concerns its relationship alone
         return Folded(relationship, None)
+
+
+def disturbed() -> Busy:
+    """Return what is raised where two rebuild at once."""
+    return Busy("somebody else is building these views anew")
 
 
 class Some:

@@ -23,7 +23,7 @@ from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.ports import Head, Log, LogRow, Parked, Row, Views
 from projections.reading import Reading, read
-from projections.rebuilding import Folded, Some
+from projections.rebuilding import Folded, Some, disturbed
 from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
@@ -196,8 +196,7 @@ class Runner:
 
     def _still(self, ours: dict[str, int], chosen: Sequence[View]) -> None:
         if self._positions(chosen, BUILDING) != ours:
-            message = "somebody else is building these views anew"
-            raise Busy(message)
+            raise disturbed()
 
     def _positions(self, views: Iterable[View] | None = None, prefix: str = "") -> dict[str, int]:
         heads = self._views.heads()

@@ -35,8 +35,8 @@ def partition_of(relationship: str, number: int) -> int:
 
     Examples
     --------
-    >>> [partition_of(one, 3) for one in ("agency", "telecom", "map:courtship")]
-    [0, 1, 0]
+    >>> [partition_of(one, 8) for one in ("agency", "telecom", "map:courtship")]
+    [6, 6, 0]
     """
     return zlib.crc32(relationship.encode("utf-8", "surrogatepass")) % number
 
