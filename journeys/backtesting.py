@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from domain.moments import Moment
+from projections.backtest.asked import HORIZON, Asked
 from projections.backtest.policy import Policy
-from projections.backtest.replaying import Replayed, as_it_happened, replay
-from projections.reading import up_to
+from projections.backtest.replaying import Replayed
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
-
-HORIZON = 365.0
-"""Days within which a breakup makes an alarm right, unless somebody says otherwise."""
+    from journeys.partitions.spread import Spread
 
 
 def backtest(
@@ -25,6 +23,7 @@ def backtest(
     horizon: float = HORIZON,
     as_happened: bool = False,
     on_progress: Callable[[int, int], object] | None = None,
+    spread: Spread | None = None,
 ) -> Iterator[tuple[Replayed, ...]]:
     """Yield every relationship under each of the policies, by id. Nothing is recorded.
 
@@ -44,6 +43,8 @@ def backtest(
         As if everything had been recorded at once: for histories that were written down later.
     on_progress
         Told the number of relationships so far, and of all.
+    spread
+        Over which processes; by default this one alone. What is yielded is the same.
 
     Examples
     --------
@@ -55,15 +56,16 @@ def backtest(
     agency [40.0]
     telecom [63.0]
     """
-    now = at or engine.clock()
+    asked = Asked(policies, engine.calendar, at or engine.clock(), at, horizon, as_happened)
     known = list(relationships) or [one for one in engine.store.relationships() if ":" not in one]
+    if spread is not None:
+        from journeys.partitions.spread import replayed
+
+        yield from replayed(engine.store, asked, known, spread, on_progress)
+        return
     for number, one in enumerate(known, start=1):
-        events = up_to(engine.store.events(one), at, at)
-        if as_happened:
-            events = as_it_happened(events)
-        if events:
-            yield tuple(
-                replay(one, events, engine.calendar, policy, now, horizon) for policy in policies
-            )
+        found = asked.of(one, engine.store.events(one))
+        if found:
+            yield found
         if on_progress:
             on_progress(number, len(known))

@@ -62,6 +62,10 @@ class Writing(Protocol):
         """Put *rows* (key, document) in the place of all that *view* holds of *relationship*."""
         ...
 
+    def add(self, view: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Add rows (relationship, key, document as JSON) that *view* does not hold yet."""
+        ...
+
     def advance(self, view: str, version: int, position: int) -> None:
         """Set the head of *view*."""
         ...

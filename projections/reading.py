@@ -133,17 +133,21 @@ class Reading:
         self._know_what_came(now, before=True)
         together.sort(key=_order)
         place = bisect_right(self.events, _order(together[0]), key=_order)
-        later, changed = self.events[place:], set(chain.from_iterable(self._touched[place:]))
+        later, changed = self.events[place:], self._touched_since(place)
         if later:
             self._go_back(place)
         for event in sorted([*later, *together], key=_order):
             self._fold(event)
-        changed.update(quiet, chain.from_iterable(self._touched[place:]))
+        changed |= dict.fromkeys(quiet) | self._touched_since(place)
         self.learnt = now
         for identity in changed:
             self._know(identity, now)
         self._know_what_came(now, before=False)
         self._brought_by_silence(now, before=False)
+
+    def _touched_since(self, place: int) -> dict[Identity, None]:
+        # In an order: what becomes known at one moment comes in the same one in every process.
+        return dict.fromkeys(chain.from_iterable(self._touched[place:]))
 
     def _brought_by_silence(self, now: Moment, *, before: bool) -> tuple[Identity, ...]:
         """Note what silence alone brought: *before* now, or just now. Return what that is.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.ports import Head, Log, LogRow, Parked, Row, Views
 from projections.reading import Reading, read
+from projections.rebuilding import Folded, Some, disturbed
 from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
@@ -140,6 +142,65 @@ class Runner:
         for _ in self._pages(chosen, "", on_progress):
             pass
 
+    def rebuild_from(
+        self,
+        folds: Iterable[Sequence[Folded]],
+        end: int,
+        *names: str,
+        mark: int,
+        on_progress: Callable[[int], object] | None = None,
+    ) -> None:
+        """Build these views (or all) anew from what others folded; as `rebuild` in all else.
+
+        Parameters
+        ----------
+        folds
+            Every relationship once, in as many transactions as there are items.
+        end
+            The last position that is in them; what came later is read from the log.
+        mark
+            A positive number that nobody else's rebuild has.
+        on_progress
+            Told how many items are written.
+
+        Raises
+        ------
+        Busy
+            When somebody else builds them anew at the same time. The old rows go on answering.
+        """
+        chosen = [view for view in self._kept if not names or view.name in names]
+        self._readings.clear()
+        with self._views.writing() as writing:
+            for view in chosen:
+                writing.drop(BUILDING + view.name)
+                writing.advance(BUILDING + view.name, view.version, -mark)
+        ours, aside = dict.fromkeys((view.name for view in chosen), -mark), []
+        for number, some in enumerate(folds, start=1):
+            with self._views.writing() as writing:
+                self._still(ours, chosen)
+                for view in chosen:
+                    writing.add(BUILDING + view.name, _told(view, some))
+            aside += [one.relationship for one in some if one.rows is None]
+            if on_progress:
+                on_progress(number)
+        if aside:  # page after page, so that the rows from before the failure are kept
+            careful = copy(self)
+            careful._log = Some(self._log, aside, end)  # noqa: SLF001 - a runner like this one
+            for _ in careful._pages(chosen, BUILDING, None):  # noqa: SLF001
+                pass
+            ours = self._positions(chosen, BUILDING)
+        with self._views.writing() as writing:
+            self._still(ours, chosen)
+            for view in chosen:
+                writing.advance(BUILDING + view.name, view.version, end)
+                writing.rename(BUILDING + view.name, view.name)
+        for _ in self._pages(chosen, "", None):
+            pass
+
+    def _still(self, ours: dict[str, int], chosen: Sequence[View]) -> None:
+        if self._positions(chosen, BUILDING) != ours:
+            raise disturbed()
+
     def _positions(self, views: Iterable[View] | None = None, prefix: str = "") -> dict[str, int]:
         heads = self._views.heads()
         nothing = Head("", 0, 0)
@@ -251,6 +312,12 @@ class Runner:
 
 def _event(row: LogRow) -> AnyEvent:
     return read_event(row.topic, row.payload)
+
+
+def _told(view: View, some: Iterable[Folded]) -> Iterator[tuple[str, str, str]]:
+    for one in some:
+        for key, document in (one.rows or {}).get(view.name, ()):
+            yield one.relationship, key, document
 
 
 def _learnable(reading: Reading, events: Sequence[AnyEvent]) -> Iterator[bool]:

@@ -9,6 +9,7 @@ import click
 from journeys.cli.command import command as verb
 from journeys.cli.drift import PerYear
 from journeys.cli.options import WHEN, option, shared
+from journeys.cli.spreading import Over, spread
 from journeys.language import t
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _REPLAYING = t("Replaying relationships")
         " no breakup followed within the horizon. Each alarm counts from when it could be known,"
         " by what was on record then. What is too young to tell is said apart.\n\n"
         "A policy is a TOML file: the budget of false alarms, limits, rules on or off, and their"
-        " numbers. Without one it is what the engine runs. --show prints it whole."
+        " numbers. Without one it is what the engine runs. --show prints it whole.\n\n"
+        "--on processes replays in several at once, with the same answer."
     ),
     examples=(
         ("journeys backtest", t("how every rule would have done on your own past")),
@@ -75,6 +77,7 @@ _REPLAYING = t("Replaying relationships")
     help=t("As if all had been recorded at once: for what was written down later."),
 )
 @option("--show", is_flag=True, help=t("Print the whole policy as a file, and replay nothing."))
+@spread
 @shared(rows=True)
 def command(  # noqa: PLR0913 - one parameter an option
     run: Run,
@@ -90,6 +93,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     at: Moment | None,
     as_happened: bool,
     show: bool,
+    over: Over,
 ) -> None:
     """Replay a policy, or two."""
     changes = {"budget": budget, "off": off, "only": only, "severity": severity}
@@ -110,7 +114,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         _replay(
             run, engine, policies,
             relationships=[engine.find(one) for one in relationships],
-            at=at, horizon=float(horizon), as_happened=as_happened,
+            at=at, horizon=float(horizon), as_happened=as_happened, spread=over(run),
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import click
 from journeys.cli.command import command as verb
 from journeys.cli.options import shared
 from journeys.cli.output import Column
+from journeys.cli.spreading import Over, spread
 from journeys.cli.verbs import Verbs
 from journeys.language import t
 
@@ -92,7 +93,8 @@ def _set_aside(run: Run, found: list[Standing]) -> None:
     help=t(
         "Build views anew from the facts, beside the old ones; without VIEW all of them.\n\n"
         "The old rows answer until the new ones are whole, and an interruption leaves the old ones."
-        " Relationships that were set aside are tried again."
+        " Relationships that were set aside are tried again.\n\n"
+        "--on processes folds in several at once; one writes the rows, which are the same."
     ),
     examples=(
         ("journeys project rebuild", t("all of them")),
@@ -100,14 +102,16 @@ def _set_aside(run: Run, found: list[Standing]) -> None:
     ),
 )
 @click.argument("views", metavar="VIEW", nargs=-1)
+@spread
 @shared()
-def _rebuild(run: Run, *, views: tuple[str, ...]) -> None:
+def _rebuild(run: Run, *, views: tuple[str, ...], over: Over) -> None:
     from journeys.cli.progress import counting
     from journeys.upkeep.views import rebuild, standings
 
     with run.engine() as engine:
         with counting(run.words, t("Building views anew")) as move:
-            built = rebuild(engine, views, (lambda at: move(at.position, at.end)) if move else None)
+            told = (lambda at: move(at.position, at.end)) if move else None
+            built = rebuild(engine, views, told, over(run))
         found = [one for one in standings(engine) if one.name in built]
     one, many = t("{n} view was built anew."), t("{n} views were built anew.")
     run.out.note(run.words.plural(one, many, len(built)))

@@ -38,6 +38,10 @@ class ViewsWriting:
         )
         self._session.add("view_rows", new)
 
+    def add(self, view: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Add rows (relationship, key, document as JSON) that *view* does not hold yet."""
+        self._session.add("view_rows", [(view, *row) for row in rows])
+
     def advance(self, view: str, version: int, position: int) -> None:
         """Set the head of *view*."""
         self._session.put("view_heads", [(view, version, position)])

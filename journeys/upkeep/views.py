@@ -13,6 +13,7 @@ from projections.runner import Progress
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
+    from journeys.partitions.spread import Spread
 
 State = Literal["current", "behind", "outdated", "missing"]
 
@@ -92,11 +93,12 @@ def rebuild(
     engine: Engine,
     names: Sequence[str] = (),
     on_progress: Callable[[Progress], None] | None = None,
+    spread: Spread | None = None,
 ) -> tuple[str, ...]:
     """Build views anew, without any name all of them, and return their names.
 
     The old rows answer until the new ones are whole. Relationships that were set aside are tried
-    again.
+    again. A *spread* says over which processes they are folded; the rows are the same.
 
     Raises
     ------
@@ -111,7 +113,11 @@ def rebuild(
     chosen = tuple(name for name in [*views, *copies] if not names or name in names)
     inside = [name for name in chosen if name in views]
     with around("rebuild", views=len(chosen)):
-        if inside:
+        if inside and spread is not None:
+            from journeys.partitions.spread import rebuilt
+
+            rebuilt(engine, inside, spread, on_progress)
+        elif inside:
             engine.runner.rebuild(*inside, on_progress=on_progress)
         for name in chosen:
             if name in copies:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
+from pydantic_core import from_json
+
 from domain._kernel import AnyEvent
 from projections.ports import Head, LogRow, Parked, Row
 
@@ -72,6 +74,10 @@ class Memory:
         table = self.tables.get(view, {})
         kept = {place: row for place, row in table.items() if place[0] != relationship}
         self.tables[view] = {**kept, **new}
+
+    def add(self, view: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        told = {(relationship, key): from_json(document) for relationship, key, document in rows}
+        self.tables[view] = {**self.tables.get(view, {}), **told}
 
     def advance(self, view: str, version: int, position: int) -> None:
         self.head[view] = Head(view, version, position)

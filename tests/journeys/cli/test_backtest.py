@@ -271,3 +271,42 @@ def test_truth_without_a_portfolio_is_wrong_use(run: Journeys, tmp_path: Path) -
 
     assert shown.exit_code == 2
     assert "--truth belongs to --portfolio" in shown.stderr
+
+
+# --- over several processes -----------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_over_processes_the_answer_is_the_same_to_the_byte(
+    run: Journeys, members: Path, tmp_path: Path
+) -> None:
+    told = ("backtest", "--at", "2026-11-20", "--format", "json", "--store", members)
+    over = ("--on", "processes", "--workers", 2, "--partitions", tmp_path / "kept")
+    first = run(*told, *over)
+
+    assert first.exit_code == 0
+    assert first.stdout_bytes == run(*told).stdout_bytes
+    (tmp_path / "kept" / "00003.parquet").unlink()
+    again = run(*told, *over)
+    assert again.stdout_bytes == first.stdout_bytes
+    assert "1 file of the partitions was torn or missing" in again.stderr
+
+
+def test_who_says_nothing_of_other_processes_needs_no_partitions(ask: Journeys) -> None:
+    wrong = ask("backtest", "--partitions", "kept")
+
+    assert wrong.exit_code == 2
+    assert "--partitions belongs to --on processes or --on ray" in wrong.stderr
+
+
+def test_without_ray_it_is_said_what_to_install(
+    ask: Journeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str) -> object:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("journeys.partitions.mapping.import_module", missing)
+    shown = ask("project", "rebuild", "--on", "ray", "--lang", "nl")
+
+    assert shown.exit_code == 3
+    assert "voor Ray is nog één ding nodig: pip install 'journeys-engine[ray]'" in shown.stderr

@@ -1,0 +1,91 @@
+"""Rebuilding in pieces: what one relationship comes to in every view, and who needs more care.
+
+The runner folds page after page, and writes a relationship's rows as often as it has news. Where
+its whole history is at hand, it is folded once. A relationship that this fails for is left to the
+runner's own way, page after page, so that it keeps the rows from before the page that failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from domain._kernel import read as read_event
+from domain.errors import Busy
+from projections.alarms.bounds import Bounds
+from projections.calendar import Calendar
+from projections.ports import Log, LogRow
+from projections.reading import read
+from projections.views import View
+
+
+class Folded(NamedTuple):
+    """The rows (key, document as JSON) of one relationship by view; None where a fold raised."""
+
+    relationship: str
+    rows: dict[str, list[tuple[str, str]]] | None
+
+
+def folded(
+    relationship: str,
+    history: Sequence[LogRow],
+    views: Sequence[View],
+    calendar: Calendar,
+    bounds: Bounds | None = None,
+) -> Folded:
+    """Return what the views hold of one relationship, given its whole history by version."""
+    try:
+        events = [read_event(row.topic, row.payload) for row in history]
+        reading = read(relationship, events, calendar, bounds)
+        if reading.state.opened is None:  # an organisation or a map, and no relationship
+            return Folded(relationship, {})
+        return Folded(
+            relationship,
+            {
+                view.name: [(key, to_json(row).decode()) for key, row in view.rows(reading)]
+                for view in views
+            },
+        )
+    except Exception:  # noqa: BLE001 - whatever a fold raises concerns its relationship alone
+        return Folded(relationship, None)
+
+
+def disturbed() -> Busy:
+    """Return what is raised where two rebuild at once."""
+    return Busy("somebody else is building these views anew")
+
+
+class Some:
+    """A log of a few relationships, up to a position, in the pages that the whole log has.
+
+    Parameters
+    ----------
+    log
+        The whole one, whose positions follow one another.
+    relationships
+        Whose rows are wanted.
+    end
+        The last position.
+    """
+
+    def __init__(self, log: Log, relationships: Iterable[str], end: int) -> None:
+        self._streams = {
+            one: [row for row in log.stream(one) if row.position <= end] for one in relationships
+        }
+        self._rows = sorted(row for rows in self._streams.values() for row in rows)
+
+    def page(self, after: int, limit: int) -> list[LogRow]:
+        """Return the next rows that stand on one page of the whole log."""
+        rest = [row for row in self._rows if row.position > after]
+        last = ((rest[0].position - 1) // limit + 1) * limit if rest else 0
+        return [row for row in rest if row.position <= last]
+
+    def stream(self, relationship: str) -> list[LogRow]:
+        """Return every row of one relationship, by version."""
+        return self._streams.get(relationship, [])
+
+    def end(self) -> int:
+        """Return the last position."""
+        return self._rows[-1].position if self._rows else 0
