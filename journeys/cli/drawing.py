@@ -105,16 +105,8 @@ def put(run: Run, file: str, text: str) -> None:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what is no plain file, such as a pipe, is written into."""
-    if file.exists() and not file.is_file():
-        file.write_bytes(data)
-        return
-    try:
-        with whole_or_not(file) as beside:
-            beside.write_bytes(data)
-    except OSError as error:
-        error.filename = str(file)  # the name that was given, not that of the part beside it
-        raise
+    with whole_or_not(file) as part:
+        part.write_bytes(data)
 
 
 def png(svg: str) -> bytes:
