@@ -73,9 +73,14 @@ def whole_or_not(path: Path) -> Iterator[Path]:
 
     Raises
     ------
+    NotFound
+        When its folder is not there.
     OSError
         As the block or the system has it, with the name that was given.
     """
+    if not path.parent.is_dir():
+        message = "there is no folder {folder}: create it first"
+        raise NotFound(message, folder=str(path.parent))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     with _into(path) if _is_kept(path) else _in_place_of(path) as part:

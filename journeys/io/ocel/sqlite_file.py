@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 from collections import defaultdict
@@ -174,7 +175,20 @@ _BOOLEANS = {0: False, 1: True, "true": True, "false": False, "True": True, "Fal
 
 
 def dump(log: Log, path: Path) -> None:
-    """Write a log to an SQLite file that does not exist yet."""
+    """Write a log to an SQLite file that does not exist yet.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses it, because it is full for instance.
+    """
+    try:
+        _dump(log, path)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _dump(log: Log, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -13,6 +12,8 @@ import pytest
 from journeys.io.branches import BranchFile
 from journeys.io.branches import write as write_branch
 from journeys.io.files import whole_or_not
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.sqlite_file import dump
 from projections.whatif import Hold
 
 
@@ -75,25 +76,25 @@ def test_whoever_could_not_read_the_file_before_cannot_read_it_now(tmp_path: Pat
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def fails_for_want_of_a_folder(folder: Path) -> Path:
-    return folder / "none" / "file.txt"
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    asked = tmp_path / "new.txt"
 
-
-def fails_for_a_folder_itself(folder: Path) -> Path:
-    return folder
-
-
-@pytest.mark.parametrize("place", [fails_for_want_of_a_folder, fails_for_a_folder_itself])
-def test_an_error_names_the_file_that_was_asked_for(
-    tmp_path: Path, place: Callable[[Path], Path]
-) -> None:
-    asked = place(tmp_path)
-
-    with pytest.raises(OSError, match=str(asked)) as error:
-        written(asked)
+    with pytest.raises(FileNotFoundError) as error, whole_or_not(asked) as part:
+        part.read_bytes()
 
     assert error.value.filename == str(asked)
     assert ".part" not in str(error.value)
+
+
+def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError) as error:
+        written(tmp_path)
+    assert error.value.filename == str(tmp_path)
+
+
+def test_what_sqlite_cannot_write_is_the_disks_fault_and_no_mistake_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="unable to open"):
+        dump(Log(), tmp_path / "none" / "log.sqlite")
 
 
 def test_an_error_about_another_file_keeps_its_name(tmp_path: Path) -> None:
