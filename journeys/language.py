@@ -174,7 +174,7 @@ class Language:
         *most, last = list(parts) or [""]
         if not most:
             return last
-        return self.say(t("{most} and {last}"), most=", ".join(most), last=last)
+        return self.quote(t("{most} and {last}"), most=", ".join(most), last=last)
 
 
 class _Filling(Formatter):

@@ -13,7 +13,7 @@ from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from domain.moments import Moment
     from journeys.asking import Answered
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from projections.answers.column import Column as Asked
 
 _CITED = 3
+_UNITS = {
+    "days": ("day", t("{title} (days)")),
+    "eur": ("euro", t("{title} (€)")),
+    "a year": ("year", t("{title} (a year)")),
+    "per week": ("week", t("{title} (a week)")),
+}
+"""How a heading tells its unit, unless it has the word already. A figure alone tells little."""
 
 
 def _pairs(given: dict[str, Any]) -> str:
@@ -139,9 +146,21 @@ def _columns(run: Run, found: Answered) -> list[Column]:
         more = f" +{len(names) - _CITED}" if len(names) > _CITED else ""
         return " ".join(names[:_CITED]) + more
 
+    def way(places: list[str] | None) -> str:
+        return " → ".join(places) if places else run.words.value(None)
+
     columns = []
     for one in found.answer.columns:
-        say = cited if one.name == "events" else run.words.value if one.word else None
-        text = one.personal or one.word or one.name in ("relationship", "events")
-        columns.append(Column(one.name, one.title, text=text, say=say))
+        own: dict[str, Callable[[Any], str]] = {"events": cited, "path": way}
+        say = own.get(one.name, run.words.value if one.word else None)
+        text = one.personal or one.word or one.name in ("relationship", "events", "path")
+        columns.append(Column(one.name, _heading(run, one), text=text, named=True, say=say))
     return columns
+
+
+def _heading(run: Run, column: Asked) -> str:
+    title = run.say(column.title)
+    word, with_unit = _UNITS.get(column.unit or "", ("", ""))
+    if not with_unit or word in column.title.lower():
+        return title
+    return run.words.quote(with_unit, title=title)

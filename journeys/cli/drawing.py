@@ -37,6 +37,8 @@ CONVERTERS: dict[str, tuple[str, ...]] = {
 told. None of them is fetched, and none is shown anything but the picture."""
 NARROWEST = 280
 """px; no picture is narrower."""
+WIDEST = 20_000
+"""px; more than any program can draw is a slip of the hand."""
 _PATIENCE = 60
 
 
@@ -66,7 +68,7 @@ def drawn(
             return body(*args, drawn=Drawn(*files), **rest)
 
         made: Body = gathered
-        wide = click.IntRange(min=least)
+        wide = click.IntRange(min=least, max=WIDEST)
         made = option("--width", type=wide, metavar="N", help=width)(made)
         for name, text in (
             ("--html", t("Write the picture and its table as a page to FILE.")),
@@ -105,16 +107,8 @@ def put(run: Run, file: str, text: str) -> None:
 
 
 def _write(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what is no plain file, such as a pipe, is written into."""
-    if file.exists() and not file.is_file():
-        file.write_bytes(data)
-        return
-    try:
-        with whole_or_not(file) as beside:
-            beside.write_bytes(data)
-    except OSError as error:
-        error.filename = str(file)  # the name that was given, not that of the part beside it
-        raise
+    with whole_or_not(file) as part:
+        part.write_bytes(data)
 
 
 def png(svg: str) -> bytes:

@@ -87,14 +87,19 @@ def _explained(error: BaseException, words: Language) -> tuple[int, str, str]:
 def _ours(error: Any, words: Language) -> tuple[int, str, str]:  # noqa: ANN401 - a JourneysError
     names = [kind.__name__ for kind in type(error).__mro__]
     code = next((_CODES[name] for name in names if name in _CODES), WRONG)
-    # What stands in a file is quoted as it was written there, never in translation.
-    say = words.quote if "Unreadable" in names else words.say
+    # What stands in a file is quoted as it was written there, never in translation; and a name
+    # that was not found is a name, even where it is a word as well.
+    say = words.quote if {"Unreadable", "NotFound"} & set(names) else words.say
+    details = error.details
+    if "NotFound" in names:
+        plain = {key: value for key, value in details.items() if not isinstance(value, str)}
+        details = details | {key: words.value(value) for key, value in plain.items()}
     told, said = error.message, ""
     for beginning in _BEGINNINGS:
         if told.startswith(beginning) and told != beginning:
             told = told.removeprefix(beginning)
             said += words.quote(beginning, **error.details)
-    said += say(told, **error.details)
+    said += say(told, **details)
     rule = getattr(error, "rule", None)
     if rule:
         said = words.say(t("refused by the rule {rule}: {why}"), rule=rule, why=said)
@@ -129,6 +134,8 @@ def _misuse(error: click.ClickException, words: Language) -> str:  # noqa: PLR09
                     t("{name} is one of {choices}"), name=param.opts[0], choices=choices
                 )
             name = param.opts[0] if param is not None and isinstance(param, click.Option) else ""
+            if param is not None and isinstance(param.type, click.IntRange):
+                return _not_within(name or param.metavar or "", param.type, words)
             return f"{name}: {error.message}" if name else error.message
         case click.BadOptionUsage():
             return words.say(
@@ -141,6 +148,13 @@ def _misuse(error: click.ClickException, words: Language) -> str:  # noqa: PLR09
             return words.say(t("these words are too many: {what}"), what=extra)
         case _:
             return error.format_message()
+
+
+def _not_within(name: str, given: click.IntRange, words: Language) -> str:
+    if given.max is None:
+        return words.say(t("{name} is a whole number from {low}"), name=name, low=given.min)
+    what = t("{name} is a whole number from {low} to {high}")
+    return words.say(what, name=name, low=given.min, high=given.max)
 
 
 def _page(error: click.ClickException) -> str:

@@ -115,7 +115,9 @@ def _write(lines: Iterator[bytes], out: str) -> int:
             written += len(line)
         sys.stdout.flush()
         return written
-    with click.open_file(out, "wb", atomic=True) as file:
+    from journeys.io.files import whole_or_not
+
+    with whole_or_not(Path(out)) as part, part.open("wb") as file:
         for line in lines:
             written += file.write(line)
     return written

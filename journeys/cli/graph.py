@@ -162,7 +162,7 @@ def command(
     run.out.rows(
         _columns(run, edges=edges),
         list(_rows(found, run.words, kind, edges=edges)),
-        empty=run.say(t("Nothing was lived here yet.")),
+        empty=run.say(t("Nothing was lived here that was asked for.")),
     )
 
 

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,6 @@ Row = Mapping[str, Any]
 # What could move a terminal's cursor, or turn the direction of a text around.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_LEAST_TEXT = 16
 
 
 def clean(text: str) -> str:
@@ -129,12 +128,25 @@ class Output:
         cells = [[self._said(column, row.get(column.key)) for column in shown] for row in rows]
         if self.format == "md":
             self.raw("\n".join([_md(heads), _md(["---"] * len(heads)), *map(_md, cells)]))
-        elif not rows:
-            self.note(empty)
-        elif self._fits(shown, heads, cells):
-            self._table(shown, heads, cells)
+        elif rows:
+            self.raw("\n".join(self._laid(shown, heads, cells)))
         else:
-            self._blocks(heads, cells)
+            self.note(empty)
+
+    def _laid(
+        self, columns: Sequence[Column], heads: list[str], cells: list[list[str]]
+    ) -> Iterator[str]:
+        """Yield a table, or blocks where it is too narrow for one; styled for a terminal alone."""
+        from journeys.cli import layout
+
+        room = self.console.width
+        wide = layout.widths([heads, *cells], [column.text for column in columns], room)
+        if wide is None:
+            yield from layout.blocks(heads, cells, room)
+            return
+        head, *lines = layout.table([heads, *cells], wide)
+        yield click.style(head, dim=True)
+        yield from lines
 
     def _said(self, column: Column, value: object) -> str:
         if column.say:
@@ -145,41 +157,6 @@ class Output:
         if isinstance(value, str):
             return clean(self.words.word(value) if column.word else value)
         return clean(self.words.value(value))
-
-    def _fits(self, columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> bool:
-        from rich.cells import cell_len
-
-        needed = 0
-        for place, column in enumerate(columns):
-            widest = max(cell_len(row[place]) for row in [heads, *cells])
-            needed += min(widest, _LEAST_TEXT) if column.text else widest
-        return needed + 2 * (len(columns) - 1) <= self.console.width
-
-    def _table(self, columns: Sequence[Column], heads: list[str], cells: list[list[str]]) -> None:
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        for column, head in zip(columns, heads, strict=True):
-            table.add_column(Text(head), no_wrap=not column.text, overflow="fold")
-        for row in cells:
-            table.add_row(*map(Text, row))
-        self.print(table)
-
-    def _blocks(self, heads: list[str], cells: list[list[str]]) -> None:
-        from rich.padding import Padding
-        from rich.text import Text
-
-        for number, row in enumerate(cells):
-            if number:
-                self.print()
-            self.print(Text(row[0], style="bold", overflow="fold"))
-            for head, cell in zip(heads[1:], row[1:], strict=True):
-                if cell and cell != "–":
-                    line = Text(f"{head}  ", style="dim", overflow="fold").append(
-                        cell, style="not dim"
-                    )
-                    self.print(Padding(line, (0, 0, 0, 2)))
 
 
 def _picked(columns: Sequence[Column], row: Row) -> dict[str, Any]:

@@ -81,6 +81,8 @@ def _take(run: Run, engine: Engine, count: int, seed: int, truth: str | None, st
 
 
 def _write_truth(path: Path, members: tuple[Member, ...]) -> None:
+    from journeys.io.files import whole_or_not
     from journeys.population.portfolio import truth_lines
 
-    path.write_text("".join(truth_lines(members)), encoding="utf-8")
+    with whole_or_not(path) as part:
+        part.write_text("".join(truth_lines(members)), encoding="utf-8")

@@ -94,12 +94,12 @@ def command(
         told = paced(list(scenes(lines, judged, until)), pace)
         shown = [scene for scene in told if begin is None or scene.at.start >= begin.start]
         if drawn or not run.out.for_people:
-            _hand_over(run, journey.title, told, shown, drawn)
+            _hand_over(run, journey.title, told, shown, drawn, _nothing(run, begin))
             return
         told = shown
         run.out.print(heading(journey.id, journey.title))
         if not told:
-            run.out.note(run.say(t("Nothing had been recorded by then.")))
+            run.out.note(_nothing(run, begin))
             return
         if how["step"] and on_terminal():
             if not _stepping(run, told):
@@ -110,7 +110,9 @@ def command(
         _end(run, journey, at, as_known, plain=how["plain"])
 
 
-def _hand_over(run: Run, title: str, told: list[Scene], shown: list[Scene], drawn: Drawn) -> None:
+def _hand_over(
+    run: Run, title: str, told: list[Scene], shown: list[Scene], drawn: Drawn, empty: str
+) -> None:
     """Draw the moments as a filmstrip, or list them as rows."""
     from journeys.pictures.strip import strip
     from projections.scenes import phase_before
@@ -133,7 +135,13 @@ def _hand_over(run: Run, title: str, told: list[Scene], shown: list[Scene], draw
         }
         for scene in shown
     ]
-    run.out.rows(_columns(run), rows, empty=run.say(t("Nothing had been recorded by then.")))
+    run.out.rows(_columns(run), rows, empty=empty)
+
+
+def _nothing(run: Run, begin: Moment | None) -> str:
+    if begin is not None:
+        return run.say(t("Nothing is on record from then on."))
+    return run.say(t("Nothing had been recorded by then."))
 
 
 def _columns(run: Run) -> tuple[Column, ...]:

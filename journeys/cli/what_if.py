@@ -160,7 +160,7 @@ def _pair(run: Run, text: str, first: str, second: str, *, whole: bool = False) 
     if not sign or not name or (whole and not value.lstrip("+-").isdecimal()):
         wrong = t("--{option} is written as EVENT=VALUE, such as {example}, not as {text}")
         example = "A12=5" if whole else "A12=call"
-        said = run.say(wrong, option=first, example=example, text=repr(text[:40]))
+        said = run.words.quote(wrong, option=first, example=example, text=repr(text[:40]))
         raise click.UsageError(said)
     return {first: name, second: int(value) if whole else value}
 
@@ -174,4 +174,4 @@ def _change(run: Run, kind: type[Change], data: dict[str, Any]) -> Change:
         return kind.model_validate(data)
     except ValidationError as error:
         _, sentence, details = first_fault(error)
-        raise click.UsageError(run.say(sentence, **details)) from None
+        raise click.UsageError(run.words.quote(sentence, **details)) from None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from journeys.io import yaml_text
-from journeys.io.files import nearest, shown
+from journeys.io.files import nearest, shown, whole_or_not
 from journeys.io.nodes import Node
 from journeys.io.shapes import blamed
 from projections.whatif import CHANGES, Change
@@ -83,8 +85,11 @@ def write(branch: BranchFile, path: Path | str) -> None:
     FileExistsError
         When it does: nothing is overwritten.
     """
-    with Path(path).open("x", encoding="utf-8") as stream:
-        stream.write(dumps(branch))
+    path = Path(path)
+    if path.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with whole_or_not(path) as part:
+        part.write_text(dumps(branch), encoding="utf-8")
 
 
 def dumps(branch: BranchFile) -> str:

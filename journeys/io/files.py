@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
+import shutil
 import stat
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +20,7 @@ MEGABYTE = 1_000_000
 WHERE = "{file}, line {line}: "
 """What every message about a place in a file begins with; the rest is the sentence to translate."""
 
+_OF_THE_SYSTEM = {"/dev", "/dev/fd", "/proc/self/fd"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
 
@@ -61,16 +65,68 @@ def open_file(path: Path | str, limit: int) -> BinaryIO:
 
 @contextmanager
 def whole_or_not(path: Path) -> Iterator[Path]:
-    """Give a file to write beside *path*, which takes its place at the end of the block.
+    """Give a file to write, which takes the place of *path* at the end of the block.
 
-    When the block raises, what stood at *path* stands there still.
+    When the block raises, what stood at *path* stands there still. A link stays a link, and what
+    it names is replaced. What stood there is never readable by more people than before. What is
+    no file, such as a device or a pipe, is never replaced: it is written into, once all is there.
+
+    Raises
+    ------
+    NotFound
+        When its folder is not there.
+    OSError
+        As the block or the system has it, with the name that was given.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    if not path.parent.is_dir():
+        message = "there is no folder {folder}: create it first"
+        raise NotFound(message, folder=str(path.parent))
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    with _into(path) if _is_kept(path) else _in_place_of(path) as part:
+        try:
+            yield part
+        except OSError as error:
+            raise _named(error, part, path) from None
+
+
+def _is_kept(path: Path) -> bool:
+    """Return whether a path is a thing of the system, such as a device, which has to stay."""
+    if path.parent.as_posix() in _OF_THE_SYSTEM:  # /dev/stdout, whatever it leads to now
+        return True
+    return path.exists() and not path.is_file()
+
+
+def _named(error: OSError, part: Path, path: Path) -> OSError:
+    """Return an error with the name that was given: nobody asked for the part."""
+    if error.filename in {None, str(part)}:
+        error.filename, error.filename2 = str(path), None
+    return error
+
+
+@contextmanager
+def _in_place_of(path: Path) -> Iterator[Path]:
+    real = path.resolve()
+    part = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
-        yield beside
-        beside.replace(path)
+        yield part
+        try:
+            with suppress(FileNotFoundError):
+                part.chmod(stat.S_IMODE(part.stat().st_mode & real.stat().st_mode))
+            part.replace(real)
+        except OSError as error:
+            raise _named(error, part, path) from None
     finally:
-        beside.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _into(path: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part"
+        yield part
+        with part.open("rb") as whole, path.open("wb") as device:
+            shutil.copyfileobj(whole, device)
 
 
 def check_size(file: str, size: int, limit: int) -> None:

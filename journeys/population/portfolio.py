@@ -17,6 +17,7 @@ from typing import Literal
 from domain._kernel import AnyEvent
 from domain.courtship import RelationshipOpened
 from journeys.io.cloudevents import export
+from journeys.io.files import whole_or_not
 from journeys.io.importing import ImportPlan
 from journeys.population import telling
 from journeys.population.generate import Population, generate
@@ -182,7 +183,7 @@ def lines(members: tuple[Member, ...]) -> Iterator[bytes]:
 
 def write(members: tuple[Member, ...], path: Path) -> int:
     """Write a portfolio as a native file; return the number of events."""
-    with path.open("wb") as file:
+    with whole_or_not(path) as part, part.open("wb") as file:
         return sum(1 for line in lines(members) if file.write(line))
 
 

@@ -16,6 +16,7 @@ from domain.friction import IncidentOccurred
 from domain.moments import Moment
 from domain.promises import PromiseMade, PromiseSettled
 from journeys.io.cloudevents import export
+from journeys.io.files import whole_or_not
 from journeys.population.generate import Population
 from projections.drift.columns import LATE, NO_PROMISE, Contact
 from projections.ports import LogRow
@@ -117,5 +118,5 @@ def lines(population: Population) -> Iterator[bytes]:
 
 def write(population: Population, path: Path) -> int:
     """Write a population as a native file; return the number of events."""
-    with path.open("wb") as file:
+    with whole_or_not(path) as part, part.open("wb") as file:
         return sum(1 for line in lines(population) if file.write(line))

@@ -67,13 +67,14 @@ def rails(
 
 
 def free(
-    label: tuple[float, float], said: str, taken: list[tuple[float, float]]
+    label: tuple[float, float], said: str, taken: list[tuple[float, float, float]]
 ) -> Iterator[float]:
-    """Yield where along its rail a label does not lie on another one."""
+    """Yield where along its rail a label does not lie on another one: place and width, px."""
     x, y = label
+    wide = width(said, SMALL)
     for step in (0, 1, -1, 2, -2, 3, -3):
         there = y + 14.0 * step
-        if all(abs(there - b) >= _LINE or abs(x - a) >= width(said, SMALL) + 2 for a, b in taken):
+        if all(abs(there - b) >= _LINE or abs(x - a) >= (wide + w) / 2 + 2 for a, b, w in taken):
             yield there
 
 

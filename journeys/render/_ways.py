@@ -1,13 +1,15 @@
 """The ways between boxes: where they leave, where they arrive, and how wide they are."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from journeys.render._frame import SMALL
 from journeys.render._grouping import is_group
 from journeys.render._rails import Rail, free, rails
 from journeys.render._spot import Spot
-from journeys.render._xml import clean, escape, num, tag, text
+from journeys.render._xml import clean, escape, num, tag, text, width
 from journeys.render.network_values import Network, Way
 
 _TIP: Final = 6.0
@@ -25,7 +27,8 @@ def draw(
     """Return the ways, their counts, and how many ways there was no room for.
 
     The rarest come first, so that the common ones lie on top. The counts go on top of everything:
-    nothing that is drawn later may cut them.
+    nothing that is drawn later may cut them. The commonest choose their place first; a count that
+    would lie on another one is told in the table and when the way is pointed at.
 
     Parameters
     ----------
@@ -41,8 +44,8 @@ def draw(
     look = _look(network)
     look = replace(look, widest=_WIDEST_RAIL) if list_ else look
     found = _rails(network, spots, room)
-    drawn, counts, left_out = [], [], 0
-    taken: list[tuple[float, float]] = []
+    drawn, left_out = [], 0
+    labels: list[tuple[str, tuple[float, float]]] = []
     for way in _rarest_first(network):
         rail = found.get((way.source, way.target))
         source, target = spots[way.source], spots[way.target]
@@ -55,10 +58,19 @@ def draw(
             path, tip, label = _path(source, target, gutter)
         drawn.append(tag("g", *look.line(way, path, tip, beside=rail is not None)))
         if said := look.count(way):
-            y = next(free(label, said, taken), label[1])
-            taken.append((label[0], y))
-            counts.append(text(said, label[0], y, _COUNT))
-    return drawn, counts, left_out
+            labels.append((said, label))
+    return drawn, _placed(reversed(labels)), left_out
+
+
+def _placed(labels: Iterable[tuple[str, tuple[float, float]]]) -> list[str]:
+    taken: list[tuple[float, float, float]] = []
+    counts = []
+    for said, (x, middle) in labels:
+        y = next(free((x, middle), said, taken), None)
+        if y is not None:
+            taken.append((x, y, width(said, SMALL)))
+            counts.append(text(said, x, y, _COUNT))
+    return counts
 
 
 def _rails(network: Network, spots: dict[str, Spot], room: float) -> dict[tuple[str, str], Rail]:

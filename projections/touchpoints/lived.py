@@ -318,6 +318,8 @@ class LivedGraph:
         edge_of = near
         for _ in range(hops):
             edge_of = {other for key in edge_of for other in beside.get(key, ())} - near
+            if not edge_of:
+                break
             near = near | edge_of
         return self.only(lambda visit: visit.place in near)
 

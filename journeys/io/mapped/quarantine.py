@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
@@ -95,6 +96,8 @@ class Quarantine:
         if not create and not path.exists():
             message = "there is nothing in quarantine: no import of this store set a row aside"
             raise NotFound(message)
+        with suppress(OSError):  # SQLite says better what is wrong
+            path.touch(mode=0o600)  # rows as they came are for the owner, as the store is
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10)
         except sqlite3.OperationalError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,20 @@ _Things = tuple[Event, ...] | tuple[Object, ...]
 
 
 def dump(log: Log, path: Path) -> None:
-    """Write a log to an SQLite file that does not exist yet."""
+    """Write a log to an SQLite file that does not exist yet.
+
+    Raises
+    ------
+    OSError
+        When the disk refuses it, because it is full for instance.
+    """
+    try:
+        _dump(log, path)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _dump(log: Log, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Nothing to roll back to and nobody else in it: the file takes its name when it is whole.
         connection.execute("PRAGMA journal_mode = OFF")

@@ -88,6 +88,8 @@ def blast_radius(asked: Asked, *, system: str, steps: int) -> Iterator[Row]:
         near, ahead = set(rests), set(rests)
         for _ in range(steps):
             ahead = {after for place in ahead for after in then[place]} - near
+            if not ahead:  # all that can be reached is: more steps than that change nothing
+                break
             near |= ahead
         sides = [[f for v in visits if (f := x(v)) is not None] for x in (_client, _staff)]
         row: Row = {

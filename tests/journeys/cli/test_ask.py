@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 import journeys
+from journeys.cli.output import Column, Output
 from journeys.language import speak
 from projections.answers import ANSWERS
 
@@ -143,3 +144,85 @@ def test_a_moment_before_the_first_event_has_no_picture_and_says_so(
     assert result.exit_code == 0
     assert "Nothing on record answers this." in " ".join((result.stdout + result.stderr).split())
     assert not drawn.exists()
+
+
+def test_a_way_is_told_with_its_direction(ask: Journeys) -> None:
+    said = ask("ask", "hand-offs-before-escalation", "agency", "--format", "md").stdout
+    assert "incident-occurred:bypass → effort-spent:firefighting → concession-made" in said
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Lead time (days)"), ("nl", "(dagen)")])
+def test_a_heading_tells_the_unit_of_its_figures(ask: Journeys, lang: str, heading: str) -> None:
+    said = ask("ask", "point-of-no-return", "--format", "md", "--lang", lang).stdout
+    assert heading in said.splitlines()[0]
+
+
+def test_a_heading_that_has_its_unit_already_tells_it_once(ask: Journeys) -> None:
+    said = ask("ask", "cost-of-rigidity", "--format", "md").stdout
+    assert "| Days to the end |" in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("width", [30, 60, 90, 140])
+def test_no_place_is_so_narrow_that_the_id_of_an_event_is_cut(
+    monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    name = "e-22b3be3bfc6f3a1fb02e"
+    out = Output(speak("en"))
+    columns = (
+        Column("id", "Id"),
+        Column("title", "Title", text=True),
+        Column("rests", "Rests on", text=True),
+    )
+    rows = [{"id": "ours", "title": "what it was about " * 4, "rests": f"{name} {name}"}]
+    with CliRunner().isolation() as (said, *_):
+        out.rows(columns, rows)
+        written = said.getvalue().decode()
+    assert written.count(name) == 2
+    assert max(map(len, written.splitlines())) <= width
+
+
+def test_more_steps_than_there_are_places_change_nothing(ask: Journeys) -> None:
+    far, farther = (
+        ask("ask", "blast-radius", "--param", f"steps={n}", "--format", "json").stdout
+        for n in (1000, 10**20)
+    )
+    assert json.loads(far) == json.loads(farther) != []
+
+
+@pytest.mark.parametrize(
+    ("typed", "bounds"),
+    [
+        (("graph", "--hops", "99"), "--hops is a whole number from 0 to 20"),
+        (("graph", "--min-count", "none"), "--min-count is a whole number from 1"),
+        (("graph", "--hops", "99", "--lang", "nl"), "is een geheel getal van 0 tot"),
+        (("graph", "--svg", "-", "--width", "99999999"), "from 280 to 20,000"),
+    ],
+)
+def test_a_figure_out_of_its_bounds_is_told_them(
+    ask: Journeys, typed: tuple[str, ...], bounds: str
+) -> None:
+    said = ask(*typed)
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert bounds in said.stderr
+
+
+def test_a_replay_from_after_the_end_says_so(ask: Journeys) -> None:
+    said = ask("replay", "agency", "--from", "2030-01-01")
+    assert "Nothing is on record from then on." in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (("what-if", "agency", "--channel", "A12"), "--channel schrijf je als"),
+        (("what-if", "telecom", "--call", "B12=x"), "--call schrijf je als"),
+        (("map", "lived", "agency", "--at", "1990"), "in agency was toen"),
+        (("graph", "--phase", "none"), "breakup en ended"),
+        (("findings", "--severity", "none"), "high en critical"),
+    ],
+)
+def test_what_is_to_be_typed_stays_as_it_is_in_another_language(
+    ask: Journeys, typed: tuple[str, ...], kept: str
+) -> None:
+    assert kept in ask(*typed, "--lang", "nl").stderr

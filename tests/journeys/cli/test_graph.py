@@ -77,7 +77,7 @@ def test_what_cannot_be_asked_is_said(
 def test_where_nothing_was_lived_it_says_so(ask: Journeys) -> None:
     asked = ask("graph", "agency", "--at", "1990")
     assert (asked.exit_code, asked.stdout) == (0, "")
-    assert "Nothing was lived here yet." in asked.stderr
+    assert "Nothing was lived here that was asked for." in asked.stderr
 
 
 def test_every_form_is_written_to_its_file(ask: Journeys, tmp_path: Path) -> None:

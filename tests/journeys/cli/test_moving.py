@@ -152,3 +152,13 @@ def test_the_store_can_come_from_the_environment(
 ) -> None:
     monkeypatch.setenv("JOURNEYS_STORE", str(store))
     assert run("list").exit_code == 0
+
+
+@pytest.mark.parametrize("kind", ["cloudevents", "csv", "ocel-json", "ocel-sqlite", "xes"])
+def test_an_export_into_a_folder_that_is_not_there_says_so(
+    ask: Journeys, tmp_path: Path, kind: str
+) -> None:
+    said = ask("export", "agency", "--format", kind, "--out", str(tmp_path / "none" / "x"))
+
+    assert said.exit_code == 3
+    assert f"there is no folder {tmp_path / 'none'}: create it first" in said.stderr

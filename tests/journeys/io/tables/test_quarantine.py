@@ -160,3 +160,9 @@ def test_another_file_is_no_quarantine(tmp_path: Path) -> None:
         Quarantine(tmp_path / "other")
     with pytest.raises(Unreadable, match="may you write to it"):
         Quarantine(tmp_path / "no" / "folder")
+
+
+def test_rows_that_were_set_aside_are_for_the_owner_of_the_store_alone(tmp_path: Path) -> None:
+    path = place(tmp_path / "own.db")
+    with Quarantine(path):
+        assert path.stat().st_mode & 0o777 == 0o600
