@@ -71,6 +71,7 @@ class Some:
     """
 
     def __init__(self, log: Log, relationships: Iterable[str], end: int) -> None:
+        self._end = end
         self._streams = {
             one: [row for row in log.stream(one) if row.position <= end] for one in relationships
         }
@@ -87,5 +88,5 @@ class Some:
         return self._streams.get(relationship, [])
 
     def end(self) -> int:
-        """Return the last position."""
-        return self._rows[-1].position if self._rows else 0
+        """Return the last position of the whole log: its pages are cut by it."""
+        return self._end

@@ -217,7 +217,7 @@ class Runner:
     ) -> Iterator[int]:
         while True:
             before = self._positions(views, prefix)
-            begin = min(before.values(), default=0)
+            begin = max(0, min(before.values(), default=0))  # a rebuild in pieces marks below 0
             far = self._log.end() - begin >= LARGE_PAGE
             page = self._log.page(begin, LARGE_PAGE if far else PAGE)
             # Heads say what was read, never where the log has got to meanwhile: an event that comes

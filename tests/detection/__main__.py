@@ -12,11 +12,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tests.bench.page import DETECTION
+from tests.bench.sections import section as section_of
 from tests.bench.sections import with_section
 from tests.detection import speed
 from tests.detection.contenders import NAMES, RIVALS, measured, missing
 from tests.detection.measure import Row, Trial
-from tests.detection.report import section
+from tests.detection.report import section, with_speeds
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 _LIBRARIES = ("numpy", "river", "ruptures", "scipy")
@@ -28,6 +29,9 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
         "--quick",
         action="store_true",
         help="a twentieth of the relationships, to see that it works",
+    )
+    parser.add_argument(
+        "--speed", action="store_true", help="how fast alone, put into the page that there is"
     )
     parser.add_argument("--ours", action="store_true", help="leave the others out")
     parser.add_argument(
@@ -77,6 +81,9 @@ def main(words: list[str] | None = None) -> None:
     asked = _arguments(words)
     trial = Trial().smaller(0.05) if asked.quick else Trial()
     _say("how fast")
+    if asked.speed:
+        _speed_alone(asked.page or PAGE)
+        return
     speeds = speed.measured(1000, 3) if asked.quick else speed.measured(20_000, 7)
     rows = found(trial, tuple(name for name in NAMES if not (asked.ours and name in RIVALS)))
     text = section(rows, speeds, _about(trial))
@@ -87,6 +94,16 @@ def main(words: list[str] | None = None) -> None:
         before = page.read_text(encoding="utf-8") if page.exists() else ""
         page.write_text(with_section(before, DETECTION, text), encoding="utf-8")
         _say(f"written to {page}")
+
+
+def _speed_alone(page: Path) -> None:
+    """Measure how fast, at a quiet moment, and leave what was found of drifts as it is."""
+    before = page.read_text(encoding="utf-8")
+    own = section_of(before, DETECTION).partition("-->")[2].rpartition("<!--")[0]
+    text = with_speeds(own, speed.measured(20_000, 7))
+    sys.stdout.write(text.partition("### How fast")[2])
+    page.write_text(with_section(before, DETECTION, text), encoding="utf-8")
+    _say(f"written to {page}")
 
 
 if __name__ == "__main__":

@@ -84,6 +84,17 @@ def _faster(speeds: Mapping[str, Speed]) -> Iterator[tuple[str, str, str, str]]:
                        _yes(middle >= FASTER[name]))  # fmt: skip
 
 
+def with_speeds(text: str, speeds: Mapping[str, Speed]) -> str:
+    """Return a section with these speeds in the place of its own: their bars, and their table."""
+    head, mark, _ = text.partition("### How fast")
+    if not mark:
+        raise ValueError("this section has no speeds yet: measure all of it first")
+    for cells in _faster(speeds):
+        old = next(line for line in head.splitlines() if line.startswith(f"| {cells[0]} |"))
+        head = head.replace(old, f"| {' | '.join(cells)} |")
+    return f"{head}{_speeds(speeds)}\n"
+
+
 def _yes(reached: bool, aim: bool = True) -> str:  # noqa: FBT001, FBT002 - two answers in one word
     if not reached:
         return "**no**"

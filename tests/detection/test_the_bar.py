@@ -17,7 +17,7 @@ from tests.detection import contenders, speed
 from tests.detection.__main__ import main
 from tests.detection.contenders import BUDGETS, NAMES, ours
 from tests.detection.measure import Row, Trial, found, rows
-from tests.detection.report import bars, section
+from tests.detection.report import bars, section, with_speeds
 from tests.detection.rivals import Heights, Rival, last_three, optional
 from tests.detection.speed import Speed
 
@@ -112,6 +112,18 @@ def test_a_bar_that_is_not_reached_says_so() -> None:
     assert told["false alarms where 1 are meant"] == "**no**"
     assert told[f"{speed.BULK}, beside {speed.EACH_1}"] == "**no**"
     assert told[f"{speed.BULK}, beside {speed.EACH_5}"] == "yes"
+
+
+def test_speeds_can_be_measured_again_by_themselves() -> None:
+    def took(seconds: float) -> dict[str, Speed]:
+        names = (speed.BULK, speed.PAGES, speed.EACH_1, speed.EACH_5, speed.LOG_1, speed.LOG_5)
+        return {name: Speed(name, 1_000_000, [seconds]) for name in names} | {
+            speed.EACH_1: Speed(speed.EACH_1, 1_000_000, [2.0])
+        }
+
+    before, whole = section(LOW, took(1.0), ABOUT), section(LOW, took(0.25), ABOUT)
+
+    assert with_speeds(before, took(0.25)) == whole != before
 
 
 def test_every_way_of_going_through_the_contacts_is_timed() -> None:
