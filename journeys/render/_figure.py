@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from journeys.render._xml import clean, escape, tag
 from journeys.render.words import Words
 
-NARROW = 390
+NARROW, NARROWEST = 390, 280
+"""px: of the picture for narrow places, and the least that any picture has."""
 _STYLE = (
     ".journey-figure{margin:0;container-type:inline-size}"
     ".journey-figure>.narrow{display:none}"
@@ -18,6 +19,19 @@ _STYLE = (
     "vertical-align:top;border-block-end:1px solid color-mix(in srgb,currentColor 20%,transparent)}"
 )
 """How a figure with a picture and its table twin is laid out."""
+
+
+def wide_enough(width: float, what: str) -> None:
+    """Refuse a picture that is too narrow to be read; *what* it is, with its verb.
+
+    Raises
+    ------
+    ValueError
+        When the width is below `NARROWEST`.
+    """
+    if width < NARROWEST:
+        message = f"{what} at least {NARROWEST} px wide, not {width:g}"
+        raise ValueError(message)
 
 
 def figure(

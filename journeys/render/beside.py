@@ -6,7 +6,7 @@ from typing import Final
 from journeys.render import _flags, _legend, _plot
 from journeys.render._dates import dates
 from journeys.render._document import document, header
-from journeys.render._figure import NARROW, figure
+from journeys.render._figure import NARROW, figure, wide_enough
 from journeys.render._frame import GAP, MARGIN, SMALL, TEXT, Frame
 from journeys.render._lists import detail, lists
 from journeys.render._scale import TimeScale, time_scale
@@ -19,7 +19,6 @@ from journeys.render.values import Curve
 
 __all__ = ["html", "svg", "table_twin"]
 
-_NARROWEST: Final = 280
 _PLOT: Final = 150.0
 _INSET: Final = 12.0
 _CHANGES: Final = 8
@@ -57,9 +56,7 @@ def svg(
     True
     """
     full = float(960 if width is None else width)
-    if full < _NARROWEST:
-        message = f"two histories are at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(full, "two histories are")
     right = full - MARGIN
     drawn, y = header(beside.title, "", full)
     y += 6 if beside.changes else -6

@@ -5,6 +5,7 @@ from typing import Final
 from journeys.render._blueprint_parts import chips, chips_height, label, rule
 from journeys.render._boxes import box, height
 from journeys.render._document import document, header
+from journeys.render._figure import wide_enough
 from journeys.render._frame import MARGIN, TEXT
 from journeys.render._grouping import gathered
 from journeys.render._network_key import key
@@ -19,7 +20,6 @@ from journeys.render.style import Scheme
 __all__ = ["Scheme", "svg"]
 
 MOST: Final = 80
-_NARROWEST: Final = 280
 _NAMES: Final = 104.0  # px for the names of the lanes
 _BOX: Final = 168.0
 _GUTTER: Final = 46.0
@@ -74,9 +74,8 @@ def svg(
     >>> "nothing was lived here yet" in svg(Blueprint(Network("Nothing yet")))
     True
     """
-    if width is not None and width < _NARROWEST:
-        message = f"a blueprint is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    if width is not None:
+        wide_enough(width, "a blueprint is")
     whole, blueprint = blueprint.network, gathered(blueprint, most)
     network, words = blueprint.network, blueprint.words
     cells = _cells(blueprint)

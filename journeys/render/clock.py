@@ -6,7 +6,7 @@ from typing import Final
 
 from journeys.render import _legend
 from journeys.render._document import document, header
-from journeys.render._figure import NARROW, figure
+from journeys.render._figure import NARROW, figure, wide_enough
 from journeys.render._frame import MARGIN, SMALL, TEXT
 from journeys.render._round import rounds
 from journeys.render._shapes import point
@@ -17,7 +17,6 @@ from journeys.render.style import Scheme
 
 __all__ = ["html", "svg", "table_twin"]
 
-_NARROWEST: Final = 280
 _PLOT: Final = 230.0
 _BARS: Final = 46.0
 _SIDES: Final = ("staff", "client")
@@ -56,9 +55,7 @@ def svg(
     True
     """
     full = float(760 if width is None else width)
-    if full < _NARROWEST:
-        message = f"a clock is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(full, "a clock is")
     drawn, y = header(clock.title, clock.start, full)
     if not clock.steps:
         drawn.append(text(clock.words.base.nothing, full / 2, y + 40, "middle muted"))

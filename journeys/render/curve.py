@@ -5,6 +5,7 @@ from typing import Final
 from journeys.render import _flags, _legend, _plot
 from journeys.render._dates import dates
 from journeys.render._document import document
+from journeys.render._figure import wide_enough
 from journeys.render._frame import GAP, MARGIN, SMALL, Frame
 from journeys.render._scale import Focus, TimeScale, time_scale
 from journeys.render._xml import balance, clean, text, width
@@ -13,7 +14,6 @@ from journeys.render.values import Curve
 
 __all__ = ["Focus", "Scheme", "stylesheet", "svg"]
 
-_NARROWEST: Final = 280
 _TITLE: Final = 18.0
 _LOWEST_PLOT: Final = 150.0
 _INSET: Final = 12.0  # px between the plot's edge and the first and last moment
@@ -62,9 +62,7 @@ def svg(
     >>> "no feelings recorded" in svg(Curve("Nothing yet"))
     True
     """
-    if width < _NARROWEST:
-        message = f"a curve is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(width, "a curve is")
     right = width - MARGIN
     header, y = _header(curve, right)
     scale = time_scale(curve, _left(curve) + _INSET, right - _INSET, GAP, focus)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from journeys.render._document import document, header
-from journeys.render._figure import NARROW, figure
+from journeys.render._figure import NARROW, figure, wide_enough
 from journeys.render._frame import MARGIN, TEXT
 from journeys.render._round import rounds
 from journeys.render._shapes import point
@@ -15,7 +15,6 @@ from journeys.render.style import Scheme
 
 __all__ = ["html", "svg", "table_twin"]
 
-_NARROWEST: Final = 280
 _WIDE: Final = 640.0  # px; in less, the difference stands under the figures
 _HIGH: Final = 50.0
 _INSET: Final = 10.0
@@ -53,9 +52,7 @@ def svg(
     True
     """
     full = float(760 if width is None else width)
-    if full < _NARROWEST:
-        message = f"a comparison is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(full, "a comparison is")
     drawn, y = header(groups.title, "", full)
     drawn += _names(groups, full, y)
     y += 40 if full < _WIDE else 24

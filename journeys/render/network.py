@@ -5,6 +5,7 @@ from typing import Final
 
 from journeys.render._boxes import box, height
 from journeys.render._document import document, header
+from journeys.render._figure import wide_enough
 from journeys.render._frame import MARGIN, TEXT
 from journeys.render._grouping import grouped, rarer
 from journeys.render._layers import File, files, rows_of
@@ -19,7 +20,6 @@ from journeys.render.style import Scheme
 __all__ = ["Scheme", "network_stylesheet", "svg"]
 
 MOST: Final = 40
-_NARROWEST: Final = 280
 _BOX: Final = 172.0
 _WIDEST_BOX: Final = 230.0
 _LEAST_GUTTER: Final = 46.0
@@ -71,9 +71,8 @@ def svg(
     >>> "nothing was lived here yet" in svg(Network("Nothing yet"))
     True
     """
-    if width is not None and width < _NARROWEST:
-        message = f"a touchpoint graph is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    if width is not None:
+        wide_enough(width, "a touchpoint graph is")
     shown = grouped(network, most)
     found = files(shown)
     least = _gutter(shown, found)

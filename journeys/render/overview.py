@@ -6,7 +6,7 @@ from typing import Final
 
 from journeys.render import _legend
 from journeys.render._document import document, header
-from journeys.render._figure import NARROW, figure
+from journeys.render._figure import NARROW, figure, wide_enough
 from journeys.render._frame import MARGIN, SMALL, TEXT
 from journeys.render._shapes import point, severity
 from journeys.render._xml import clean, escape, fit, num, tag, text, width, wrap
@@ -18,7 +18,6 @@ from journeys.render.values import PHASES, SEVERITIES
 __all__ = ["Overview", "Standing", "html", "svg", "table_twin"]
 
 MOST: Final = 40
-_NARROWEST: Final = 280
 _WIDE: Final = 700.0  # px; in less, everything stands under the name
 _SPARK: Final = 110.0
 
@@ -94,9 +93,7 @@ def svg(
     True
     """
     full = float(960 if width is None else width)
-    if full < _NARROWEST:
-        message = f"an overview is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(full, "an overview is")
     words = overview.words
     drawn, y = header(overview.title, overview.description, full)
     for one in overview.standings[:most]:

@@ -8,7 +8,7 @@ from typing import Final
 from journeys.render import _legend
 from journeys.render._dates import dates
 from journeys.render._document import document, header
-from journeys.render._figure import NARROW, figure
+from journeys.render._figure import NARROW, figure, wide_enough
 from journeys.render._frame import GAP, MARGIN, TEXT, Frame
 from journeys.render._scale import TimeScale, time_scale
 from journeys.render._shapes import severity
@@ -21,7 +21,6 @@ from journeys.render.values import SEVERITIES, Curve, Mark
 __all__ = ["Span", "Spans", "html", "svg", "table_twin"]
 
 MOST: Final = 60
-_NARROWEST: Final = 280
 _WIDE: Final = 640.0  # px; in less, the bar stands under its sentence
 _LINE: Final = 14.5
 
@@ -98,9 +97,7 @@ def svg(
     True
     """
     full = float(960 if width is None else width)
-    if full < _NARROWEST:
-        message = f"findings are at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(full, "findings are")
     words = spans.words
     drawn, y = header(spans.title, spans.description, full)
     scale = _scale(spans, full)

@@ -7,6 +7,7 @@ from typing import Final
 
 from journeys.render._boxes import face, feeling
 from journeys.render._document import document, header
+from journeys.render._figure import wide_enough
 from journeys.render._frame import MARGIN, SMALL, TEXT
 from journeys.render._moods import Told, moods, row
 from journeys.render._shapes import severity
@@ -19,7 +20,6 @@ from journeys.render.style import Scheme
 __all__ = ["MOST", "Scheme", "gathered", "says", "svg"]
 
 MOST: Final = 60
-_NARROWEST: Final = 280
 _CARD: Final = 160.0
 _GAP: Final = 10.0
 _EDGE: Final = 15.0  # px of film above and below the shots
@@ -69,9 +69,7 @@ def svg(
     True
     """
     full = float(960 if width is None else width)
-    if full < _NARROWEST:
-        message = f"a filmstrip is at least {_NARROWEST} px wide, not {width}"
-        raise ValueError(message)
+    wide_enough(full, "a filmstrip is")
     shots = gathered(strip.shots, most)
     drawn, y = header(strip.title, strip.description, full)
     told = {side: moods(shots, side) for side in ("staff", "client")}
