@@ -17,6 +17,7 @@ from projections.drift.columns import Columns, Floats, Whole
 from projections.drift.features import features
 from projections.drift.numbers import MANY
 from projections.drift.state import State, begin
+from projections.drift.step import DAY
 
 WORTH_COMPILING: Final = 400_000
 """Contacts that take one by one about as long as compiling does (docs/adr/0020)."""
@@ -24,7 +25,6 @@ _CELLS = 16_384
 """Contacts in a block: its columns stay within the processor's cache."""
 _ROOM = 8_200
 """Moments at a time. No power of two: rows so far apart push each other out of the cache."""
-_DAY = State._fields.index("day")
 BEGIN: Final = np.array(begin(), dtype=np.float64)
 
 
@@ -98,7 +98,7 @@ def _longest(kept: Floats, columns: Columns) -> int:
     last = columns.end.copy()
     some = columns.counts > 0
     last[some] = np.maximum(last[some], columns.day[columns.first[1:][some] - 1])
-    ticks = np.maximum(0.0, last - kept[:, _DAY]) / usual.TICK
+    ticks = np.maximum(0.0, last - kept[:, DAY]) / usual.TICK
     return int((columns.counts + ticks).max(initial=0)) + 2
 
 

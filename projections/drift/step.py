@@ -10,12 +10,17 @@ from math import log, log1p, sqrt
 from typing import Final, TypeAlias
 
 from projections.drift import gate, usual
+from projections.drift.state import State
 
 Kept: TypeAlias = tuple[
     float, float, float, float, float, float, float, float, float, float, float, float, float,
     float, float, float, float, float, float, float, float, float, float, float, float, float,
 ]  # fmt: skip
 """The 26 numbers of a `projections.drift.state.State`, in its order."""
+CONTACTS, DAY, QUIET, OTHERS, USUAL_DAYS = map(
+    State._fields.index, ("contacts", "day", "quiet", "others", "usual_days")
+)
+"""Where some of them stand."""
 
 PER_DAY: Final = 1 / usual.SHORT
 """How fast forward weights rise: a contact of day *t* weighs exp(t · PER_DAY)."""
@@ -110,4 +115,4 @@ def felt(
 
 def height(kept: Kept) -> float:
     """Return how far what is remembered opens the gate."""
-    return kept[24] + PER_SILENCE * kept[23] * kept[23]
+    return kept[OTHERS] + PER_SILENCE * kept[QUIET] * kept[QUIET]

@@ -17,10 +17,23 @@ import numpy as np
 from projections.drift import gate, usual
 from projections.drift.columns import Columns, Floats, Whole
 from projections.drift.silence import stretched
-from projections.drift.step import PER_DAY, PER_SILENCE, Kept, felt, height, step
+from projections.drift.state import State
+from projections.drift.step import (
+    CONTACTS,
+    DAY,
+    OTHERS,
+    PER_DAY,
+    PER_SILENCE,
+    QUIET,
+    USUAL_DAYS,
+    Kept,
+    felt,
+    height,
+    step,
+)
 
 _TICK, _CONTACTS = usual.TICK, usual.CONTACTS
-FIELDS: Final = 26
+FIELDS: Final = len(State._fields)
 
 
 class Opens(NamedTuple):
@@ -82,9 +95,9 @@ def steps(columns: Columns, kept: Floats, begin: int, end: int) -> Steps:
     before = np.empty_like(day)
     before[1:] = day[:-1]
     some = first[1:] > first[:-1]
-    before[first[:-1][some]] = kept[begin:end, 1][some]
+    before[first[:-1][some]] = kept[begin:end, DAY][some]
     gap = day - before
-    before += np.repeat(kept[begin:end, 25], np.diff(first))
+    before += np.repeat(kept[begin:end, USUAL_DAYS], np.diff(first))
     stretch = stretched(before, gap)
     np.log(stretch, out=stretch)
     weight = np.minimum(day * PER_DAY, usual.HEAVIEST)
@@ -124,7 +137,7 @@ def walk(
         first, end = told.first[place], told.first[place + 1]
         row, until = kept[who], told.until[place]
         last_day = max(until, told.day[end - 1]) if end > first else until
-        if filled + (end - first) + max(0.0, last_day - row[1]) / _TICK + 1 > len(room.who):
+        if filled + (end - first) + max(0.0, last_day - row[DAY]) / _TICK + 1 > len(room.who):
             return who, filled
         now = (
             row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9],
@@ -151,14 +164,14 @@ def walk(
 
 def _opens(now: Kept, stretch: float, opens: Opens) -> bool:
     """Return whether a silence opens the gate; it rises as long as nobody is heard."""
-    own = now[23] + (_CONTACTS + now[0]) * stretch
+    own = now[QUIET] + (_CONTACTS + now[CONTACTS]) * stretch
     own *= PER_SILENCE * own
-    return own >= opens.own and now[24] + own >= opens.silence
+    return own >= opens.own and now[OTHERS] + own >= opens.silence
 
 
 def _silence(now: Kept, day: float, opens: Opens, room: Room, filled: int, who: int) -> int:
     """Put in every tick between the last contact and *day* at which to judge."""
-    last, known = now[1], now[25] + now[1]
+    last, known = now[DAY], now[USUAL_DAYS] + now[DAY]
     if day - last > _TICK and _opens(now, log(stretched(known, day - last)), opens):
         passed = 1
         while last + passed * _TICK < day:
