@@ -15,9 +15,10 @@ from pathlib import Path
 from domain.errors import Unreadable
 from journeys.io import ocel, xes
 from journeys.io.cloudevents import ATTRIBUTES
-from journeys.io.files import whole_or_not
+from journeys.io.files import head, whole_or_not
 from journeys.io.ocel import ours
 from journeys.io.xes import Value
+from journeys.io.xes.reading import SIZE_LIMIT
 
 _KEPT = tuple(name for name in ATTRIBUTES if name not in ("specversion", "data", "datacontenttype"))
 
@@ -80,19 +81,23 @@ def native(path: Path) -> Iterator[bytes] | None:
 
     Raises
     ------
+    NotFound
+        When there is no such file.
     Unreadable
         When it looks like such a log, and is damaged.
     """
-    head = _head(path)
-    objects = any(tag in head for tag in (b"<object-types", b"<event-types", b"<objects"))
-    if head.startswith(b"SQLite format 3") or head.lstrip()[:1] == b"{" or objects:
-        log = _ocel(path, head)
+    begin, packed = head(path, SIZE_LIMIT)
+    objects = any(tag in begin for tag in (b"<object-types", b"<event-types", b"<objects"))
+    if not packed and (
+        begin.startswith(b"SQLite format 3") or begin.lstrip()[:1] == b"{" or objects
+    ):
+        log = _ocel(path, begin)
         return ours.native_lines(log) if log is not None and ours.is_ours(log) else None
-    return _of_xes(path) if b"<log" in head else None
+    return _of_xes(path) if b"<log" in begin else None
 
 
-def _ocel(path: Path, head: bytes) -> ocel.Log | None:
-    if head.lstrip()[:1] == b"{" and b'"objectTypes"' not in head:
+def _ocel(path: Path, begin: bytes) -> ocel.Log | None:
+    if begin.lstrip()[:1] == b"{" and b'"objectTypes"' not in begin:
         return None
     return ocel.read(path)
 
@@ -107,11 +112,3 @@ def _of_xes(path: Path) -> Iterator[bytes] | None:
         message = "{file}: some events have no attribute 'native': it was changed since its export"
         raise Unreadable(message, file=str(path))
     return (f"{row[ours.NATIVE]}\n".encode() for row in rows)
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4096)
-    except OSError:
-        return b""
