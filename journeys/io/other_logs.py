@@ -16,6 +16,7 @@ from domain.errors import Unreadable
 from journeys.io import ocel, xes
 from journeys.io.cloudevents import ATTRIBUTES
 from journeys.io.files import head, whole_or_not
+from journeys.io.log_kinds import log_kind
 from journeys.io.ocel import ours
 from journeys.io.xes import Value
 from journeys.io.xes.reading import SIZE_LIMIT
@@ -87,19 +88,11 @@ def native(path: Path) -> Iterator[bytes] | None:
         When it looks like such a log, and is damaged.
     """
     begin, packed = head(path, SIZE_LIMIT)
-    objects = any(tag in begin for tag in (b"<object-types", b"<event-types", b"<objects"))
-    if not packed and (
-        begin.startswith(b"SQLite format 3") or begin.lstrip()[:1] == b"{" or objects
-    ):
-        log = _ocel(path, begin)
-        return ours.native_lines(log) if log is not None and ours.is_ours(log) else None
-    return _of_xes(path) if b"<log" in begin else None
-
-
-def _ocel(path: Path, begin: bytes) -> ocel.Log | None:
-    if begin.lstrip()[:1] == b"{" and b'"objectTypes"' not in begin:
-        return None
-    return ocel.read(path)
+    kind = log_kind(begin, packed=packed)
+    if kind == "ocel":
+        log = ocel.read(path)
+        return ours.native_lines(log) if ours.is_ours(log) else None
+    return _of_xes(path) if kind == "xes" else None
 
 
 def _of_xes(path: Path) -> Iterator[bytes] | None:
