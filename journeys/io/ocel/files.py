@@ -53,8 +53,7 @@ def _whole(head: bytes, stream: BinaryIO, path: Path) -> bytes:
 
 def _sound(log: Log, file: str) -> None:
     """Refuse ids that stand twice: it could not be said whose the ties are."""
-    for what, things in (("event", log.events), ("object", log.objects)):
-        ids = [thing.id for thing in things]
+    for what, ids in zip(("event", "object"), log.ids(), strict=True):
         if len(set(ids)) < len(ids):
             again = twice(ids) or ""
             message = "{file}: the {what} id {id} stands twice: an {what} has its own"

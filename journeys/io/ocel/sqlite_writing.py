@@ -11,7 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from domain.errors import Unreadable
-from journeys.io.ocel.log import FIRST, Change, Event, Kind, Log, Object, Value
+from journeys.io.ocel.columns import Columns, joined, repeated
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import FIRST, Kind, Value
 from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES, quoted
 
 _PLACES = 900
@@ -19,8 +21,6 @@ _PLACES = 900
 
 Every SQLite takes 999 of them.
 """
-
-_Things = tuple[Event, ...] | tuple[Object, ...]
 
 
 def dump(log: Log, path: Path) -> None:
@@ -47,52 +47,48 @@ def _dump(log: Log, path: Path) -> None:
         for table, columns in FIXED.items():
             named = ", ".join(f"{column} TEXT" for column in columns)
             connection.execute(f"CREATE TABLE {table} ({named})")
-        _write(connection, "event", log.event_types, log.events)
-        _write(connection, "object", log.object_types, log.objects)
+        _write(connection, "event", log.event_types, log.event_columns)
+        _write(connection, "object", log.object_types, log.object_columns)
         connection.execute("COMMIT")
 
 
 def _write(
-    connection: sqlite3.Connection, what: str, kinds: Iterable[Kind], things: _Things
+    connection: sqlite3.Connection, what: str, kinds: Iterable[Kind], things: Columns
 ) -> None:
     tables = _Tables(what, kinds, things)
     _insert(connection, f"{what}_map_type", [*chain.from_iterable(tables.names.items())])
-    _insert(connection, what, [said for thing in things for said in (thing.id, thing.type)])
-    ties = [
-        said
-        for thing in things
-        for tie in thing.relationships
-        for said in (thing.id, tie.object_id, tie.qualifier)
-    ]
-    _insert(connection, "event_object" if what == "event" else "object_object", ties)
+    _insert(connection, what, joined([things.ids, things.types]))
+    ties = [repeated(things.ids, things.tied), things.others, things.qualifiers]
+    _insert(connection, "event_object" if what == "event" else "object_object", joined(ties))
     for kind, name in tables.names.items():
         columns = tables.columns[kind]
         declared = [f"{column} TEXT" for column in tables.fixed]
         declared += [f"{quoted(column)} {TYPES.get(t, 'TEXT')}" for column, t in columns.items()]
         table = f"{what}_{name}"
         connection.execute(f"CREATE TABLE {quoted(table)} ({', '.join(declared)})")
-        _insert(connection, table, tables.values(kind), len(declared))
+        _insert(connection, table, tables.rows(kind), len(declared))
 
 
 class _Tables:
     """Which table each type has, which columns (declared ones, and those in use), and its rows."""
 
-    def __init__(self, what: str, kinds: Iterable[Kind], things: _Things) -> None:
+    def __init__(self, what: str, kinds: Iterable[Kind], things: Columns) -> None:
         self.fixed = OURS if what == "object" else OURS[:2]
+        self.told = things
+        self.said = [*things.places()]
         self.names: dict[str, str] = {}
         self.columns: dict[str, dict[str, str]] = {}
-        self.things: dict[str, list[Event | Object]] = {}
-        self.told: dict[str, dict[tuple[str, ...], None]] = {}
+        self.places: dict[str, list[int]] = {}
         for one in kinds:
             self._enter(one.name)
             self.columns[one.name] |= {a.name: a.type for a in one.attributes}
-        for thing in things:
-            if thing.type not in self.names:
-                self._enter(thing.type)
-            self.things[thing.type].append(thing)
-            self.told[thing.type][tuple([said.name for said in thing.attributes])] = None
+        for kind in dict.fromkeys(things.types):
+            if kind not in self.names:
+                self._enter(kind)
+        for place, kind in enumerate(things.types):
+            self.places[kind].append(place)
         for kind, columns in self.columns.items():
-            for name in chain.from_iterable(self.told[kind]):
+            for name in self._in_use(kind):
                 columns.setdefault(name, "string")
             folded = [column.casefold() for column in (*OURS, *columns)]
             if len(folded) != len(set(folded)):
@@ -103,22 +99,43 @@ class _Tables:
         plain = re.sub(r"\W+", "", kind, flags=re.ASCII).lower() or "type"
         taken = set(self.names.values())
         self.names[kind] = next(name for name in _numbered(plain) if name not in taken)
-        self.columns[kind], self.things[kind], self.told[kind] = {}, [], {}
+        self.columns[kind], self.places[kind] = {}, []
 
-    def values(self, kind: str) -> list[Value]:
+    def _in_use(self, kind: str) -> Iterable[str]:
+        """Return the names of a type's attributes, in the order in which they come up."""
+        parts = map(self.said.__getitem__, self.places[kind])
+        return dict.fromkeys(chain.from_iterable(map(self.told.names.__getitem__, parts)))
+
+    def rows(self, kind: str) -> list[Value]:
         """Return the rows of a type's table, one after another."""
-        columns, found = self.columns[kind], list[Value]()
-        all_alike = list(self.told[kind]) == [tuple(columns)]
-        for thing in self.things[kind]:
-            if isinstance(thing, Object):
-                for row in _changes(thing, columns):
-                    found += row
-            elif all_alike:
-                found += (thing.id, thing.time, *[said.value for said in thing.attributes])
-            else:
-                told = {said.name: said.value for said in thing.attributes}
-                found += (thing.id, thing.time, *map(told.get, columns))
-        return found
+        told, places, columns = self.told, self.places[kind], self.columns[kind]
+        ids = [*map(told.ids.__getitem__, places)]
+        own = [*map(self.said.__getitem__, places)]
+        names = map(told.names.__getitem__, own)
+        values = map(told.values.__getitem__, own)
+        if self.fixed == OURS:
+            since = map(told.since.__getitem__, own)
+            found: list[Value] = []
+            for one, *said in zip(ids, names, values, since, strict=True):
+                found += _changes(one, *said, columns)
+            return found
+        times = [*map(told.times.__getitem__, places)]
+        if self._all_alike(own, columns):
+            said = [*chain.from_iterable(values)]
+            width = len(columns)
+            return joined([ids, times, *(said[place::width] for place in range(width))])
+        rows = (dict(zip(*row, strict=True)) for row in zip(names, values, strict=True))
+        in_columns = (tuple(map(row.get, columns)) for row in rows)
+        return [*chain.from_iterable(map(_event_row, ids, times, in_columns))]
+
+    def _all_alike(self, own: list[slice], columns: dict[str, str]) -> bool:
+        """Whether all of a type's things have all of its attributes, in their order."""
+        whole, names = [*columns], self.told.names
+        return all(names[part] == whole for part in own)
+
+
+def _event_row(one: str, time: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return (one, time, *values)
 
 
 def _numbered(name: str) -> Iterator[str]:
@@ -126,20 +143,20 @@ def _numbered(name: str) -> Iterator[str]:
     yield from (f"{name}_{number}" for number in range(2, 1_000_000))
 
 
-def _changes(one: Object, columns: dict[str, str]) -> Iterator[tuple[Value, ...]]:
-    """Yield a row of an object's first values, then a row for every change."""
+def _changes(
+    one: str, names: list[str], values: list[Value], since: list[str], columns: dict[str, str]
+) -> list[Value]:
+    """Return a row of an object's first values, then a row for every change."""
     first: dict[str, Value] = {}
-    later: list[Change] = []
-    for change in one.attributes:
-        if change.time == FIRST and change.name not in first and not later:
-            first[change.name] = change.value
-        else:
-            later.append(change)
-    if first:
-        yield (one.id, FIRST, None, *map(first.get, columns))
-    for change in later:
-        said = {change.name: change.value}
-        yield (one.id, change.time, change.name, *map(said.get, columns))
+    for name, value, time in zip(names, values, since, strict=True):
+        if time != FIRST or name in first:
+            break
+        first[name] = value
+    found = [one, FIRST, None, *map(first.get, columns)] if first else []
+    begin = len(first)
+    for name, value, time in zip(names[begin:], values[begin:], since[begin:], strict=True):
+        found += (one, time, name, *[value if name == column else None for column in columns])
+    return found
 
 
 def _insert(

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any
 
-from journeys.io.ocel.log import FIRST, Attribute, Change, Event, Object, Related, Value, of_type
+from journeys.io.ocel.parts import FIRST, Attribute, Change, Event, Object, Related, Value, of_type
 
 _WINDOW = 1 << 16
 """Characters cut up at a time: enough for many things of one shape, few enough to be near at hand.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from journeys.io.ocel.log import Kind, Log, Related, Value, as_text
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import Kind, Related, Value, as_text
 
 _LINE_ENDS = {"\r": "&#13;"}
 """A parser reads a bare carriage return as a line feed."""
