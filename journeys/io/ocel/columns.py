@@ -6,9 +6,11 @@ written without a step of Python for each; a thing is made when somebody asks fo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, islice, repeat
+from itertools import accumulate, chain, compress, islice, repeat
+from operator import itemgetter, ne, sub
 from typing import TypeVar
 
 from journeys.io.ocel.parts import Attribute, Change, Event, Object, Related, Value
@@ -54,16 +56,15 @@ class Columns:
         for name in self.__slots__:
             getattr(self, name).extend(getattr(more, name))
 
-    def places(self) -> Iterator[slice]:
-        """Yield where the attributes of each thing stand.
+    def begins(self) -> list[int]:
+        """Return where the attributes of each thing begin, and where all of them end.
 
         Examples
         --------
-        >>> [*Columns(said=[2, 0, 1]).places()]
-        [slice(0, 2, None), slice(2, 2, None), slice(2, 3, None)]
+        >>> Columns(said=[2, 0, 1]).begins()
+        [0, 2, 2, 3]
         """
-        ends = [*accumulate(self.said, initial=0)]
-        return map(slice, ends, ends[1:])
+        return [*accumulate(self.said, initial=0)]
 
 
 def of_events(events: Sequence[Event]) -> Columns:
@@ -150,3 +151,49 @@ def repeated(values: Iterable[_T], counts: Iterable[int]) -> list[_T]:
     ['a', 'a', 'b']
     """
     return [*chain.from_iterable(map(repeat, values, counts))]
+
+
+def grouped(ids: list[str], owners: list[str]) -> tuple[list[int], list[int] | None]:
+    """Return how much of a column belongs to each id, and in which order that stands in it.
+
+    *owners* says whose each place is. The order is None where it is the column's own already.
+
+    Examples
+    --------
+    >>> grouped(["a", "b", "c"], ["a", "a", "c"])
+    ([2, 0, 1], None)
+    >>> grouped(["a", "b"], ["b", "a", "b"])
+    ([1, 2], [1, 0, 2])
+    """
+    begins = [*compress(range(len(owners)), chain([True], map(ne, owners, owners[1:])))]
+    ends = [*begins[1:], len(owners)]
+    firsts = picked(owners, begins)
+    if firsts == ids:
+        return [*map(sub, ends, begins)], None
+    runs: dict[str, Sequence[int]] = dict(zip(firsts, map(range, begins, ends), strict=True))
+    if len(runs) < len(firsts):  # what belongs to one stands in several places
+        apart: dict[str, list[int]] = defaultdict(list)
+        for place, owner in enumerate(owners):
+            apart[owner].append(place)
+        runs = {**apart}
+    parts = [*map(runs.get, ids, repeat(()))]
+    order = [*chain.from_iterable(parts)]
+    return [*map(len, parts)], order if order != [*range(len(owners))] else None
+
+
+def ordered(column: list[_T], order: list[int] | None) -> list[_T]:
+    """Return a column in another order, of which `grouped` tells."""
+    return column if order is None else picked(column, order)
+
+
+def picked(column: Sequence[_T], places: Sequence[int]) -> list[_T]:
+    """Return what stands at some places of a column.
+
+    Examples
+    --------
+    >>> picked("abc", [2, 0]), picked("abc", [1]), picked("abc", [])
+    (['c', 'a'], ['b'], [])
+    """
+    if len(places) < 2:  # then the library returns no tuple, or nothing at all
+        return [column[place] for place in places]
+    return [*itemgetter(*places)(column)]

@@ -7,15 +7,14 @@ become those of a log without a step of Python for every row.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import chain, compress, repeat
+from itertools import chain, compress, cycle, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, repeated
+from journeys.io.ocel.columns import Columns, grouped, joined, ordered, picked
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import FIRST, Declared, Kind
 from journeys.io.ocel.sqlite_columns import column_types, columns_of
@@ -23,6 +22,8 @@ from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES
 
 _KINDS = {declared: kind for kind, declared in TYPES.items()}
 _BOOLEANS = {0: False, 1: True, "true": True, "false": False, "True": True, "False": False}
+
+_T = TypeVar("_T")
 
 
 def load(path: Path) -> Log:
@@ -116,23 +117,14 @@ class _Reader:
                 columns[place] = [_BOOLEANS.get(value, value) for value in columns[place]]
         return names, columns
 
-    def _ties(self, table: str, ids: Sequence[str]) -> dict[str, list[Any]]:
-        """Return the ties of each id; in most files they stand in the order of the ids."""
+    def _ties(self, table: str, ids: list[str]) -> dict[str, list[Any]]:
         sources, others, said = self._all(table)
+        tied, order = grouped(ids, sources)
         qualifiers = said if all(said) else [qualifier or "" for qualifier in said]
-        counts = Counter(sources)
-        many = [*map(counts.__getitem__, ids)]
-        if repeated(ids, many) == sources:
-            return {"tied": many, "others": others, "qualifiers": qualifiers}
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, source in enumerate(sources):
-            found[source].append(place)
-        places = [*map(found.get, ids, repeat([]))]
-        order = [*chain.from_iterable(places)]
         return {
-            "tied": [*map(len, places)],
-            "others": [*map(others.__getitem__, order)],
-            "qualifiers": [*map(qualifiers.__getitem__, order)],
+            "tied": tied,
+            "others": ordered(others, order),
+            "qualifiers": ordered(qualifiers, order),
         }
 
     def _events(self, tables: dict[str, str]) -> Columns:
@@ -148,45 +140,53 @@ class _Reader:
                 message = "{file}: the event {id} has no row in the table of its type"
                 raise Unreadable(message, file=self.file, id=str(untold)[:80])
             order = [*map(known.__getitem__, ids)]
-        values = [*map(told.values.__getitem__, order)]
+        values = picked(told.values, order)
         return Columns(
             ids=ids,
             types=kinds,
-            times=[*map(told.times.__getitem__, order)],
+            times=picked(told.times, order),
             said=[*map(len, values)],
-            names=[*chain.from_iterable(map(told.names.__getitem__, order))],
+            names=[*chain.from_iterable(picked(told.names, order))],
             values=[*chain.from_iterable(values)],
             **self._ties("event_object", ids),
         )
 
     def _objects(self, tables: dict[str, str]) -> Columns:
-        told: dict[str, list[Any]] = defaultdict(list)
+        owners: list[str] = []
+        said, values, since = list[str](), list[Any](), list[str]()
         for table in tables.values():
             changing = OURS[2] in self.columns(table)
-            names, columns = self._told(table, OURS if changing else OURS[:2])
-            ids, times = columns[:2]
-            fields = columns[2] if changing else repeat(None, len(ids))
-            places = {name: place for place, name in enumerate(names)}
-            values = zip(*columns[2 + changing :], strict=True) if names else repeat((), len(ids))
-            for one, time, changed, row in zip(ids, times, fields, values, strict=True):
-                if changed is None:
-                    for name, value in zip(names, row, strict=True):
-                        if value is not None:
-                            told[one] += (name, value, time or FIRST)
-                elif changed in places and (value := row[places[changed]]) is not None:
-                    told[one] += (changed, value, time or FIRST)
+            names, (ids, times, *cells) = self._told(table, OURS if changing else OURS[:2])
+            if not names:
+                continue
+            changed = cells.pop(0) if changing else [None] * len(ids)
+            row = joined(cells)
+            each = len(names)
+            there = [
+                value is not None and (field is None or field == name)
+                for value, field, name in zip(row, _each(changed, each), cycle(names))
+            ]
+            owners += compress(_each(ids, each), there)
+            said += compress(cycle(names), there)
+            values += compress(row, there)
+            told = times if all(times) else [time or FIRST for time in times]
+            since += compress(_each(told, each), there)
         ids, kinds = self._all("object")
-        rows = [*map(told.get, ids, repeat([]))]
-        said = [*chain.from_iterable(rows)]
+        count, order = grouped(ids, owners)
         return Columns(
             ids=ids,
             types=kinds,
-            said=[len(row) // 3 for row in rows],
-            names=said[0::3],
-            values=said[1::3],
-            since=said[2::3],
+            said=count,
+            names=ordered(said, order),
+            values=ordered(values, order),
+            since=ordered(since, order),
             **self._ties("object_object", ids),
         )
+
+
+def _each(values: list[_T], times: int) -> Iterable[_T]:
+    """Return each value so many times."""
+    return values if times == 1 else chain.from_iterable(map(repeat, values, repeat(times)))
 
 
 class _Told:
@@ -220,4 +220,4 @@ class _Told:
             return None
         ahead = {kind: iter(rows) for kind, rows in self.tables.items()}
         order = [*map(next, map(ahead.__getitem__, kinds))]
-        return order if [*map(self.ids.__getitem__, order)] == ids else None
+        return order if picked(self.ids, order) == ids else None

@@ -8,10 +8,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
+from operator import add
 from pathlib import Path
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, joined, repeated
+from journeys.io.ocel.columns import Columns, joined, picked, repeated
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import FIRST, Kind, Value
 from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES, quoted
@@ -55,108 +56,114 @@ def _dump(log: Log, path: Path) -> None:
 def _write(
     connection: sqlite3.Connection, what: str, kinds: Iterable[Kind], things: Columns
 ) -> None:
-    tables = _Tables(what, kinds, things)
-    _insert(connection, f"{what}_map_type", [*chain.from_iterable(tables.names.items())])
+    tables = _Tables(what, kinds, things).of
+    named = [(kind, table.name) for kind, table in tables.items()]
+    _insert(connection, f"{what}_map_type", [*chain.from_iterable(named)])
     _insert(connection, what, joined([things.ids, things.types]))
     ties = [repeated(things.ids, things.tied), things.others, things.qualifiers]
     _insert(connection, "event_object" if what == "event" else "object_object", joined(ties))
-    for kind, name in tables.names.items():
-        columns = tables.columns[kind]
-        declared = [f"{column} TEXT" for column in tables.fixed]
-        declared += [f"{quoted(column)} {TYPES.get(t, 'TEXT')}" for column, t in columns.items()]
-        table = f"{what}_{name}"
-        connection.execute(f"CREATE TABLE {quoted(table)} ({', '.join(declared)})")
-        _insert(connection, table, tables.rows(kind), len(declared))
+    fixed = OURS if what == "object" else OURS[:2]
+    for table in tables.values():
+        declared = [f"{column} TEXT" for column in fixed]
+        declared += [f"{quoted(c)} {TYPES.get(t, 'TEXT')}" for c, t in table.columns.items()]
+        name = f"{what}_{table.name}"
+        connection.execute(f"CREATE TABLE {quoted(name)} ({', '.join(declared)})")
+        rows = table.objects() if what == "object" else table.events()
+        _insert(connection, name, rows, len(declared))
 
 
 class _Tables:
-    """Which table each type has, which columns (declared ones, and those in use), and its rows."""
+    """Which table each type has: its name, and what is in it."""
 
     def __init__(self, what: str, kinds: Iterable[Kind], things: Columns) -> None:
-        self.fixed = OURS if what == "object" else OURS[:2]
-        self.told = things
-        self.said = [*things.places()]
-        self.names: dict[str, str] = {}
-        self.columns: dict[str, dict[str, str]] = {}
-        self.places: dict[str, list[int]] = {}
-        for one in kinds:
-            self._enter(one.name)
-            self.columns[one.name] |= {a.name: a.type for a in one.attributes}
-        for kind in dict.fromkeys(things.types):
-            if kind not in self.names:
-                self._enter(kind)
+        self.of: dict[str, _Table] = {}
+        names: set[str] = set()
+        declared = {one.name: {a.name: a.type for a in one.attributes} for one in kinds}
+        for kind in dict.fromkeys(chain(declared, things.types)):
+            plain = re.sub(r"\W+", "", kind, flags=re.ASCII).lower() or "type"
+            name = next(name for name in _numbered(plain) if name not in names)
+            names.add(name)
+            self.of[kind] = _Table(name, declared.get(kind, {}))
         for place, kind in enumerate(things.types):
-            self.places[kind].append(place)
-        for kind, columns in self.columns.items():
-            for name in self._in_use(kind):
-                columns.setdefault(name, "string")
-            folded = [column.casefold() for column in (*OURS, *columns)]
+            self.of[kind].places.append(place)
+        begins = things.begins()
+        for kind, table in self.of.items():
+            table.hold(things, begins)
+            folded = [column.casefold() for column in (*OURS, *table.columns)]
             if len(folded) != len(set(folded)):
                 message = "the attributes of {what} {kind} differ by capitals only, or are reserved"
                 raise Unreadable(message, what=what, kind=kind[:80])
 
-    def _enter(self, kind: str) -> None:
-        plain = re.sub(r"\W+", "", kind, flags=re.ASCII).lower() or "type"
-        taken = set(self.names.values())
-        self.names[kind] = next(name for name in _numbered(plain) if name not in taken)
-        self.columns[kind], self.places[kind] = {}, []
 
-    def _in_use(self, kind: str) -> Iterable[str]:
-        """Return the names of a type's attributes, in the order in which they come up."""
-        parts = map(self.said.__getitem__, self.places[kind])
-        return dict.fromkeys(chain.from_iterable(map(self.told.names.__getitem__, parts)))
+class _Table:
+    """The table of a type: its columns (declared ones, and those in use), and its rows."""
 
-    def rows(self, kind: str) -> list[Value]:
-        """Return the rows of a type's table, one after another."""
-        told, places, columns = self.told, self.places[kind], self.columns[kind]
-        ids = [*map(told.ids.__getitem__, places)]
-        own = [*map(self.said.__getitem__, places)]
-        names = map(told.names.__getitem__, own)
-        values = map(told.values.__getitem__, own)
-        if self.fixed == OURS:
-            since = map(told.since.__getitem__, own)
-            found: list[Value] = []
-            for one, *said in zip(ids, names, values, since, strict=True):
-                found += _changes(one, *said, columns)
-            return found
-        times = [*map(told.times.__getitem__, places)]
-        if self._all_alike(own, columns):
-            said = [*chain.from_iterable(values)]
-            width = len(columns)
-            return joined([ids, times, *(said[place::width] for place in range(width))])
-        rows = (dict(zip(*row, strict=True)) for row in zip(names, values, strict=True))
-        in_columns = (tuple(map(row.get, columns)) for row in rows)
-        return [*chain.from_iterable(map(_event_row, ids, times, in_columns))]
+    def __init__(self, name: str, columns: dict[str, str]) -> None:
+        self.name, self.columns = name, columns
+        self.places: list[int] = []
 
-    def _all_alike(self, own: list[slice], columns: dict[str, str]) -> bool:
-        """Whether all of a type's things have all of its attributes, in their order."""
-        whole, names = [*columns], self.told.names
-        return all(names[part] == whole for part in own)
+    def hold(self, things: Columns, begins: list[int]) -> None:
+        """Take in the things of this type, and look which attributes they have."""
+        self.things = things
+        self.begins = picked(begins, self.places)
+        self.counts = picked(things.said, self.places)
+        self.alike = self._all_alike()
+        if not self.alike:
+            for part in self._parts():
+                for name in things.names[part]:
+                    self.columns.setdefault(name, "string")
 
+    def _all_alike(self) -> bool:
+        """Whether all things have all declared attributes and no other, in their order."""
+        width, names = len(self.columns), self.things.names
+        if self.counts.count(width) < len(self.counts):
+            return False
+        return all(
+            picked(names, self._at(place)).count(name) == len(self.begins)
+            for place, name in enumerate(self.columns)
+        )
 
-def _event_row(one: str, time: str, values: tuple[Value, ...]) -> tuple[Value, ...]:
-    return (one, time, *values)
+    def _at(self, place: int) -> list[int]:
+        return [begin + place for begin in self.begins]
+
+    def _parts(self) -> Iterator[slice]:
+        return map(slice, self.begins, map(add, self.begins, self.counts))
+
+    def events(self) -> list[Value]:
+        """Return the rows of events, one after another."""
+        told = self.things
+        ids, times = picked(told.ids, self.places), picked(told.times, self.places)
+        if self.alike:
+            width = range(len(self.columns))
+            own = [picked(told.values, self._at(place)) for place in width]
+            return joined([ids, times, *own])
+        found: list[Value] = []
+        for one, time, part in zip(ids, times, self._parts(), strict=True):
+            row = dict(zip(told.names[part], told.values[part], strict=True))
+            found += (one, time, *map(row.get, self.columns))
+        return found
+
+    def objects(self) -> list[Value]:
+        """Return the rows of objects: of each its first values, then every change."""
+        told, columns, found = self.things, [*self.columns], list[Value]()
+        names, values, since = told.names, told.values, told.since
+        for one, part in zip(picked(told.ids, self.places), self._parts(), strict=True):
+            first: dict[str, Value] = {}
+            place, end = part.start, part.stop
+            while place < end and since[place] == FIRST and names[place] not in first:
+                first[names[place]] = values[place]
+                place += 1
+            if first:
+                found += (one, FIRST, None, *map(first.get, columns))
+            for later in range(place, end):
+                said = {names[later]: values[later]}
+                found += (one, since[later], names[later], *map(said.get, columns))
+        return found
 
 
 def _numbered(name: str) -> Iterator[str]:
     yield name
     yield from (f"{name}_{number}" for number in range(2, 1_000_000))
-
-
-def _changes(
-    one: str, names: list[str], values: list[Value], since: list[str], columns: dict[str, str]
-) -> list[Value]:
-    """Return a row of an object's first values, then a row for every change."""
-    first: dict[str, Value] = {}
-    for name, value, time in zip(names, values, since, strict=True):
-        if time != FIRST or name in first:
-            break
-        first[name] = value
-    found = [one, FIRST, None, *map(first.get, columns)] if first else []
-    begin = len(first)
-    for name, value, time in zip(names[begin:], values[begin:], since[begin:], strict=True):
-        found += (one, time, name, *[value if name == column else None for column in columns])
-    return found
 
 
 def _insert(
