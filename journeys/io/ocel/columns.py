@@ -67,6 +67,30 @@ class Columns:
         return [*accumulate(self.said, initial=0)]
 
 
+    def in_order(self, order: list[int]) -> Columns:
+        """Return the same things in another order: which of them comes first, and so on."""
+        of_said, of_tied = _within(self.said, order), _within(self.tied, order)
+        return Columns(
+            ids=picked(self.ids, order),
+            types=picked(self.types, order),
+            times=picked(self.times, order) if self.times else [],
+            said=picked(self.said, order),
+            names=picked(self.names, of_said),
+            values=picked(self.values, of_said),
+            since=picked(self.since, of_said) if self.since else [],
+            tied=picked(self.tied, order),
+            others=picked(self.others, of_tied),
+            qualifiers=picked(self.qualifiers, of_tied),
+        )
+
+
+def _within(counts: list[int], order: list[int]) -> list[int]:
+    """Return the places of what things have, so many each, for things in another order."""
+    ends = [*accumulate(counts)]
+    parts = map(range, map(sub, ends, counts), ends)
+    return [*chain.from_iterable(picked([*parts], order))]
+
+
 def of_events(events: Sequence[Event]) -> Columns:
     """Return the columns of events."""
     said = [one for event in events for one in event.attributes]

@@ -20,7 +20,8 @@ from journeys.io.ocel.parts import (
     Related,
     of_type,
 )
-from journeys.io.ocel.xml_plain import Plain, Strange
+from journeys.io.ocel.xml_columns import Strange
+from journeys.io.ocel.xml_plain import Plain
 
 _DEEPEST = 16
 
