@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, compress, islice, repeat
 from operator import itemgetter, ne, sub
 from typing import TypeVar
@@ -66,7 +66,6 @@ class Columns:
         """
         return [*accumulate(self.said, initial=0)]
 
-
     def in_order(self, order: list[int]) -> Columns:
         """Return the same things in another order: which of them comes first, and so on."""
         of_said, of_tied = _within(self.said, order), _within(self.tied, order)
@@ -93,36 +92,28 @@ def _within(counts: list[int], order: list[int]) -> list[int]:
 
 def of_events(events: Sequence[Event]) -> Columns:
     """Return the columns of events."""
-    said = [one for event in events for one in event.attributes]
-    return Columns(
-        times=[event.time for event in events],
-        values=[one.value for one in said],
-        names=[one.name for one in said],
-        **_of(events),
-    )
+    return replace(_of(events), times=[event.time for event in events])
 
 
 def of_objects(objects: Sequence[Object]) -> Columns:
     """Return the columns of objects."""
-    said = [one for thing in objects for one in thing.attributes]
+    since = [one.time for thing in objects for one in thing.attributes]
+    return replace(_of(objects), since=since)
+
+
+def _of(things: Sequence[Event] | Sequence[Object]) -> Columns:
+    said = [one for thing in things for one in thing.attributes]
+    ties = [tie for thing in things for tie in thing.relationships]
     return Columns(
+        ids=[thing.id for thing in things],
+        types=[thing.type for thing in things],
+        said=[len(thing.attributes) for thing in things],
         names=[one.name for one in said],
         values=[one.value for one in said],
-        since=[one.time for one in said],
-        **_of(objects),
+        tied=[len(thing.relationships) for thing in things],
+        others=[tie.object_id for tie in ties],
+        qualifiers=[tie.qualifier for tie in ties],
     )
-
-
-def _of(things: Sequence[Event] | Sequence[Object]) -> dict[str, list[str] | list[int]]:
-    ties = [tie for thing in things for tie in thing.relationships]
-    return {
-        "ids": [thing.id for thing in things],
-        "types": [thing.type for thing in things],
-        "said": [len(thing.attributes) for thing in things],
-        "tied": [len(thing.relationships) for thing in things],
-        "others": [tie.object_id for tie in ties],
-        "qualifiers": [tie.qualifier for tie in ties],
-    }
 
 
 def events(told: Columns) -> tuple[Event, ...]:
@@ -218,6 +209,6 @@ def picked(column: Sequence[_T], places: Sequence[int]) -> list[_T]:
     >>> picked("abc", [2, 0]), picked("abc", [1]), picked("abc", [])
     (['c', 'a'], ['b'], [])
     """
-    if len(places) < 2:  # then the library returns no tuple, or nothing at all
+    if len(places) <= 1:  # the library would return no tuple, or want one place at least
         return [column[place] for place in places]
     return [*itemgetter(*places)(column)]

@@ -19,7 +19,6 @@ _DEEP = re.compile(rb"[\[{](?:\s*[\[{]){63}")
 _PLACE = re.compile(r" - at `(\$[^`]*)`| \(byte (\d+)\)")
 
 
-
 class _Document(Part, frozen=True):
     """The whole of a file: the library makes its things at once, quicker than any columns."""
 

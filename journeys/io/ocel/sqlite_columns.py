@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -24,6 +23,9 @@ _TEXTS = msgspec.json.Decoder(list[str | None])
 
 _LOOKED_AT = 1 << 13
 """Bytes of a column that tell whether it consists of few words."""
+
+_FEW = 16
+"""How often each of few words comes in that part, at least on average."""
 
 _ITEM = "{0}" if sqlite3.sqlite_version_info < (3, 45) else "iif(typeof({0}) = 'blob', 0, {0})"
 """Later ones take bytes for JSON when they look like it; a number says that there are any."""
@@ -76,20 +78,13 @@ def _texts(
 
 def _decoded(raw: bytes) -> list[str | None]:
     """Return a list of texts; where they are few words again and again, each word is made once."""
-    end = raw.find(b'",', _LOOKED_AT)
-    if end > 0:
-        begun = _TEXTS.decode(raw[: end + 1] + b"]")
-        words = frozenset(word for word in begun if word is not None)
-        if len(words) * 16 < len(begun):
-            with suppress(msgspec.ValidationError):
-                return _of_words(words).decode(raw)
+    with suppress(msgspec.DecodeError, ValueError):  # no such place, or in the middle of a text
+        begun = _TEXTS.decode(raw[: raw.index(b'",', _LOOKED_AT) + 1] + b"]")
+        words = tuple({word for word in begun if word is not None})
+        if words and len(words) * _FEW < len(begun):
+            any_of: Any = Literal[words]  # known only now
+            return msgspec.json.Decoder(list[any_of | None]).decode(raw)
     return _TEXTS.decode(raw)
-
-
-@lru_cache(64)
-def _of_words(words: frozenset[str]) -> msgspec.json.Decoder[list[str | None]]:
-    one_of: Any = Literal
-    return msgspec.json.Decoder(list[one_of[tuple(sorted(words))] | None] if words else list[None])
 
 
 def _any(connection: sqlite3.Connection, table: str, names: list[str]) -> list[list[Any]]:

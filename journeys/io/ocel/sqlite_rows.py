@@ -16,9 +16,7 @@ from journeys.io.ocel.sqlite_tables import OURS
 _V = TypeVar("_V")
 
 
-def tables_of(
-    what: str, kinds: Iterable[Kind], things: Columns
-) -> Mapping[str, Events | Objects]:
+def tables_of(what: str, kinds: Iterable[Kind], things: Columns) -> Mapping[str, Events | Objects]:
     """Return the table of each type of events or objects, declared ones first.
 
     Raises

@@ -76,7 +76,11 @@ class _Cut(NamedTuple):
 
 
 class Things:
-    """Events or objects while they are being read; *types* are those that the log declares."""
+    """Events or objects while they are being read; *types* are those that the log declares.
+
+    They are taken for *alike*, all of one shape, until they are not; and quotation marks in texts
+    are *held* back once any is in the way.
+    """
 
     def __init__(self, tag: str, types: Types) -> None:
         self.tag, self.types = tag, types
@@ -84,6 +88,7 @@ class Things:
         self.end = f"</{tag}>"
         self.numbers = {kind: _Values(kind) for kind in ("integer", "float", "boolean")}
         self.words: dict[str, str] = {}
+        self.alike, self.held = True, False
 
     def read(self, window: str) -> Columns:
         """Return the things in a text that holds nothing else, and no space around them.
@@ -95,15 +100,15 @@ class Things:
         """
         if not window.startswith(self.mark):
             raise Strange
-        with suppress(Strange):
-            return self._all_alike(window)
-        try:
-            return self._by_shape(window)
-        except Strange:
-            held = _TEXTS.sub(lambda text: text[0].replace('"', _HELD), window)
-            if held == window:
-                raise
-            return self._by_shape(held)
+        if self.alike:
+            with suppress(Strange):
+                return self._all_alike(window)
+            self.alike = False
+        if not self.held:
+            with suppress(Strange):
+                return self._by_shape(window)
+            self.held = True
+        return self._by_shape(_TEXTS.sub(lambda text: text[0].replace('"', _HELD), window))
 
     def _all_alike(self, window: str) -> Columns:
         """Return things that all have one shape, also in the space between them."""

@@ -9,19 +9,18 @@ ordinary is left to that one, with its reasons and its lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from journeys.io.ocel.columns import Columns
 from journeys.io.ocel.xml_columns import SPACE, Strange, Things, Types
 
-_WINDOW = 1 << 18
-"""Bytes cut up at a time: enough for many things of one shape, few enough to be near at hand.
+_ALIKE, _VARIED = 1 << 18, 1 << 22
+"""Bytes cut up at a time: few enough to be near at hand, or enough for many things of every shape.
 
 A file of nothing but tags must not take many times its own size in memory.
 """
 
 _LONGEST = 1 << 20
-"""Bytes that are still cut up at a time, where a thing is longer than a window."""
+"""Bytes that are still cut up at a time beyond these, where a thing is long."""
 
 _BEGINS = re.compile(
     rb"""(?:<\?xml version=["']1\.0["'] encoding=["'](?i:utf-8)["'] ?\?>)?\s*<log>"""
@@ -76,8 +75,16 @@ class Plain:
 
     def _things(self, tag: str, part: slice, types: Types) -> Columns:
         found, things = Columns(), Things(tag, types)
-        for window in _windows(self.raw, part, f"<{tag} ".encode()):
-            found.extend(things.read(window))
+        mark, begin = f"<{tag} ".encode(), part.start
+        while begin < part.stop:
+            wanted = begin + (_ALIKE if things.alike else _VARIED)
+            next_one = self.raw.find(mark, wanted, part.stop)
+            end = part.stop if next_one < 0 else next_one
+            if end - wanted > _LONGEST:
+                raise Strange
+            if window := _decoded(self.raw[begin:end]).strip(SPACE):
+                found.extend(things.read(window))
+            begin = end
         return found
 
 
@@ -87,19 +94,6 @@ def _within(raw: bytes, tag: bytes, begin: int = 0, end: int | None = None) -> s
     if not 0 <= start < stop:
         raise Strange
     return slice(start + len(tag) + 2, stop)
-
-
-def _windows(raw: bytes, part: slice, mark: bytes) -> Iterator[str]:
-    """Yield what begins with a mark, a window of it after another."""
-    begin = part.start
-    while begin < part.stop:
-        found = raw.find(mark, begin + _WINDOW, part.stop)
-        end = part.stop if found < 0 else found
-        if end - begin > _LONGEST:
-            raise Strange
-        if window := _decoded(raw[begin:end]).strip(SPACE):
-            yield window
-        begin = end
 
 
 def _decoded(raw: bytes) -> str:
