@@ -12,7 +12,7 @@ from typing import Any
 
 from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
-from journeys.io.ocel.log import FIRST
+from journeys.io.ocel.parts import FIRST
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
 

@@ -6,16 +6,8 @@ promise is a finding.
 """
 
 from journeys.io.ocel.files import FORMATS, read, write
-from journeys.io.ocel.log import (
-    Attribute,
-    Change,
-    Declared,
-    Event,
-    Kind,
-    Log,
-    Object,
-    Related,
-)
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import Attribute, Change, Declared, Event, Kind, Object, Related
 
 __all__ = [
     "FORMATS",

@@ -34,9 +34,9 @@ def read(path: Path | str) -> Log:
         if head.startswith(_SQLITE):
             log = sqlite_file.load(path)
         elif head.removeprefix(_BOM).lstrip()[:1] == b"<" or head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            log = xml_file.load(_whole(head, stream, path), str(path))
+            log = xml_file.load(_whole(stream, path), str(path))
         elif head.removeprefix(_BOM).lstrip()[:1] == b"{":
-            log = json_file.loads(_whole(head, stream, path).removeprefix(_BOM), str(path))
+            log = json_file.loads(_whole(stream, path).removeprefix(_BOM), str(path))
         else:
             message = "this is no OCEL 2.0 log: it is neither JSON, nor XML, nor SQLite"
             raise wrong(str(path), 1, message)
@@ -44,17 +44,18 @@ def read(path: Path | str) -> Log:
     return log
 
 
-def _whole(head: bytes, stream: BinaryIO, path: Path) -> bytes:
+def _whole(stream: BinaryIO, path: Path) -> bytes:
     """Return all of a file, which may have grown since its size was looked at."""
-    raw = head + stream.read(SIZE_LIMIT)
+    stream.seek(0)
+    raw = stream.read(min(path.stat().st_size, SIZE_LIMIT) + 1)
+    raw += stream.read(SIZE_LIMIT)
     check_size(str(path), len(raw), SIZE_LIMIT)
     return raw
 
 
 def _sound(log: Log, file: str) -> None:
     """Refuse ids that stand twice: it could not be said whose the ties are."""
-    for what, things in (("event", log.events), ("object", log.objects)):
-        ids = [thing.id for thing in things]
+    for what, ids in zip(("event", "object"), log.ids(), strict=True):
         if len(set(ids)) < len(ids):
             again = twice(ids) or ""
             message = "{file}: the {what} id {id} stands twice: an {what} has its own"

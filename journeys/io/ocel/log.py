@@ -1,91 +1,103 @@
-"""The log in memory, in the standard's own terms."""
+"""The log in memory: as columns, and as the events and objects that they tell of."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-import msgspec
-
-Value = str | int | float | bool | None
-
-
-class _Part(
-    msgspec.Struct,
-    frozen=True,
-    gc=False,
-    rename="camel",
-    forbid_unknown_fields=True,
-):
-    """A part of a log."""
+from journeys.io.ocel import columns
+from journeys.io.ocel.columns import Columns
+from journeys.io.ocel.parts import Event, Kind, Object
 
 
-class Declared(_Part, frozen=True):
-    """An attribute that a type declares; ``type`` is string, time, integer, float or boolean."""
+class Log:
+    """A whole log.
 
-    name: str
-    type: str = "string"
+    It holds what it was made of, things or columns, and makes the other when it is asked for.
 
+    Parameters
+    ----------
+    object_types, event_types
+        The types, each with the attributes it declares.
+    objects, events
+        In their order; as things, or in columns.
+    """
 
-class Kind(_Part, frozen=True):
-    """A type of event or of object, with the attributes it declares."""
+    __slots__ = ("_event_columns", "_events", "_object_columns", "_objects", "_types")
 
-    name: str
-    attributes: tuple[Declared, ...] = ()
+    def __init__(
+        self,
+        object_types: tuple[Kind, ...] = (),
+        event_types: tuple[Kind, ...] = (),
+        objects: tuple[Object, ...] | Columns = (),
+        events: tuple[Event, ...] | Columns = (),
+    ) -> None:
+        self._types = object_types, event_types
+        self._objects = None if isinstance(objects, Columns) else objects
+        self._events = None if isinstance(events, Columns) else events
+        self._object_columns = objects if isinstance(objects, Columns) else None
+        self._event_columns = events if isinstance(events, Columns) else None
 
+    @property
+    def object_types(self) -> tuple[Kind, ...]:
+        """The types of objects."""
+        return self._types[0]
 
-class Related(_Part, frozen=True):
-    """A tie to an object, and what the object is in it."""
+    @property
+    def event_types(self) -> tuple[Kind, ...]:
+        """The types of events."""
+        return self._types[1]
 
-    object_id: str
-    qualifier: str = ""
+    @property
+    def objects(self) -> tuple[Object, ...]:
+        """The objects, in the order in which they were written."""
+        if self._objects is None:
+            self._objects = columns.objects(self.object_columns)
+        return self._objects
 
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events, in the order in which they were written."""
+        if self._events is None:
+            self._events = columns.events(self.event_columns)
+        return self._events
 
-class Attribute(_Part, frozen=True):
-    """What an event says of itself."""
+    @property
+    def object_columns(self) -> Columns:
+        """What is told of the objects, in columns; they are not to be changed."""
+        if self._object_columns is None:
+            self._object_columns = columns.of_objects(self.objects)
+        return self._object_columns
 
-    name: str
-    value: Value
+    @property
+    def event_columns(self) -> Columns:
+        """What is told of the events, in columns; they are not to be changed."""
+        if self._event_columns is None:
+            self._event_columns = columns.of_events(self.events)
+        return self._event_columns
 
+    def ids(self) -> tuple[list[str], list[str]]:
+        """Return the ids of the events and of the objects; nothing else is made for it."""
+        told, known = self._event_columns, self._object_columns
+        return (
+            told.ids if told is not None else [event.id for event in self.events],
+            known.ids if known is not None else [one.id for one in self.objects],
+        )
 
-class Change(_Part, frozen=True):
-    """What an object's attribute became, and when; the first values have the time 1970-01-01."""
+    def _parts(self) -> tuple[object, ...]:
+        return (*self._types, self.objects, self.events)
 
-    name: str
-    value: Value
-    time: str
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Log):
+            return NotImplemented
+        return self._parts() == other._parts()
 
+    def __hash__(self) -> int:
+        return hash(self._parts())
 
-class Object(_Part, frozen=True):
-    """A thing that events are about."""
-
-    id: str
-    type: str
-    attributes: tuple[Change, ...] = ()
-    relationships: tuple[Related, ...] = ()
-
-
-class Event(_Part, frozen=True):
-    """Something that happened; ``time`` as it was written (ISO 8601)."""
-
-    id: str
-    type: str
-    time: str
-    attributes: tuple[Attribute, ...] = ()
-    relationships: tuple[Related, ...] = ()
-
-
-class Log(_Part, frozen=True):
-    """A whole log."""
-
-    object_types: tuple[Kind, ...] = ()
-    event_types: tuple[Kind, ...] = ()
-    objects: tuple[Object, ...] = ()
-    events: tuple[Event, ...] = ()
-
-
-FIRST = "1970-01-01T00:00:00Z"
-"""The time of an object's first values, as the standard has it."""
+    def __repr__(self) -> str:
+        names = ("object_types", "event_types", "objects", "events")
+        said = (f"{name}={part!r}" for name, part in zip(names, self._parts(), strict=True))
+        return f"Log({', '.join(said)})"
 
 
 def twice(ids: Iterable[str]) -> str | None:
@@ -102,47 +114,3 @@ def twice(ids: Iterable[str]) -> str | None:
             return one
         seen.add(one)
     return None
-
-
-def of_type(text: str | None, kind: str) -> Value:
-    """Return a value that was written as text, by its declared type.
-
-    What does not fit its type stays text: a log is not mended while it is read.
-
-    Examples
-    --------
-    >>> of_type("3", "integer"), of_type("3.5", "float"), of_type("true", "boolean")
-    (3, 3.5, True)
-    >>> of_type("03", "integer"), of_type("--3", "integer"), of_type("yes", "boolean")
-    ('03', '--3', 'yes')
-    """
-    if text is None:
-        return None
-    if kind == "integer" and _INTEGER.fullmatch(text):
-        return int(text)
-    if kind == "float":
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        return number if as_text(number) == text else text
-    if kind == "boolean" and text in _BOOLEANS:
-        return _BOOLEANS[text]
-    return text
-
-
-_INTEGER = re.compile("0|-?[1-9][0-9]{0,999}")
-_BOOLEANS = {"true": True, "false": False}
-
-
-def as_text(value: Value) -> str:
-    """Return a value as text that `of_type` reads back.
-
-    Examples
-    --------
-    >>> as_text(True), as_text(0.1), as_text(1e22)
-    ('true', '0.1', '1e+22')
-    """
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)

@@ -23,14 +23,14 @@ from domain._kernel import Fact, fact_of
 from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.io.cloudevents import ATTRIBUTES, EXTENSIONS
-from journeys.io.ocel.log import (
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import (
     FIRST,
     Attribute,
     Change,
     Declared,
     Event,
     Kind,
-    Log,
     Object,
     Related,
     Value,

@@ -1,37 +1,29 @@
 """OCEL 2.0 in an SQLite file, read column by column.
 
-Every table is fetched once, in the order of its rows, and held together here: the columns of a
-table become the parts of a log without a step of Python for every row.
+Every table is read once, in the order of its rows, and held together here: the columns of a table
+become those of a log without a step of Python for every row.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from itertools import chain, islice, repeat
+from itertools import chain, compress, cycle, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.log import (
-    FIRST,
-    Attribute,
-    Change,
-    Declared,
-    Event,
-    Kind,
-    Log,
-    Object,
-    Related,
-)
-from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES, quoted
+from journeys.io.ocel.columns import Columns, grouped, joined, ordered, picked
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import FIRST, Declared, Kind
+from journeys.io.ocel.sqlite_columns import column_types, columns_of
+from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES
 
 _KINDS = {declared: kind for kind, declared in TYPES.items()}
 _BOOLEANS = {0: False, 1: True, "true": True, "false": False, "True": True, "False": False}
 
-_Row = tuple[Any, ...]
+_T = TypeVar("_T")
 
 
 def load(path: Path) -> Log:
@@ -71,8 +63,7 @@ class _Reader:
             raise Unreadable(message, file=self.file, table=table, column=min(missing))
 
     def columns(self, table: str) -> dict[str, str]:
-        found = self.connection.execute(f"PRAGMA table_info({quoted(table)})")
-        return {name: declared.upper() for _, name, declared, *_ in found}
+        return column_types(self.connection, table)
 
     def log(self) -> Log:
         told, known = self._types("event"), self._types("object")
@@ -83,24 +74,14 @@ class _Reader:
             self._events(told),
         )
 
-    def _ties(self, table: str, ids: Sequence[str]) -> Iterator[tuple[Related, ...]]:
-        rows = self._all(table, FIXED[table])
-        if not rows:
-            return repeat((), len(ids))
-        sources, targets, qualifiers = zip(*rows, strict=True)
-        said = [qualifier or "" for qualifier in qualifiers]
-        return _of(ids, sources, map(Related, targets, said))
-
-    def _all(self, table: str, columns: tuple[str, ...]) -> list[_Row]:
-        """Return every row of a table, in the order in which they were written."""
-        asked = ", ".join(map(quoted, columns))
-        query = f"SELECT {asked} FROM {quoted(table)} ORDER BY rowid"  # noqa: S608 - names are quoted
-        return self.connection.execute(query).fetchall()
+    def _all(self, table: str) -> list[list[Any]]:
+        """Return the columns of a table that every log has."""
+        return columns_of(self.connection, table, dict.fromkeys(FIXED[table], "TEXT"))
 
     def _types(self, what: str) -> dict[str, str]:
         """Return the table of each type, in the order in which the types are listed."""
         table = f"{what}_map_type"
-        found: dict[str, str] = dict(self._all(table, FIXED[table]))
+        found: dict[str, str] = dict(zip(*self._all(table), strict=True))
         for kind, name in found.items():
             if f"{what}_{name}" not in self.tables:
                 message = "{file}: the table {table} of the type {kind} is missing"
@@ -121,7 +102,7 @@ class _Reader:
             for kind, table in tables.items()
         )
 
-    def _told(self, table: str, fixed: tuple[str, ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _told(self, table: str, fixed: tuple[str, ...]) -> tuple[list[str], list[list[Any]]]:
         """Return the names of a table's attributes, and its columns: the fixed ones come first.
 
         SQLite keeps booleans as numbers, and others write them as text.
@@ -129,90 +110,114 @@ class _Reader:
         declared = self.columns(table)
         self._has(table, declared, fixed[:2])
         names = [name for name in declared if name not in OURS]
-        rows = self._all(table, (*fixed, *names))
-        columns = list(zip(*rows, strict=True)) or [()] * (len(fixed) + len(names))
+        asked = {name: declared[name] for name in (*fixed, *names)}
+        columns = columns_of(self.connection, table, asked)
         for place, name in enumerate(names, start=len(fixed)):
             if declared[name] == "BOOLEAN":
-                columns[place] = tuple(_BOOLEANS.get(value, value) for value in columns[place])
+                columns[place] = [_BOOLEANS.get(value, value) for value in columns[place]]
         return names, columns
 
-    def _events(self, tables: dict[str, str]) -> tuple[Event, ...]:
-        told: dict[str, list[_Row]] = {}
+    def _ties(self, table: str, ids: list[str]) -> dict[str, list[Any]]:
+        sources, others, said = self._all(table)
+        tied, order = grouped(ids, sources)
+        qualifiers = said if all(said) else [qualifier or "" for qualifier in said]
+        return {
+            "tied": tied,
+            "others": ordered(others, order),
+            "qualifiers": ordered(qualifiers, order),
+        }
+
+    def _events(self, tables: dict[str, str]) -> Columns:
+        told = _Told()
         for kind, table in tables.items():
-            names, (ids, times, *values) = self._told(table, OURS[:2])
-            said = _attributes(names, values, len(ids))
-            told[kind] = list(zip(ids, times, said, strict=True))
-        rows = self._all("event", FIXED["event"])
-        if not rows:
-            return ()
-        ids, kinds = zip(*rows, strict=True)
-        found, times, own = zip(*self._in_order(ids, kinds, told), strict=True)
-        return tuple(map(Event, found, kinds, times, own, self._ties("event_object", ids)))
+            told.enter(kind, *self._told(table, OURS[:2]))
+        ids, kinds = self._all("event")
+        order = told.order(ids, kinds)
+        if order is None:
+            known = dict(zip(told.ids, range(len(told.ids)), strict=True))
+            untold = next((one for one in ids if one not in known), None)
+            if untold is not None:
+                message = "{file}: the event {id} has no row in the table of its type"
+                raise Unreadable(message, file=self.file, id=str(untold)[:80])
+            order = [*map(known.__getitem__, ids)]
+        values = picked(told.values, order)
+        return Columns(
+            ids=ids,
+            types=kinds,
+            times=picked(told.times, order),
+            said=[*map(len, values)],
+            names=[*chain.from_iterable(picked(told.names, order))],
+            values=[*chain.from_iterable(values)],
+            **self._ties("event_object", ids),
+        )
 
-    def _in_order(
-        self, ids: Sequence[str], kinds: Sequence[str], told: dict[str, list[_Row]]
-    ) -> list[_Row]:
-        """Return the row that tells of each event.
-
-        In most files the events of a type are in one order in both their tables.
-        """
-        if sum(map(len, told.values())) == len(ids) and told.keys() >= set(kinds):
-            ahead = {kind: iter(rows) for kind, rows in told.items()}
-            found = list(map(next, map(ahead.__getitem__, kinds)))
-            if [row[0] for row in found] == list(ids):
-                return found
-        known = {row[0]: row for row in chain.from_iterable(told.values())}
-        untold = next((one for one in ids if one not in known), None)
-        if untold is not None:
-            message = "{file}: the event {id} has no row in the table of its type"
-            raise Unreadable(message, file=self.file, id=str(untold)[:80])
-        return [known[one] for one in ids]
-
-    def _objects(self, tables: dict[str, str]) -> tuple[Object, ...]:
-        told: dict[str, list[Change]] = defaultdict(list)
+    def _objects(self, tables: dict[str, str]) -> Columns:
+        owners: list[str] = []
+        said, values, since = list[str](), list[Any](), list[str]()
         for table in tables.values():
             changing = OURS[2] in self.columns(table)
-            names, columns = self._told(table, OURS if changing else OURS[:2])
-            ids, times = columns[:2]
-            fields = columns[2] if changing else repeat(None, len(ids))
-            places = {name: place for place, name in enumerate(names)}
-            values = zip(*columns[2 + changing :], strict=True) if names else repeat((), len(ids))
-            for one, time, field, said in zip(ids, times, fields, values, strict=True):
-                if field is None:
-                    pairs = zip(names, said, strict=True)
-                    told[one] += [Change(n, v, time or FIRST) for n, v in pairs if v is not None]
-                elif field in places and said[places[field]] is not None:
-                    told[one].append(Change(field, said[places[field]], time or FIRST))
-        rows = self._all("object", FIXED["object"])
-        if not rows:
-            return ()
-        ids, kinds = zip(*rows, strict=True)
-        changes = map(tuple, map(told.get, ids, repeat(())))
-        return tuple(map(Object, ids, kinds, changes, self._ties("object_object", ids)))
+            names, (ids, times, *cells) = self._told(table, OURS if changing else OURS[:2])
+            if not names:
+                continue
+            changed = cells.pop(0) if changing else [None] * len(ids)
+            row = joined(cells)
+            each = len(names)
+            there = [
+                value is not None and (field is None or field == name)
+                for value, field, name in zip(row, _each(changed, each), cycle(names))
+            ]
+            owners += compress(_each(ids, each), there)
+            said += compress(cycle(names), there)
+            values += compress(row, there)
+            told = times if all(times) else [time or FIRST for time in times]
+            since += compress(_each(told, each), there)
+        ids, kinds = self._all("object")
+        count, order = grouped(ids, owners)
+        return Columns(
+            ids=ids,
+            types=kinds,
+            said=count,
+            names=ordered(said, order),
+            values=ordered(values, order),
+            since=ordered(since, order),
+            **self._ties("object_object", ids),
+        )
 
 
-def _attributes(
-    names: list[str], columns: list[tuple[Any, ...]], count: int
-) -> Iterator[tuple[Attribute, ...]]:
-    """Return what each row says: an attribute for every value that is there."""
-    if not names:
-        return repeat((), count)
-    if any(None in column for column in columns):
-        told = (zip(names, row, strict=True) for row in zip(*columns, strict=True))
-        return (tuple([Attribute(n, v) for n, v in row if v is not None]) for row in told)
-    pairs = zip(names, columns, strict=True)
-    return zip(*(map(Attribute, repeat(name), column) for name, column in pairs), strict=True)
+def _each(values: list[_T], times: int) -> Iterable[_T]:
+    """Return each value so many times."""
+    return values if times == 1 else chain.from_iterable(map(repeat, values, repeat(times)))
 
 
-def _of(
-    ids: Sequence[str], sources: Sequence[str], ties: Iterator[Related]
-) -> Iterator[tuple[Related, ...]]:
-    """Return the ties of each id; in most files they stand in the order of the ids."""
-    counts = Counter(sources)
-    many = [counts[one] for one in ids]
-    if list(chain.from_iterable(map(repeat, ids, many))) == list(sources):
-        return map(tuple, map(islice, repeat(ties), many))
-    found: dict[str, list[Related]] = defaultdict(list)
-    for source, tie in zip(sources, ties, strict=True):
-        found[source].append(tie)
-    return map(tuple, map(found.get, ids, repeat(())))
+class _Told:
+    """What the tables of all types tell of events, one table behind another."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.times: list[str] = []
+        self.names: list[Sequence[str]] = []
+        self.values: list[Sequence[Any]] = []
+        self.tables: dict[str, range] = {}
+
+    def enter(self, kind: str, names: list[str], columns: list[list[Any]]) -> None:
+        """Take the table of a type in: an attribute for every value that is there."""
+        ids, times, *values = columns
+        self.tables[kind] = range(len(self.ids), len(self.ids) + len(ids))
+        self.ids += ids
+        self.times += times
+        rows = [*zip(*values, strict=True)] if values else [()] * len(ids)
+        if any(None in column for column in values):
+            there = [[value is not None for value in row] for row in rows]
+            self.names += [[*compress(names, those)] for those in there]
+            self.values += map(list, map(compress, rows, there))
+        else:
+            self.names += [names] * len(ids)
+            self.values += rows
+
+    def order(self, ids: list[str], kinds: list[str]) -> list[int] | None:
+        """Return the row of each event, where those of a type are in one order in both tables."""
+        if len(self.ids) != len(ids) or not self.tables.keys() >= set(kinds):
+            return None
+        ahead = {kind: iter(rows) for kind, rows in self.tables.items()}
+        order = [*map(next, map(ahead.__getitem__, kinds))]
+        return order if picked(self.ids, order) == ids else None

@@ -8,19 +8,20 @@ from xml.parsers import expat  # its entities and document types are refused, se
 
 from domain.errors import Unreadable
 from journeys.io.files import wrong
-from journeys.io.ocel.log import (
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import (
     FIRST,
     Attribute,
     Change,
     Declared,
     Event,
     Kind,
-    Log,
     Object,
     Related,
     of_type,
 )
-from journeys.io.ocel.xml_plain import Plain, Strange
+from journeys.io.ocel.xml_columns import Strange
+from journeys.io.ocel.xml_plain import Plain
 
 _DEEPEST = 16
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import repeat
 from xml.sax.saxutils import escape, quoteattr
 
-from journeys.io.ocel.log import Kind, Log, Related, Value, as_text
+from journeys.io.ocel.columns import Columns, parted
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import Kind, Value, as_text
 
 _LINE_ENDS = {"\r": "&#13;"}
 """A parser reads a bare carriage return as a line feed."""
@@ -23,36 +26,35 @@ def dumps(log: Log) -> Iterator[str]:
         yield f"<{tag}s>\n"
         yield from (_kind(tag, kind, q) for kind in kinds)
         yield f"</{tag}s>\n"
-    yield "<objects>\n"
-    for one in log.objects:
-        said = "".join(
-            [
-                f"<attribute name={q[c.name]} time={q[c.time]}>{_text(c.value)}</attribute>"
-                for c in one.attributes
-            ]
-        )
-        body = _body(said, one.relationships, q)
-        yield f"<object id={_quoted(one.id)} type={q[one.type]}>{body}</object>\n"
-    yield "</objects>\n<events>\n"
-    for event in log.events:
-        said = "".join(
-            [f"<attribute name={q[a.name]}>{_text(a.value)}</attribute>" for a in event.attributes]
-        )
-        head = f"<event id={_quoted(event.id)} type={q[event.type]} time={_quoted(event.time)}>"
-        yield f"{head}{_body(said, event.relationships, q)}</event>\n"
-    yield "</events>\n</log>\n"
+    for tag, told in (("object", log.object_columns), ("event", log.event_columns)):
+        yield f"<{tag}s>\n"
+        yield from _things(tag, told, q)
+        yield f"</{tag}s>\n"
+    yield "</log>\n"
+
+
+def _things(tag: str, told: Columns, q: _Quoted) -> Iterator[str]:
+    times = (f" time={_quoted(time)}" for time in told.times) if told.times else repeat("")
+    since = (f" time={q[time]}" for time in told.since) if told.since else repeat("")
+    said = (
+        f"<attribute name={q[name]}{time}>{_text(value)}</attribute>"
+        for name, value, time in zip(told.names, told.values, since, strict=False)
+    )
+    ties = (
+        f"<relationship object-id={q[other]} qualifier={q[qualifier]}/>"
+        for other, qualifier in zip(told.others, told.qualifiers, strict=True)
+    )
+    own, tied = map("".join, parted(said, told.said)), map("".join, parted(ties, told.tied))
+    things = zip(told.ids, told.types, times, own, tied, strict=False)  # times may go on for ever
+    for one, kind, time, attributes, objects in things:
+        head = f"<{tag} id={_quoted(one)} type={q[kind]}{time}>"
+        body = f"<attributes>{attributes}</attributes><objects>{objects}</objects>"
+        yield f"{head}{body}</{tag}>\n"
 
 
 def _kind(tag: str, kind: Kind, q: _Quoted) -> str:
     said = "".join(f"<attribute name={q[a.name]} type={q[a.type]}/>" for a in kind.attributes)
     return f"<{tag} name={q[kind.name]}><attributes>{said}</attributes></{tag}>\n"
-
-
-def _body(said: str, ties: Iterable[Related], q: _Quoted) -> str:
-    tied = "".join(
-        [f"<relationship object-id={q[r.object_id]} qualifier={q[r.qualifier]}/>" for r in ties]
-    )
-    return f"<attributes>{said}</attributes><objects>{tied}</objects>"
 
 
 def _text(value: Value) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from journeys.io.ocel.log import Log, Value, as_text
+from journeys.io.ocel.log import Log
+from journeys.io.ocel.parts import Value, as_text
 from journeys.io.rows.row import Row, Table, nul_in
 
 

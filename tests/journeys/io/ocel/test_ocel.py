@@ -15,7 +15,7 @@ import journeys
 from domain.errors import NotFound, Unreadable
 from journeys.io import cloudevents, ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related, ours
-from journeys.io.ocel.log import FIRST, Value
+from journeys.io.ocel.parts import FIRST, Value
 
 AT = "2024-05-01T10:00:00Z"
 FORMS = sorted(ocel.FORMATS)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from domain.errors import Unreadable
 from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
-from journeys.io.ocel.log import FIRST
+from journeys.io.ocel.parts import FIRST
+from journeys.io.ocel.xml_columns import Strange
 from journeys.io.ocel.xml_file import _plain, _Reader
-from journeys.io.ocel.xml_plain import Strange
 from journeys.io.ocel.xml_writing import dumps
 
 AT = "2024-05-01T10:00:00Z"

@@ -1,0 +1,214 @@
+"""Events or objects, a column each for what is told of them.
+
+A file of a hundred thousand events holds more than a million values. As columns they are read and
+written without a step of Python for each; a thing is made when somebody asks for one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, chain, compress, islice, repeat
+from operator import itemgetter, ne, sub
+from typing import TypeVar
+
+from journeys.io.ocel.parts import Attribute, Change, Event, Object, Related, Value
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is told of events or objects, in their order.
+
+    Parameters
+    ----------
+    ids, types
+        A value for each thing.
+    times
+        When each happened; objects have none.
+    said
+        How many attributes each thing has.
+    names, values
+        Of all attributes, those of one thing behind those of another.
+    since
+        When each attribute became so; events have none.
+    tied
+        How many ties each thing has.
+    others, qualifiers
+        Of all ties: the id of the object, and what it is in it.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    said: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+    since: list[str] = field(default_factory=list)
+    tied: list[int] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    qualifiers: list[str] = field(default_factory=list)
+
+    def extend(self, more: Columns) -> None:
+        """Put other things of the same sort behind these."""
+        for name in self.__slots__:
+            getattr(self, name).extend(getattr(more, name))
+
+    def begins(self) -> list[int]:
+        """Return where the attributes of each thing begin, and where all of them end.
+
+        Examples
+        --------
+        >>> Columns(said=[2, 0, 1]).begins()
+        [0, 2, 2, 3]
+        """
+        return [*accumulate(self.said, initial=0)]
+
+    def in_order(self, order: list[int]) -> Columns:
+        """Return the same things in another order: which of them comes first, and so on."""
+        of_said, of_tied = _within(self.said, order), _within(self.tied, order)
+        return Columns(
+            ids=picked(self.ids, order),
+            types=picked(self.types, order),
+            times=picked(self.times, order) if self.times else [],
+            said=picked(self.said, order),
+            names=picked(self.names, of_said),
+            values=picked(self.values, of_said),
+            since=picked(self.since, of_said) if self.since else [],
+            tied=picked(self.tied, order),
+            others=picked(self.others, of_tied),
+            qualifiers=picked(self.qualifiers, of_tied),
+        )
+
+
+def _within(counts: list[int], order: list[int]) -> list[int]:
+    """Return the places of what things have, so many each, for things in another order."""
+    ends = [*accumulate(counts)]
+    parts = map(range, map(sub, ends, counts), ends)
+    return [*chain.from_iterable(picked([*parts], order))]
+
+
+def of_events(events: Sequence[Event]) -> Columns:
+    """Return the columns of events."""
+    return replace(_of(events), times=[event.time for event in events])
+
+
+def of_objects(objects: Sequence[Object]) -> Columns:
+    """Return the columns of objects."""
+    since = [one.time for thing in objects for one in thing.attributes]
+    return replace(_of(objects), since=since)
+
+
+def _of(things: Sequence[Event] | Sequence[Object]) -> Columns:
+    said = [one for thing in things for one in thing.attributes]
+    ties = [tie for thing in things for tie in thing.relationships]
+    return Columns(
+        ids=[thing.id for thing in things],
+        types=[thing.type for thing in things],
+        said=[len(thing.attributes) for thing in things],
+        names=[one.name for one in said],
+        values=[one.value for one in said],
+        tied=[len(thing.relationships) for thing in things],
+        others=[tie.object_id for tie in ties],
+        qualifiers=[tie.qualifier for tie in ties],
+    )
+
+
+def events(told: Columns) -> tuple[Event, ...]:
+    """Return the events that columns tell of."""
+    own = parted(map(Attribute, told.names, told.values), told.said)
+    return tuple(map(Event, told.ids, told.types, told.times, own, _ties(told)))
+
+
+def objects(told: Columns) -> tuple[Object, ...]:
+    """Return the objects that columns tell of."""
+    own = parted(map(Change, told.names, told.values, told.since), told.said)
+    return tuple(map(Object, told.ids, told.types, own, _ties(told)))
+
+
+def _ties(told: Columns) -> Iterator[tuple[Related, ...]]:
+    return parted(map(Related, told.others, told.qualifiers), told.tied)
+
+
+def parted(values: Iterator[_T], counts: Iterable[int]) -> Iterator[tuple[_T, ...]]:
+    """Yield so many of some values for each count.
+
+    Examples
+    --------
+    >>> [*parted(iter("abc"), [2, 0, 1])]
+    [('a', 'b'), (), ('c',)]
+    """
+    return map(tuple, map(islice, repeat(values), counts))
+
+
+def joined(columns: Sequence[Sequence[_T]]) -> list[_T]:
+    """Return the rows of columns of one length, one behind another; there is a column at least.
+
+    Examples
+    --------
+    >>> joined([["a", "b"], ["c", "d"]])
+    ['a', 'c', 'b', 'd']
+    """
+    rows = [*columns[0]] * len(columns)
+    for place, column in enumerate(columns):
+        rows[place :: len(columns)] = column
+    return rows
+
+
+def repeated(values: Iterable[_T], counts: Iterable[int]) -> list[_T]:
+    """Return each value as many times as its count says.
+
+    Examples
+    --------
+    >>> repeated("ab", [2, 1])
+    ['a', 'a', 'b']
+    """
+    return [*chain.from_iterable(map(repeat, values, counts))]
+
+
+def grouped(ids: list[str], owners: list[str]) -> tuple[list[int], list[int] | None]:
+    """Return how much of a column belongs to each id, and in which order that stands in it.
+
+    *owners* says whose each place is. The order is None where it is the column's own already.
+
+    Examples
+    --------
+    >>> grouped(["a", "b", "c"], ["a", "a", "c"])
+    ([2, 0, 1], None)
+    >>> grouped(["a", "b"], ["b", "a", "b"])
+    ([1, 2], [1, 0, 2])
+    """
+    begins = [*compress(range(len(owners)), chain([True], map(ne, owners, owners[1:])))]
+    ends = [*begins[1:], len(owners)]
+    firsts = picked(owners, begins)
+    if firsts == ids:
+        return [*map(sub, ends, begins)], None
+    runs: dict[str, Sequence[int]] = dict(zip(firsts, map(range, begins, ends), strict=True))
+    if len(runs) < len(firsts):  # what belongs to one stands in several places
+        apart: dict[str, list[int]] = defaultdict(list)
+        for place, owner in enumerate(owners):
+            apart[owner].append(place)
+        runs = {**apart}
+    parts = [*map(runs.get, ids, repeat(()))]
+    order = [*chain.from_iterable(parts)]
+    return [*map(len, parts)], order if order != [*range(len(owners))] else None
+
+
+def ordered(column: list[_T], order: list[int] | None) -> list[_T]:
+    """Return a column in another order, of which `grouped` tells."""
+    return column if order is None else picked(column, order)
+
+
+def picked(column: Sequence[_T], places: Sequence[int]) -> list[_T]:
+    """Return what stands at some places of a column.
+
+    Examples
+    --------
+    >>> picked("abc", [2, 0]), picked("abc", [1]), picked("abc", [])
+    (['c', 'a'], ['b'], [])
+    """
+    if len(places) <= 1:  # the library would return no tuple, or want one place at least
+        return [column[place] for place in places]
+    return [*itemgetter(*places)(column)]
