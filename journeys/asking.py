@@ -70,6 +70,9 @@ class Histories(Protocol):
 class Answered:
     """An answer: its rows at a moment, the parameters it was given, and the items of a story.
 
+    What is behind a row, its ``events``, is a sequence of ids: a list, or for a question about a
+    whole portfolio one that reads them when somebody looks (`journeys.columns.evidence`).
+
     ``items`` tells under which name people know an event (its story id), by the event's id. Of a
     question about what was lived ``graph`` is what it was asked of.
     """
@@ -78,7 +81,7 @@ class Answered:
     rows: tuple[Row, ...]
     now: Moment
     parameters: dict[str, Parameter]
-    items: dict[str, str]
+    items: Mapping[str, str]
     graph: Graph | None = None
 
     def __repr__(self) -> str:
@@ -264,7 +267,8 @@ def _from_columns(
     as_known: Moment | None,
 ) -> Answered | None:
     """Return the answer to a question about the portfolio; None when the copy turns out torn."""
-    from journeys.columns.figures import ANSWERED, Columns, items
+    from journeys.columns.chosen import Columns
+    from journeys.columns.figures import ANSWERED
     from journeys.columns.folder import Torn
 
     wanted = None if relationships is None else frozenset(map(engine.find, relationships))
@@ -273,7 +277,7 @@ def _from_columns(
     try:
         rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
         return Answered(
-            answer, tuple(rows), at or as_known or engine.clock(), parameters, items(columns)
+            answer, tuple(rows), at or as_known or engine.clock(), parameters, columns.items()
         )
     except Torn:
         return None

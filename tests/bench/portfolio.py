@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
+from journeys.columns.chosen import Columns
 from journeys.columns.copy import Copy, copy_at
-from journeys.columns.figures import ANSWERED, Columns
+from journeys.columns.figures import ANSWERED
 from journeys.io.bulk.taking import take
 from journeys.store import Store
 from projections.answers import ANSWERS
