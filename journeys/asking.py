@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from domain._kernel import AnyEvent
@@ -234,11 +234,14 @@ def _told(
 ) -> Answered:
     """Return the answer to a question about courses; findings are fetched where it needs them."""
     known = engine.store.relationships()
-    wanted = set(known if relationships is None else map(engine.find, relationships))
+    concerned = _concerned(engine, answer) if relationships is None else None
+    everybody = known if concerned is None else concerned
+    wanted = set(everybody if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
     bounds = bounds_in(engine.store)
     replay = at is not None or as_known is not None
-    kept = None if replay else engine.kept("findings", whole=relationships is None)
+    whole = relationships is None and concerned is None
+    kept = cache(lambda: None if replay else engine.kept("findings", whole=whole))
     readings: list[Course] = []
     organisations: list[Relationship] = []
     items: dict[str, str] = {}
@@ -255,6 +258,22 @@ def _told(
             readings.append(course(subject, events, engine.calendar, judged))
     rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+
+
+def _concerned(engine: Histories, answer: Answer) -> Collection[str] | None:
+    """Return those who can add to an answer, by the columns; None where everybody may."""
+    if not answer.about:
+        return answer.about  # nobody, or everybody
+    copy = engine.columns()
+    if copy is None:
+        return None
+    from journeys.columns.chosen import Columns
+    from journeys.columns.folder import Torn
+
+    try:
+        return Columns(copy).concerned(answer.about)
+    except Torn:
+        return None
 
 
 def _from_columns(
@@ -308,10 +327,11 @@ def _judged(
     events: list[AnyEvent],
     calendar: Calendar,
     bounds: Bounds,
-    rows: KeptRows | None,
+    rows: Callable[[], KeptRows | None],
 ) -> Iterable[Finding]:
     """Return a relationship's findings: those that are kept, else those of these events."""
-    kept = rows.of(subject) if rows else None
+    known = rows()
+    kept = known.of(subject) if known else None
     if kept is None:
         return read(subject, events, calendar, bounds).findings()
     return [of_row(subject, row) for row in kept]

@@ -99,6 +99,14 @@ class Columns:
             events = self.evidence(times, partial(behind, group))
             yield {"times": times, "relationships": relationships, "events": events}
 
+    def concerned(self, topics: Collection[str]) -> frozenset[str]:
+        """Return the relationships of which any of these kinds of facts is told."""
+        topic, whose = self.arrays("topic", "relationship")
+        meant = np.array([one in topics for one in self.texts("topic")])
+        ids = self.texts("relationship")
+        told = np.flatnonzero(np.bincount(whose[meant[topic]], minlength=len(ids)))
+        return frozenset(ids[one] for one in told)
+
     def items(self) -> Mapping[str, str]:
         """Return under which name people know an event, by the event's id."""
         (story,) = self.arrays("story")
