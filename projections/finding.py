@@ -113,7 +113,7 @@ def of_row(relationship: str, row: dict[str, Any]) -> Finding:
         name: Moment(row[name]) if row[name] else None
         for name in ("since", "known_since", "until", "due")
     }
-    said = {name: _say_of(row[name]) if row[name] else None for name in ("sentence", "action")}
+    said = {name: say_of(row[name]) if row[name] else None for name in ("sentence", "action")}
     return Finding(
         relationship=relationship,
         evidence=tuple(Evidence(*item) for item in row["evidence"]),
@@ -134,6 +134,7 @@ def _say_row(say: Say) -> list[object]:
     return [say.template, say.values, *([moments] if moments else [])]
 
 
-def _say_of(row: Sequence[Any]) -> Say:
+def say_of(row: Sequence[Any]) -> Say:
+    """Return the sentence that `as_row` wrote."""
     template, values, *moments = row
     return Say(template, values | {name: Moment(values[name]) for one in moments for name in one})
