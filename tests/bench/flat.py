@@ -18,8 +18,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from journeys.columns.chosen import Columns
 from journeys.columns.copy import copy_at
-from journeys.columns.figures import ANSWERED, Columns
+from journeys.columns.figures import ANSWERED
 from journeys.io.bulk.taking import take
 from journeys.store import Store
 from projections.answers import ANSWERS

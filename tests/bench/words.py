@@ -95,10 +95,12 @@ functions, and projects with the runner and the subscription that it has here. T
 work is in every time by the clock.
 """,
     "portfolio": """
-Questions about all relationships, from columns that are in memory, each with the ids of the events
-behind every figure. *Library* is the same in **polars by hand** here: the same Parquet files in
-memory, the counts and no evidence; and in a row of its own in DuckDB, on a table of its own. After
-the last round all have counted the same number of events.
+Questions about all relationships, from columns that are in memory. *Library* is the same in
+**polars by hand** here: the same Parquet files in memory; and in a row of its own in DuckDB, on a
+table of its own. Ours has the places of the events behind every figure, in order, and of how many
+relationships it is; theirs has counts alone. Where it says *every id read*, all have both, with the
+ids as texts in lists, ours in the order of the fold. After the last round all have counted the same
+number of events.
 """,
     "logs": """
 Logs of other systems in OCEL 2.0: clients and promises with values that change, events with two
