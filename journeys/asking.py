@@ -41,8 +41,11 @@ ELSEWHERE: dict[int, str] = {
 
 
 PORTFOLIO = frozenset(
-    ("facts-over-time", "feelings-over-time", "promises-over-time", "silences", "what-follows")
-)
+    (
+        "facts-over-time", "feelings-over-time", "frustration", "long-view", "promises-over-time",
+        "silences", "what-follows",
+    )
+)  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from domain._kernel import topics
 from journeys.columns.arrays import Array, Groups, changes, middle
 from journeys.columns.chosen import Columns
+from journeys.columns.each import frustration, long_view
 from journeys.columns.spans import spans
 from projections.answers import Row
 from projections.answers.periods import per_of
@@ -153,6 +154,8 @@ def _titles(columns: Columns) -> list[str]:
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
     "facts-over-time": facts_over_time,
     "feelings-over-time": feelings_over_time,
+    "frustration": frustration,
+    "long-view": long_view,
     "promises-over-time": promises_over_time,
     "silences": silences,
     "what-follows": what_follows,

@@ -1,7 +1,7 @@
 """Whether the cost of an event stays the same: ``python -m tests.bench.flat 10000 100000 …``.
 
 Every size is imported once, in one pass, by a process of its own, into a new store and its columns;
-then the five questions about the portfolio are asked. Time is CPU time, as that of a machine which
+then the questions that columns answer are asked. Time is CPU time, as that of a machine which
 others use as well says little otherwise; memory is the most that the process ever held.
 """
 

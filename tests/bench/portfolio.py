@@ -155,7 +155,7 @@ def _contest(
         rows = list(ANSWERED[name](Columns(copy), **ANSWERS[name].parameters))
         if read:
             rows = [{**row, "events": list(row["events"])} for row in rows]
-        felt = ("samples_client", "samples_staff")
+        felt = ("samples_client", "samples_staff", "moments")
         return sum(row.get("times", 0) or sum(row.get(one, 0) for one in felt) for row in rows)
 
     def timed(who: str, work: Callable[[], int]) -> Work:

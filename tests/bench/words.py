@@ -83,7 +83,7 @@ takes it in one pass: every line is validated and asked the rules, kept with its
 ledger in one transaction, and copied into the columns. **Library** reads the same lines, triggers
 its events, saves 50 aggregates at a time, and its runner keeps one row for each of them, as above;
 it does 2,000 events, and is extrapolated. It checks no rule and keeps no evidence. What is ready
-afterwards is not the same either: ours answers five questions about the portfolio, with the events
+afterwards is not the same either: ours answers seven questions about the portfolio, with the events
 behind every figure, and has yet to fold its views (see *Project*); the library has one row for each
 relationship. Large imports are measured once, after one to warm up.
 """,

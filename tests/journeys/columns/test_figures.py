@@ -25,6 +25,9 @@ from projections.answers.periods import Per, period_of
 from tests.projections.streams import streams
 
 EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
+}  # fmt: skip
 CUTS: list[dict[str, Any]] = [
     {},
     {"at": Moment("2025-02-19T10:00:00+01:00")},
@@ -73,7 +76,7 @@ def test_columns_answer_the_stories_as_the_folds_do(
 @EVERY
 @pytest.mark.parametrize("per", ["month", "quarter"])
 def test_columns_answer_by_every_period(name: str, per: str, stories: Engine) -> None:
-    given = {"least": 3} if name == "what-follows" else {"per": per}
+    given = OTHERWISE.get(name, {"per": per})
     both(stories, name, at=Moment("2025-12-31"), **given)
 
 
