@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from domain._kernel import AnyEvent
@@ -41,8 +41,11 @@ ELSEWHERE: dict[int, str] = {
 
 
 PORTFOLIO = frozenset(
-    ("facts-over-time", "feelings-over-time", "promises-over-time", "silences", "what-follows")
-)
+    (
+        "facts-over-time", "feelings-over-time", "frustration", "long-view", "promises-over-time",
+        "silences", "what-follows",
+    )
+)  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""
 
 
@@ -70,6 +73,9 @@ class Histories(Protocol):
 class Answered:
     """An answer: its rows at a moment, the parameters it was given, and the items of a story.
 
+    What is behind a row, its ``events``, is a sequence of ids: a list, or for a question about a
+    whole portfolio one that reads them when somebody looks (`journeys.columns.evidence`).
+
     ``items`` tells under which name people know an event (its story id), by the event's id. Of a
     question about what was lived ``graph`` is what it was asked of.
     """
@@ -78,7 +84,7 @@ class Answered:
     rows: tuple[Row, ...]
     now: Moment
     parameters: dict[str, Parameter]
-    items: dict[str, str]
+    items: Mapping[str, str]
     graph: Graph | None = None
 
     def __repr__(self) -> str:
@@ -231,11 +237,14 @@ def _told(
 ) -> Answered:
     """Return the answer to a question about courses; findings are fetched where it needs them."""
     known = engine.store.relationships()
-    wanted = set(known if relationships is None else map(engine.find, relationships))
+    concerned = _concerned(engine, answer) if relationships is None else None
+    everybody = known if concerned is None else concerned
+    wanted = set(everybody if relationships is None else map(engine.find, relationships))
     now = at or as_known or engine.clock()
     bounds = bounds_in(engine.store)
     replay = at is not None or as_known is not None
-    kept = None if replay else engine.kept("findings", whole=relationships is None)
+    whole = relationships is None and concerned is None
+    kept = cache(lambda: None if replay else engine.kept("findings", whole=whole))
     readings: list[Course] = []
     organisations: list[Relationship] = []
     items: dict[str, str] = {}
@@ -254,6 +263,22 @@ def _told(
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
 
 
+def _concerned(engine: Histories, answer: Answer) -> Collection[str] | None:
+    """Return those who can add to an answer, by the columns; None where everybody may."""
+    if not answer.about:
+        return answer.about  # nobody, or everybody
+    copy = engine.columns()
+    if copy is None:
+        return None
+    from journeys.columns.chosen import Columns
+    from journeys.columns.folder import Torn
+
+    try:
+        return Columns(copy).concerned(answer.about)
+    except Torn:
+        return None
+
+
 def _from_columns(
     engine: Histories,
     copy: Copy,
@@ -264,7 +289,8 @@ def _from_columns(
     as_known: Moment | None,
 ) -> Answered | None:
     """Return the answer to a question about the portfolio; None when the copy turns out torn."""
-    from journeys.columns.figures import ANSWERED, Columns, items
+    from journeys.columns.chosen import Columns
+    from journeys.columns.figures import ANSWERED
     from journeys.columns.folder import Torn
 
     wanted = None if relationships is None else frozenset(map(engine.find, relationships))
@@ -273,7 +299,7 @@ def _from_columns(
     try:
         rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
         return Answered(
-            answer, tuple(rows), at or as_known or engine.clock(), parameters, items(columns)
+            answer, tuple(rows), at or as_known or engine.clock(), parameters, columns.items()
         )
     except Torn:
         return None
@@ -304,10 +330,11 @@ def _judged(
     events: list[AnyEvent],
     calendar: Calendar,
     bounds: Bounds,
-    rows: KeptRows | None,
+    rows: Callable[[], KeptRows | None],
 ) -> Iterable[Finding]:
     """Return a relationship's findings: those that are kept, else those of these events."""
-    kept = rows.of(subject) if rows else None
+    known = rows()
+    kept = known.of(subject) if known else None
     if kept is None:
         return read(subject, events, calendar, bounds).findings()
     return [of_row(subject, row) for row in kept]

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from domain.moments import Moment
 from domain.state import phase_at
 from domain.vocabulary import SEVERITIES, Phase, Severity, Verdict
 from projections.farewell import DUTIES
 from projections.farewell.standing import verdict_at
-from projections.finding import Finding, Say, of_row
+from projections.finding import Say, say_of
 from projections.ports import Row, Views
-from projections.reply import QUIET, Standing
+from projections.reply import QUIET, Standing, reply_of_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,30 @@ class BoardRow:
     overdue: list[Owed] = field(default_factory=list)
 
 
+class Open(NamedTuple):
+    """An open finding as it is kept; of most of them nothing but the severity is looked at."""
+
+    row: Row
+    since: Moment
+    standing: Standing
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        severity: Severity = self.row["severity"]
+        return severity
+
+
 def board(views: Views, now: Moment) -> list[BoardRow]:
     """Return the board at *now*, the most pressing relationship first."""
-    findings: dict[str, list[Finding]] = {}
+    findings: dict[str, list[Open]] = {}
     for relationship, _, row in views.rows("findings"):
-        finding = of_row(relationship, row)
-        if finding.is_open(now):
-            findings.setdefault(relationship, []).append(finding)
+        since = Moment(row["since"])
+        gone = row["until"] and Moment(row["until"]).reached_by(now)
+        if since.reached_by(now) and not gone:
+            reply = reply_of_row(row["reply"])
+            found = Open(row, since, reply.standing(now) if reply else "open")
+            findings.setdefault(relationship, []).append(found)
     duties: dict[str, list[tuple[Row, Verdict]]] = {}
     for relationship, _, row in views.rows("farewell"):
         duties.setdefault(relationship, []).append((row, _verdict_at(row, now)))
@@ -113,18 +131,16 @@ def standing_at(row: Row, now: Moment) -> tuple[Phase, Moment | None]:
 def _row(
     relationship: str,
     row: Row,
-    findings: list[Finding],
+    findings: list[Open],
     duties: list[tuple[Row, Verdict]],
     now: Moment,
 ) -> BoardRow:
-    standings = [(finding, finding.standing(now)) for finding in findings]
-    asking = [finding for finding, standing in standings if standing not in QUIET]
-    to_do = [finding for finding, standing in standings if standing in ("open", "acknowledged")]
-    quiet = Counter(standing for _, standing in standings)
+    to_do = [finding for finding in findings if finding.standing in ("open", "acknowledged")]
+    standings = [finding.standing for finding in findings]
     verdicts = {one["code"]: verdict for one, verdict in duties}
     owed = sorted(_owed(duties), key=lambda one: one.deadline.start)
     waiting = [one for one in owed if one.verdict == "pending"]
-    counts = Counter(finding.severity for finding in asking)
+    grave = [finding.severity for finding in findings if finding.standing not in QUIET]
     phase, since = standing_at(row, now)
     return BoardRow(
         id=relationship,
@@ -133,12 +149,10 @@ def _row(
         since=since,
         client=row["client"],
         staff=row["staff"],
-        findings={
-            severity: counts[severity] for severity in reversed(SEVERITIES) if counts[severity]
-        },
-        duties=dict(sorted(Counter(verdicts.values()).items())),
+        findings={one: grave.count(one) for one in reversed(SEVERITIES) if one in grave},
+        duties=dict(sorted(Counter(verdicts.values()).items())) if verdicts else {},
         next=next_step(row["phase"], to_do, verdicts, waiting, now),
-        quiet={standing: quiet[standing] for standing in QUIET if quiet[standing]},
+        quiet={one: standings.count(one) for one in QUIET if one in standings},
         due_today=[one for one in waiting if _days_ago(one.deadline, now) == 0],
         overdue=[
             one
@@ -151,7 +165,7 @@ def _row(
 
 def next_step(
     phase: str,
-    findings: Iterable[Finding],
+    findings: Iterable[Open],
     duties: dict[str, Verdict],
     waiting: Sequence[Owed],
     now: Moment,
@@ -164,14 +178,15 @@ def next_step(
     today = [one for one in waiting if _days_ago(one.deadline, now) == 0]
     if today:
         return _of_duty(max(today, key=lambda one: _gravity(_BY_CODE[one.code].severity)))
-    asking = [f for f in findings if f.action is not None and f.severity != "positive"]
+    asking = [f for f in findings if f.row["action"] is not None and f.severity != "positive"]
     if phase in ("breakup", "ended"):
-        asking = [f for f in asking if f.verdict is not None] or [
+        asking = [f for f in asking if f.row["verdict"] is not None] or [
             f for f in asking if f.severity == "info"
         ]
-    first = max(asking, key=lambda f: (_gravity(f.severity), f.since.start), default=None)
-    if first is not None and first.action is not None:
-        return Step(first.code, first.action, first.due)
+    if asking:
+        first = max(asking, key=lambda f: (_gravity(f.severity), f.since.start)).row
+        due = Moment(first["due"]) if first["due"] else None
+        return Step(first["code"], say_of(first["action"]), due)
     if waiting:
         return _of_duty(waiting[0])
     unknown = [duty for duty in DUTIES if duties.get(duty.code) == "unknown"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from projections.ports import Row, Views
@@ -35,6 +35,18 @@ class KeptRows:
         if self._whole:
             return self._all.get(relationship, [])
         return [row for _, _, row in self._views.rows(self._name, relationship)]
+
+    def each(self) -> Iterator[tuple[str, Row]]:
+        """Yield every row that can be relied on with its relationship; nothing is kept of them."""
+        if self._parked is not None:
+            for relationship, _, row in self._views.rows(self._name):
+                if relationship not in self._parked:
+                    yield relationship, row
+
+    def left_out(self, relationships: Iterable[str]) -> list[str]:
+        """Return those relationships whose rows cannot be relied on."""
+        parked = self._parked
+        return [one for one in relationships if parked is None or one in parked]
 
     @cached_property
     def _all(self) -> dict[str, list[Row]]:

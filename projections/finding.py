@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,8 +99,8 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "parameters": finding.parameters,
         "rows": list(finding.rows),
-        "sentence": [finding.sentence.template, finding.sentence.values],
-        "action": [finding.action.template, finding.action.values] if finding.action else None,
+        "sentence": _say_row(finding.sentence),
+        "action": _say_row(finding.action) if finding.action else None,
         "due": finding.due,
         "value": finding.value,
         "reply": reply_row(finding.reply),
@@ -112,7 +113,7 @@ def of_row(relationship: str, row: dict[str, Any]) -> Finding:
         name: Moment(row[name]) if row[name] else None
         for name in ("since", "known_since", "until", "due")
     }
-    said = {name: Say(*row[name]) if row[name] else None for name in ("sentence", "action")}
+    said = {name: say_of(row[name]) if row[name] else None for name in ("sentence", "action")}
     return Finding(
         relationship=relationship,
         evidence=tuple(Evidence(*item) for item in row["evidence"]),
@@ -125,3 +126,15 @@ def of_row(relationship: str, row: dict[str, Any]) -> Finding:
             k: row[k] for k in ("code", "key", "severity", "verdict", "rule", "parameters", "value")
         },
     )
+
+
+def _say_row(say: Say) -> list[object]:
+    """Return a sentence as plain data; which of its values are moments is told as well."""
+    moments = [name for name, value in say.values.items() if isinstance(value, Moment)]
+    return [say.template, say.values, *([moments] if moments else [])]
+
+
+def say_of(row: Sequence[Any]) -> Say:
+    """Return the sentence that `as_row` wrote."""
+    template, values, *moments = row
+    return Say(template, values | {name: Moment(values[name]) for one in moments for name in one})

@@ -186,7 +186,7 @@ VIEWS: tuple[View, ...] = (
     View("moods", 2, _moods),
     View("promises", 1, _promises),
     View("process", 1, _process),
-    View("findings", edition(2, _RULES_AS_DATA), _findings),
+    View("findings", edition(3, _RULES_AS_DATA), _findings),
     View("farewell", edition(2, DUTIES), _farewell),
     View("portfolio", 2, _portfolio),
     View(keeping.VIEW, edition(1, DUTIES), keeping.rows),

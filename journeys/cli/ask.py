@@ -13,7 +13,7 @@ from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from domain.moments import Moment
     from journeys.asking import Answered
@@ -141,10 +141,12 @@ def _parameters(run: Run, given: Iterable[str]) -> dict[str, str]:
 def _columns(run: Run, found: Answered) -> list[Column]:
     """Return the columns for this reader: words in the language, events by their story's names."""
 
-    def cited(ids: list[str]) -> str:
-        names = list(dict.fromkeys(found.items.get(one, one) for one in ids))
-        more = f" +{len(names) - _CITED}" if len(names) > _CITED else ""
-        return " ".join(names[:_CITED]) + more
+    def cited(ids: Sequence[str]) -> str:
+        names, count = ids[:_CITED], len(ids)
+        if found.items:
+            every = list(dict.fromkeys(found.items.get(one, one) for one in ids))
+            names, count = every[:_CITED], len(every)
+        return " ".join(names) + (f" +{count - _CITED}" if count > _CITED else "")
 
     def way(places: list[str] | None) -> str:
         return " → ".join(places) if places else run.words.value(None)

@@ -13,11 +13,13 @@ from journeys.cli.replies import STANDINGS
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from domain.moments import Moment
     from journeys.cli.run import Run
+    from journeys.engine import Engine
     from journeys.journey import Journey
+    from journeys.kept import KeptRows
     from projections.farewell import Standing
     from projections.finding import Finding
 
@@ -86,14 +88,17 @@ def command(
     from journeys.cli.replies import hidden, quiet, wanted
     from journeys.cli.rows import FINDING_COLUMNS, finding_row, worst_first
 
+    title = ""
+    found: list[Finding] = []
     with run.engine() as engine:
-        ids = (
-            [engine.find(relationship)]
-            if relationship
-            else [*(one.id for one in engine.relationships()), *engine.organisations()]
-        )
-        found: list[Finding] = []
-        title = ""
+        if relationship:
+            ids = [engine.find(relationship)]
+        elif at or as_known or which["duties"]:
+            ids = [*_relationships(engine), *engine.organisations()]
+        else:
+            kept = engine.kept("findings")
+            found += _kept(kept, which, run.now())
+            ids = [*kept.left_out(_relationships(engine)), *engine.organisations()]
         for id_ in ids:
             journey = engine.journey(id_)
             title = journey.title if relationship else ""
@@ -105,12 +110,14 @@ def command(
                 everything=which["everything"],
                 duties=which["duties"],
             )
-    found = [one for one in found if _wanted(one, which["codes"], which["severity"])]
+    found = [one for one in found if _wanted(one.code, one.severity, which)]
     now = at or as_known or run.now()
     answered = which["answered"]
     silent = hidden(found, now) if answered == "open" else {}
     found = [one for one in found if wanted(one, answered, now)]
-    found.sort(key=worst_first)
+    found.sort(
+        key=lambda one: (*worst_first(one), ":" in one.relationship, one.relationship, one.key)
+    )
     if drawn:
         from journeys.pictures.listed import findings
 
@@ -168,9 +175,27 @@ def _as_finding(relationship: str, standing: Standing) -> Finding:
     )
 
 
-def _wanted(finding: Finding, codes: tuple[str, ...], severity: str | None) -> bool:
-    severe = severity is None or _SEVERITIES.index(finding.severity) >= _SEVERITIES.index(severity)
-    return severe and (not codes or finding.code in codes)
+def _relationships(engine: Engine) -> list[str]:
+    from domain.state import area_of
+
+    return [one for one in engine.store.relationships() if area_of(one) == "relationship"]
+
+
+def _kept(rows: KeptRows, which: Which, now: Moment) -> Iterator[Finding]:
+    """Yield what the runner keeps of every relationship: nobody's history is gone through."""
+    from projections.finding import of_row
+
+    for relationship, row in rows.each():
+        if _wanted(row["code"], row["severity"], which):
+            one = of_row(relationship, row)
+            if one.since.reached_by(now) if which["everything"] else one.is_open(now):
+                yield one
+
+
+def _wanted(code: str, severity: str, which: Which) -> bool:
+    least, codes = which["severity"], which["codes"]
+    severe = least is None or _SEVERITIES.index(severity) >= _SEVERITIES.index(least)
+    return severe and (not codes or code in codes)
 
 
 def _print(run: Run, found: list[Finding], now: Moment, *, named: bool) -> None:

@@ -164,9 +164,14 @@ def _picked(columns: Sequence[Column], row: Row) -> dict[str, Any]:
 
 
 def _json(value: object, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False, default=str)
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False, default=_plain)
     # Control characters inside of texts are escaped by JSON already.
     return re.sub("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+def _plain(value: object) -> object:
+    """Return what JSON can write of a value that it does not know."""
+    return list(value) if isinstance(value, Sequence) else str(value)
 
 
 def _cell(value: object) -> object:

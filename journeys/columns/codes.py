@@ -5,7 +5,7 @@ Codes are given in the order of the log, so that a copy made anew gives the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -35,6 +35,11 @@ class Codes:
     def __getitem__(self, column: str) -> Code:
         return self._columns[column]
 
+    @property
+    def texts(self) -> Mapping[str, Sequence[str]]:
+        """The texts of every column, by their codes."""
+        return {name: code.texts for name, code in self._columns.items()}
+
     def coded(self, column: str, texts: Iterable[str | None]) -> pl.Series:
         """Return the codes of these texts; what is not told stays empty."""
         return pl.Series(column, list(map(self[column].__getitem__, texts)), dtype=pl.UInt32)
@@ -47,12 +52,16 @@ class Codes:
         ValueError
             When a number is not the next one: the file is another's.
         """
-        for column, number, text in frame.iter_rows():
-            if self._columns[column][text] != number:
-                msg = f"the code {number} of {column} stands in another one's place"
+        for (column,), rows in frame.group_by("column", maintain_order=True):
+            code = self._columns[str(column)]
+            begun, texts = len(code.texts), rows["text"].to_list()
+            code.texts += texts
+            code.update(zip(texts, range(begun, len(code.texts)), strict=True))
+            numbers = rows["code"].to_list()
+            if numbers != list(range(begun, len(code.texts))) or len(code) != len(code.texts) + 1:
+                msg = f"the codes of {column} do not follow those before them"
                 raise ValueError(msg)
-        for code in self._columns.values():
-            code.kept = len(code.texts)
+        self.keep()
 
     def unkept(self) -> pl.DataFrame:
         """Return what was given out since `learn` or `kept`."""

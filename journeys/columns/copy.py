@@ -12,6 +12,7 @@ import polars as pl
 from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
+from journeys.columns.held import Files, Held
 from journeys.columns.layout import FORMAT, SCHEMA
 from journeys.columns.taking import taken
 from projections.ports import Log, LogRow
@@ -47,9 +48,8 @@ class Copy:
         self._folder, self._log = folder, log
         self._listed = Listed()
         self._codes = Codes()
-        self._held: dict[str, pl.Series] = {}
-        self._order: pl.Series | None = None
-        self._tail: tuple[int, pl.DataFrame] | None = None
+        self._files: Files | None = None
+        self._held: tuple[int, Held] | None = None
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -125,7 +125,7 @@ class Copy:
     def _list(self, segments: tuple[Segment, ...]) -> None:
         self._listed = Listed(segments, self._mark(segments[-1].last))
         self._folder.publish(self._listed)
-        self._held, self._tail = {}, None
+        self._files = self._held = None
 
     def _merge(self) -> None:
         segments = self._listed.segments
@@ -148,7 +148,7 @@ class Copy:
 
     def _forget(self) -> None:
         self._listed, self._codes = Listed(), Codes()
-        self._held, self._order, self._tail = {}, None, None
+        self._files = self._held = None
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -179,14 +179,14 @@ class Copy:
                 codes.learn(self._folder.codes(segment))
         except (Torn, ValueError, KeyError, pl.exceptions.PolarsError):
             return False
-        self._listed, self._codes, self._held, self._tail = found, codes, {}, None
+        self._listed, self._codes = found, codes
+        self._files = self._held = None
         return True
 
-    def frame(self, columns: Sequence[str]) -> pl.DataFrame:
-        """Return these columns of every event in the log, texts as codes.
+    def held(self) -> Held:
+        """Return the facts in memory, up to the end of the log.
 
-        By relationship, and within it in order of happening. What the files do not hold yet is read
-        from the log. What was read is kept until the log grows.
+        What the files do not hold yet is read from the log. What was read is kept until it grows.
 
         Raises
         ------
@@ -196,32 +196,17 @@ class Copy:
         if not self._stand():
             raise Torn("the copy is not this store's")
         end = self._log.end()
-        if self._tail is None or self._tail[0] != end:
+        if self._held is None or self._held[0] != end:
+            if self._files is None:
+                self._files = Files([self._folder.data(one) for one in self._listed.segments])
             pages = [taken(page, self._codes) for page in self._pages(self._listed.end)]
-            self._tail = (end, pl.concat([pl.DataFrame(schema=SCHEMA), *pages]))
-            self._held, self._order = {}, None
-        if self._order is None:
-            self._order = self._happening()
-        for name in columns:
-            if name not in self._held:
-                self._held[name] = self._column(name).gather(self._order)
-        return pl.DataFrame([self._held[name] for name in columns])
+            tail = pl.concat([pl.DataFrame(schema=SCHEMA), *pages])
+            self._held = (end, Held(self._files, tail, self._codes.texts))
+        return self._held[1]
 
-    def _column(self, name: str) -> pl.Series:
-        parts = [self._folder.facts(one, [name])[name] for one in self._listed.segments]
-        rest = self._tail[1][name] if self._tail else pl.Series(name, [], dtype=SCHEMA[name])
-        return pl.concat([*parts, rest], rechunk=True)
-
-    def _happening(self) -> pl.Series:
-        texts = self._codes["relationship"].texts
-        rank = pl.Series(texts, dtype=pl.String).rank("ordinal")
-        by = [rank.gather(self._column("relationship")), self._column("at")]
-        frame = pl.DataFrame([by[0].alias("rank"), by[1], self._column("version")])
-        return frame.select(pl.arg_sort_by(frame.columns).alias("order"))["order"]
-
-    def texts(self, column: str) -> list[str]:
-        """Return the texts of a column by their codes; ask after `frame`."""
-        return self._codes[column].texts
+    def frame(self, columns: Sequence[str]) -> pl.DataFrame:
+        """Return these columns of every event in the log, in its order; see `held`."""
+        return self.held().frame(columns)
 
 
 def copy_at(folder: Path, log: Log) -> Copy:

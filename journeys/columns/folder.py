@@ -89,28 +89,33 @@ class Folder:
             after = one.last
         return True
 
-    def facts(self, segment: Segment, columns: Sequence[str]) -> pl.DataFrame:
-        """Return these columns of a segment.
+    def data(self, segment: Segment) -> bytes:
+        """Return the facts of a segment as they are in their file.
 
         Raises
         ------
         Torn
             When it is not the file that was listed.
         """
-        return self._read(_files(segment.name)[0], segment.facts, columns)
+        return self._read(_files(segment.name)[0], segment.facts)
+
+    def facts(self, segment: Segment, columns: Sequence[str]) -> pl.DataFrame:
+        """Return these columns of a segment; `Torn` as above."""
+        return pl.read_parquet(io.BytesIO(self.data(segment)), columns=list(columns))
 
     def codes(self, segment: Segment) -> pl.DataFrame:
         """Return the codes that first came up in a segment; `Torn` as above."""
-        return self._read(_files(segment.name)[1], segment.codes, list(CODES_SCHEMA))
+        data = self._read(_files(segment.name)[1], segment.codes)
+        return pl.read_parquet(io.BytesIO(data), columns=list(CODES_SCHEMA))
 
-    def _read(self, name: str, checksum: int, columns: Sequence[str]) -> pl.DataFrame:
+    def _read(self, name: str, checksum: int) -> bytes:
         try:
             data = (self.path / name).read_bytes()
         except OSError as error:
             raise Torn(name) from error
         if zlib.crc32(data) != checksum:
             raise Torn(name)
-        return pl.read_parquet(io.BytesIO(data), columns=list(columns))
+        return data
 
     def add(self, number: int, facts: pl.DataFrame, codes: pl.DataFrame) -> Segment:
         """Write a segment; nobody reads it before it is listed."""

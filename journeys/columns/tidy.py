@@ -22,6 +22,8 @@ What was not told is null. Nobody's words are in it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import polars as pl
 
 from journeys.columns.codes import Codes
@@ -42,18 +44,18 @@ def tidy(log: Log, copy: Copy | None = None) -> pl.DataFrame:
     """Return every event of the log; from its columns, where it has them."""
     if copy is not None:
         try:
-            frame = copy.frame(list(SCHEMA)).sort("position")
-            return _spelled(frame, {name: copy.texts(name) for name in CODED})
+            frame = copy.frame(list(SCHEMA))
+            return _spelled(frame, copy.held().texts)
         except Torn:
             pass
     codes, pages, after = Codes(), [pl.DataFrame(schema=SCHEMA)], 0
     while page := log.page(after, PAGE):
         pages.append(taken(page, codes))
         after = page[-1].position
-    return _spelled(pl.concat(pages), {name: codes[name].texts for name in CODED})
+    return _spelled(pl.concat(pages), codes.texts)
 
 
-def _spelled(frame: pl.DataFrame, texts: dict[str, list[str]]) -> pl.DataFrame:
+def _spelled(frame: pl.DataFrame, texts: Mapping[str, Sequence[str]]) -> pl.DataFrame:
     spelled = [
         pl.Series(name, texts[name], dtype=pl.String).gather(frame[name]).alias(name)
         for name in CODED

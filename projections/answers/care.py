@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
 from domain.breakup import BreakupAnnounced, RelationshipEnded
-from domain.care import CareGiven, PreferenceNoted
-from domain.friction import IssueHandled
+from domain.care import CareGiven, PreferenceNoted, SignalNoted
+from domain.friction import IssueHandled, IssueRaised
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import beginning, over
 from projections.answers.sums import days, ids, share, years
@@ -19,6 +19,7 @@ from projections.friction import turned_away
 @answer(
     "repair-ratio",
     rows=(99,),
+    about=(IssueRaised,),
     question="How often were disagreements repaired together, and how often not?",
     columns="relationship issues handled together share unhandled attempts_failed",
 )
@@ -48,6 +49,7 @@ def repair_ratio(asked: Asked) -> Iterator[Row]:
 @answer(
     "moments-missed",
     rows=(154,),
+    about=(SignalNoted,),
     question="Were we there when the client gave a signal, and how soon?",
     columns="relationship signal signal_kind at until answered days in_time missed",
 )
@@ -80,6 +82,7 @@ def moments_missed(asked: Asked) -> Iterator[Row]:
 @answer(
     "purchase-memory",
     rows=(139,),
+    about=(PreferenceNoted,),
     question="What did the client buy and like, and will it be found again?",
     columns="relationship item bought last liked wants_again memory_aid",
 )
@@ -113,6 +116,7 @@ def purchase_memory(asked: Asked) -> Iterator[Row]:
 @answer(
     "endings",
     rows=(106, 111),
+    about=(BreakupAnnounced, RelationshipEnded),
     question="Who left, for which reason, and how was the goodbye handled?",
     columns="relationship by at years value words reason_told met late violated unknown",
 )

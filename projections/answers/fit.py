@@ -19,6 +19,7 @@ from projections.friction import friction
 @answer(
     "profile-fit",
     rows=(3,),
+    about=(IntakeDecided,),
     question="How does each prospect fit the profile of the ideal client?",
     columns="relationship fit outcome edition in_force can_reject near_miss by_procedure",
 )
@@ -73,6 +74,7 @@ def outcomes_by_fit(asked: Asked) -> Iterator[Row]:
 @answer(
     "no-and-referral",
     rows=(70,),
+    about=(IntakeDecided,),
     question="How often did a no end in a referral, and what came of it?",
     columns="relationship said_no minutes_to_no referrals direction outcome best_practice",
 )
@@ -104,6 +106,7 @@ def no_and_referral(asked: Asked) -> Iterator[Row]:
 @answer(
     "after-the-sale",
     rows=(48, 72),
+    about=(IntakeDecided,),
     question="What came of each sale: friction, cost, an end? And of those made despite doubt?",
     columns=(
         "relationship sold fit despite_doubt pressure friction days_to_friction complaints eur "
@@ -153,6 +156,7 @@ def _despite_doubt(fact: IntakeDecided) -> bool | None:
 @answer(
     "discretion-by-fit",
     rows=(86,),
+    about=(WaiverGranted,),
     question="How do authorised deviations work out, for clients who fit and those who do not?",
     columns="fit deviations worked_out failed not_told success",
 )

@@ -10,7 +10,7 @@ from domain.breakup import LessonRecorded
 from domain.contract import GoalSet
 from domain.friction import BoundaryGivenUp, IncidentOccurred
 from domain.numbers import ExpectationStated, MetricObserved
-from domain.process import AdviceAnswered, GateDecided, WaiverGranted
+from domain.process import AdviceAnswered, AdviceGiven, GateDecided, WaiverGranted
 from domain.relationship import Relationship
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import days, ids, share
@@ -32,6 +32,7 @@ def _last(
 @answer(
     "advice",
     rows=(21,),
+    about=(AdviceGiven,),
     question="Who advised what, and who overruled it, against which numbers?",
     columns="relationship advice by gate at answer answered_by days numbers",
     within_days=90,
@@ -64,6 +65,7 @@ def advice(asked: Asked, *, within_days: float) -> Iterator[Row]:
 @answer(
     "expectations",
     rows=(22, 23, 156),
+    about=(ExpectationStated,),
     question="Can what is expected be reached with what was measured?",
     columns="relationship by metric expected rate needed reach feasible reached share",
 )
@@ -97,6 +99,7 @@ def expectations(asked: Asked) -> Iterator[Row]:
 @answer(
     "results",
     rows=(44,),
+    about=(GoalSet,),
     question="What did each client reach, by the client's own measure of success?",
     columns="relationship goal metric expected reached share holds",
 )
@@ -134,6 +137,7 @@ def _aim(
 @answer(
     "offers-used",
     rows=(29,),
+    about=(BoundaryGivenUp,),
     question="How often was an offer to be there, given freely, made use of?",
     columns="relationship boundary volunteered at times first_used",
 )
@@ -160,6 +164,7 @@ def offers_used(asked: Asked) -> Iterator[Row]:
 @answer(
     "lessons",
     rows=(194,),
+    about=(LessonRecorded, WaiverGranted, GateDecided),
     question="What was learned from each mismatch, and did it hold?",
     columns="relationship lesson at gates held broken_later",
 )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
+from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.process import WorkStarted
 from projections.answers.registry import Asked, Row, answer
@@ -55,6 +56,7 @@ def highlights(asked: Asked, *, most: int, least: float) -> Iterator[Row]:
 @answer(
     "two-curves",
     rows=(90, 98, 181),
+    about=(FeelingObserved,),
     question="How did both sides feel on the whole, and how will it be remembered?",
     columns=(
         "relationship mean_client mean_staff mood_gap peak_end_client peak_end_staff "

@@ -36,6 +36,7 @@ def _margin(booked: list[Event[MoneyBooked]]) -> float | None:
 @answer(
     "cost-to-serve",
     rows=(50, 52),
+    about=(MoneyBooked, EffortSpent),
     question="What does each client cost, by kind of cost?",
     columns="relationship cost_kind eur hours entries not_told",
 )
@@ -64,6 +65,7 @@ def cost_to_serve(asked: Asked) -> Iterator[Row]:
 @answer(
     "opportunity-cost",
     rows=(52, 58),
+    about=(MoneyBooked, EffortSpent),
     question="How many fitting clients could have been helped with that energy?",
     columns="relationship fit eur burn_out hours not_told fitting_hours fitting_clients",
     fitting_hours=None,

@@ -29,6 +29,8 @@ OPEN = "open"
 """What a promise is called of which nothing else was told."""
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = 86_400_000_000
+Felt = tuple[float | None, int]
+"""The mean of what a side felt, and how often it was told."""
 
 
 @answer(
@@ -93,21 +95,23 @@ def feelings_over_time(asked: Asked, *, per: str) -> Iterator[Row]:
                 whose[when][sample.event_id] = reading.relationship
     for when, told in sorted(felt.items()):
         behind = whose[when]
-        yield feelings_row(when, told["client"], told["staff"]) | {
+        client, staff = told["client"], told["staff"]
+        samples = (mean(client), len(client)), (mean(staff), len(staff))
+        yield feelings_row(when, *samples) | {
             "relationships": len(set(behind.values())),
             "events": list(behind),
         }
 
 
-def feelings_row(period: str, client: list[float], staff: list[float]) -> Row:
-    """Return the figures of a period's feelings."""
+def feelings_row(period: str, client: Felt, staff: Felt) -> Row:
+    """Return the figures of a period's feelings: of each side their mean, and how many."""
     return {
         "period": period,
-        "mean_client": mean(client),
-        "mean_staff": mean(staff),
-        "mood_gap": difference(mean(client), mean(staff)),
-        "samples_client": len(client),
-        "samples_staff": len(staff),
+        "mean_client": client[0],
+        "mean_staff": staff[0],
+        "mood_gap": difference(client[0], staff[0]),
+        "samples_client": client[1],
+        "samples_staff": staff[1],
     }
 
 

@@ -27,6 +27,7 @@ from projections.answers.sums import days, ids, share, total
 @answer(
     "planned-and-actual",
     rows=(43,),
+    about=(ProcessAdopted,),
     question="How does the journey compare with the process it was to follow, from day 1?",
     columns="relationship gate planned actual outcome at days mandatory deviates",
 )
@@ -67,6 +68,7 @@ def _outcome(gate: Thing) -> tuple[str, AnyEvent | None]:
 @answer(
     "deviations-in-hindsight",
     rows=(14,),
+    about=(WaiverGranted,),
     question="Of the deviations that were called harmless, how many did harm?",
     columns="relationship waiver at authorised fit void_since incidents worked_out harmful",
 )
@@ -106,6 +108,7 @@ def _traced(state: Relationship, waiver: Event[WaiverGranted]) -> list[Event[Inc
 @answer(
     "waste",
     rows=(18,),
+    about=(WorkDiscarded,),
     question="How much work was thrown away, and on whose initiative?",
     columns="relationship initiated_by times hours not_told",
 )
@@ -129,6 +132,7 @@ def waste(asked: Asked) -> Iterator[Row]:
 @answer(
     "bypass-ratio",
     rows=(61,),
+    about=(IncidentOccurred, WorkStarted),
     question="How often is a bypass needed: does the client fit our normal system?",
     columns="relationship bypasses incidents share work per_work outside",
     outside_from=0.3,
@@ -157,6 +161,7 @@ def bypass_ratio(asked: Asked, *, outside_from: float) -> Iterator[Row]:
 @answer(
     "facts-for-a-phase",
     rows=(8,),
+    about=(ContextNoted, AdviceGiven),
     question="Which facts argue for which phase?",
     columns="relationship gate subject status at",
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain._kernel import Fact
 from domain.moments import Moment
 from domain.relationship import Relationship
 from projections.answers.column import Column
@@ -61,7 +62,8 @@ class Answer:
 
     ``rows`` are the requirement rows it serves, ``parameters`` the numbers it works with and their
     defaults; a default of ``None`` is worked out from the readings. What is ``lived`` is asked of
-    lives and their graph; every other answer of readings.
+    lives and their graph; every other answer of readings. ``about`` are topics: a relationship in
+    which none of them is told adds nothing to the answer; None where everybody has to be asked.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Answer:
     fold: Fold
     parameters: dict[str, Parameter]
     lived: bool = False
+    about: frozenset[str] | None = None
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
@@ -91,11 +94,13 @@ def answer(
     columns: str,
     rows: tuple[int, ...] = (),
     lived: bool = False,
+    about: tuple[type[Fact], ...] | None = None,
     **parameters: Parameter,
 ) -> Callable[[Fold], Fold]:
     """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last.
 
-    One that is *lived* is asked of lives and their graph in place of readings.
+    One that is *lived* is asked of lives and their graph in place of readings. A relationship in
+    which no fact is told that it is *about* adds nothing to it, and need not be gone through.
     """
 
     def enter(fold: Fold) -> Fold:
@@ -103,7 +108,8 @@ def answer(
             msg = f"an answer is called {name} already"
             raise TypeError(msg)
         chosen = tuple(COLUMNS[column] for column in (*columns.split(), "events"))
-        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters, lived)
+        topics = None if about is None else frozenset(fact.topic for fact in about)
+        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters, lived, topics)
         return fold
 
     return enter

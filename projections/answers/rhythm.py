@@ -47,6 +47,7 @@ def tenure(asked: Asked, *, core_years: float) -> Iterator[Row]:
 @answer(
     "renewal-rhythm",
     rows=(97,),
+    about=(ContractRenewed, ContractSigned),
     question="In what rhythm is the bond renewed, and is a renewal due?",
     columns="relationship times last interval expected overdue",
 )
@@ -138,6 +139,7 @@ def attention_by_age(asked: Asked) -> Iterator[Row]:
 @answer(
     "broadcast-or-signal",
     rows=(147,),
+    about=(ContactHeld, CareGiven),
     question="Do we speak to everybody at once, or to a client who gave a signal?",
     columns="relationship broadcast signal_led not_told share",
 )

@@ -28,6 +28,7 @@ _STRICTER = ("skipping-says-so", "waivable-gates-only")
 @answer(
     "first-stop",
     rows=(42,),
+    about=(IntakeDecided, GateDecided, WaiverGranted),
     question="At which moment would a stricter rule have stopped it, and how long before the end?",
     columns="relationship gate how at rule open_questions days_before_break days_before_end",
     gate="",
@@ -115,6 +116,7 @@ def mismatch(reading: Told, now: Moment) -> list[AnyEvent]:
 @answer(
     "missed-gates",
     rows=(5,),
+    about=(IntakeDecided,),
     question="Which gate should have caught a mismatch, and how often does that gate miss?",
     columns="gate asked mismatches missed share",
 )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from domain._kernel import Event
 from domain.contract import MoneyBooked
 from domain.courtship import IntakeDecided
-from domain.friction import EffortSpent, IssueRaised
+from domain.feelings import FeelingObserved
+from domain.friction import EffortSpent, IssueRaised, RequestAnswered
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import bands, curves, effort, over
 from projections.answers.sums import days, ids, later, mean, middle, total
@@ -47,6 +48,7 @@ def time_by_fit(asked: Asked) -> Iterator[Row]:
 @answer(
     "failure-cost",
     rows=(126,),
+    about=(MoneyBooked, FeelingObserved),
     question="How do failure cost and both sides' moods go together over time?",
     columns="quarter failure_cost mean_client mean_staff",
 )
@@ -84,6 +86,7 @@ def _quarter(year: int, month: int) -> str:
 @answer(
     "cost-of-rigidity",
     rows=(192,),
+    about=(RequestAnswered,),
     question="What does our own rigidity cost us?",
     columns="relationship refusals hours eur complaints mean_staff days_to_end",
     within_days=90,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
 from domain.contract import ProjectFinished
+from domain.feelings import FeelingObserved
 from domain.friction import StaffStateNoted
 from domain.organisation import ImprovementReviewed
 from projections.answers.registry import Asked, Row, answer
@@ -17,6 +18,7 @@ from projections.answers.sums import days, difference, ids, mean, share, told
 @answer(
     "output-scoreboard",
     rows=(81, 44),
+    about=(ProjectFinished,),
     question="What did the team finish: in time, within budget, with very glad clients?",
     columns="relationship projects on_time in_budget enthusiasm very_glad success",
     very_glad_from=0.8,
@@ -42,6 +44,7 @@ def output_scoreboard(asked: Asked, *, very_glad_from: float) -> Iterator[Row]:
 @answer(
     "energy",
     rows=(52, 63),
+    about=(StaffStateNoted,),
     question="Which client gives our people energy, and which takes it?",
     columns="relationship who energy lowest dread last",
 )
@@ -69,6 +72,7 @@ def energy(asked: Asked) -> Iterator[Row]:
 @answer(
     "frustration",
     rows=(51,),
+    about=(FeelingObserved,),
     question="At which client is the frustration of our people concentrated?",
     columns="relationship moments share mean_staff",
     below=0.0,
@@ -94,6 +98,7 @@ def frustration(asked: Asked, *, below: float) -> Iterator[Row]:
 @answer(
     "before-and-after",
     rows=(78, 87, 136),
+    about=(),
     question="What did each improvement or experiment bring, measured before and after?",
     columns="organisation improvement programme process metric before after change days look_again",
 )

@@ -25,6 +25,7 @@ def _opinions(state: Relationship, *topics: str) -> list[Event[OpinionVoiced]]:
 @answer(
     "strengths-and-wishes",
     rows=(65,),
+    about=(OpinionVoiced,),
     question="Which wishes meet a strength of ours, and which stay unmet?",
     columns="item wished_by strength cell met",
 )
@@ -54,6 +55,7 @@ def strengths_and_wishes(asked: Asked) -> Iterator[Row]:
 @answer(
     "value-gaps",
     rows=(158, 159, 161),
+    about=(OpinionVoiced,),
     question="What did we mean for the client that we never offered, or offered without effect?",
     columns="relationship item offered received in_offer confirmed gap",
 )
@@ -117,6 +119,7 @@ def interview(asked: Asked) -> Iterator[Row]:
 @answer(
     "both-views",
     rows=(64,),
+    about=(IntakeDecided, OpinionVoiced),
     question="What do both sides think of the match, side by side?",
     columns="relationship view_client view_supplier agree mean_client mean_staff",
 )
@@ -148,6 +151,7 @@ def both_views(asked: Asked) -> Iterator[Row]:
 @answer(
     "visible-profile",
     rows=(144,),
+    about=(PreferenceNoted,),
     question="What do we keep of a client, why, and in whose interest?",
     columns="relationship item preference liked purpose serves shown consent",
 )

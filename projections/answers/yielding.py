@@ -39,6 +39,7 @@ def _acquisition(state: Relationship) -> str | None:
 @answer(
     "quadrant",
     rows=(77,),
+    about=(IntakeDecided, ProcessAdopted),
     question="Do we sell loosely and deliver strictly, and what does each side feel about it?",
     columns="organisation acquisition delivery relationships mean_client mean_staff frustrated",
 )

@@ -1,7 +1,7 @@
 """Whether the cost of an event stays the same: ``python -m tests.bench.flat 10000 100000 …``.
 
 Every size is imported once, in one pass, by a process of its own, into a new store and its columns;
-then the five questions about the portfolio are asked. Time is CPU time, as that of a machine which
+then the questions that columns answer are asked. Time is CPU time, as that of a machine which
 others use as well says little otherwise; memory is the most that the process ever held.
 """
 
@@ -18,8 +18,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from journeys.columns.chosen import Columns
 from journeys.columns.copy import copy_at
-from journeys.columns.figures import ANSWERED, Columns
+from journeys.columns.figures import ANSWERED
 from journeys.io.bulk.taking import take
 from journeys.store import Store
 from projections.answers import ANSWERS

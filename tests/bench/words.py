@@ -83,7 +83,7 @@ takes it in one pass: every line is validated and asked the rules, kept with its
 ledger in one transaction, and copied into the columns. **Library** reads the same lines, triggers
 its events, saves 50 aggregates at a time, and its runner keeps one row for each of them, as above;
 it does 2,000 events, and is extrapolated. It checks no rule and keeps no evidence. What is ready
-afterwards is not the same either: ours answers five questions about the portfolio, with the events
+afterwards is not the same either: ours answers seven questions about the portfolio, with the events
 behind every figure, and has yet to fold its views (see *Project*); the library has one row for each
 relationship. Large imports are measured once, after one to warm up.
 """,
@@ -95,10 +95,12 @@ functions, and projects with the runner and the subscription that it has here. T
 work is in every time by the clock.
 """,
     "portfolio": """
-Questions about all relationships, from columns that are in memory, each with the ids of the events
-behind every figure. *Library* is the same in **polars by hand** here: the same Parquet files in
-memory, the counts and no evidence; and in a row of its own in DuckDB, on a table of its own. After
-the last round all have counted the same number of events.
+Questions about all relationships, from columns that are in memory. *Library* is the same in
+**polars by hand** here: the same Parquet files in memory; and in a row of its own in DuckDB, on a
+table of its own. Ours has the places of the events behind every figure, in order, and of how many
+relationships it is; theirs has counts alone. Where it says *every id read*, all have both, with the
+ids as texts in lists, ours in the order of the fold. After the last round all have counted the same
+number of events.
 """,
     "logs": """
 Logs of other systems in OCEL 2.0: clients and promises with values that change, events with two

@@ -10,7 +10,11 @@ import pytest
 from click.testing import Result
 
 from journeys.cli.output import Column, Output, clean
+from journeys.engine import Engine
+from journeys.journey import Journey
 from journeys.language import speak
+from journeys.store import Store
+from projections.ports import Parked
 
 Journeys = Callable[..., Result]
 
@@ -63,6 +67,46 @@ def test_lines_and_list_hold_the_same_findings(ask: Journeys) -> None:
     lines = _lines(ask("findings", "--format", "jsonl").stdout)
     assert lines == json.loads(ask("findings", "--format", "json").stdout)
     assert {row["relationship"] for row in lines} == {"agency", "telecom"}
+
+
+@pytest.mark.parametrize("which", [(), ("--all",), ("--severity", "high", "--lang", "nl")], ids=str)
+def test_findings_of_everybody_are_those_of_each(ask: Journeys, which: tuple[str, ...]) -> None:
+    """Kept rows tell them, moments included, as the histories themselves do."""
+    every = _lines(ask("findings", *which, "--format", "jsonl").stdout)
+    each = [
+        one
+        for who in ("agency", "telecom")
+        for one in _lines(ask("findings", who, *which, "--format", "jsonl").stdout)
+    ]
+    worst = ("critical", "high", "medium", "low", "info", "positive")
+    key = ("relationship", "code", "key")
+    assert sorted(every, key=lambda one: [one[k] for k in key]) == sorted(
+        each, key=lambda one: [one[k] for k in key]
+    )
+    assert [worst.index(one["severity"]) for one in every] == sorted(
+        worst.index(one["severity"]) for one in every
+    )
+
+
+def test_findings_of_everybody_go_through_nobody_that_is_kept(
+    ask: Journeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("list")
+    expected = ask("findings").stdout
+    asked: list[str] = []
+    journey = Engine.journey
+
+    def noted(engine: Engine, relationship: str) -> Journey:
+        asked.append(relationship)
+        return journey(engine, relationship)
+
+    monkeypatch.setattr(Engine, "journey", noted)
+    assert ask("findings").stdout == expected
+    assert not asked
+    parked = {"agency": Parked("findings", "agency", 1, "Damaged")}
+    monkeypatch.setattr(Store, "parked", lambda *_: parked)
+    assert ask("findings").stdout == expected
+    assert asked == ["agency"]
 
 
 def test_sentences_are_translated_and_codes_are_not(ask: Journeys) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,14 +16,18 @@ from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.asking import PORTFOLIO
-from journeys.columns.figures import ANSWERED, _period, _with_period
+from journeys.columns.figures import ANSWERED
 from journeys.columns.moments import days
+from journeys.columns.spans import spans
 from journeys.engine import Engine
 from projections.answers import ANSWERS
 from projections.answers.periods import Per, period_of
 from tests.projections.streams import streams
 
 EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
+}  # fmt: skip
 CUTS: list[dict[str, Any]] = [
     {},
     {"at": Moment("2025-02-19T10:00:00+01:00")},
@@ -73,7 +76,7 @@ def test_columns_answer_the_stories_as_the_folds_do(
 @EVERY
 @pytest.mark.parametrize("per", ["month", "quarter"])
 def test_columns_answer_by_every_period(name: str, per: str, stories: Engine) -> None:
-    given = {"least": 3} if name == "what-follows" else {"per": per}
+    given = OTHERWISE.get(name, {"per": per})
     both(stories, name, at=Moment("2025-12-31"), **given)
 
 
@@ -122,6 +125,6 @@ def test_a_torn_copy_is_answered_by_the_folds(stories: Engine) -> None:
 def test_a_period_is_no_sharper_than_its_moment(per: Per) -> None:
     told = ["2024", "2024-01", "2024-12", "2024-05-31", "2024-10-01T00:30:00+02:00", "2025~"]
     day, precision = days(told)
-    found = _with_period(pl.DataFrame([day.alias("day"), precision]), per)["period"]
-    assert [_period(one, per) for one in found] == [period_of(Moment(one), per) for one in told]
-    assert sorted(found) == sorted(found, key=lambda one: _period(one, per))
+    found, names = spans(day.to_physical().to_numpy(), precision.to_numpy(), per)
+    assert [names[one] for one in found] == [period_of(Moment(one), per) for one in told]
+    assert names == sorted(set(names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic_core import from_json, to_json
 
@@ -67,7 +68,12 @@ def kept_and_read_again(reading: Reading) -> Kept:
 
 def ask(name: str, *histories: History, now: str = NOW, **parameters: Parameter) -> list[Row]:
     """Return the rows of an answer; every figure rests on events that exist."""
-    rows = ANSWERS[name].of(asked(*histories, now=now), **parameters)
+    about, whole = ANSWERS[name].about, asked(*histories, now=now)
+    rows = ANSWERS[name].of(whole, **parameters)
+    if about is not None:
+        concerned = [r for r in whole.readings if any(e.fact.topic in about for e in r.events)]
+        few = replace(whole, readings=concerned)
+        assert ANSWERS[name].of(few, **parameters) == rows, "others than these add something"
     known = {event.id for events in histories for event in events}
     assert_cited(rows, known)
     return rows

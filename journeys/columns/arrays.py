@@ -1,0 +1,132 @@
+"""Arrays: whole columns at once, rows put together by sorting small numbers.
+
+Numbers of 16 bits are sorted by their digits, which takes one pass over the rows, where sorting
+larger ones compares them. So whatever rows are put together by is packed into one small number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+_SMALL = 1 << 16
+
+
+def narrow(most: int) -> type[np.unsignedinteger[Any]]:
+    """Return the narrowest kind of whole number, from 0 on, that holds *most*.
+
+    Examples
+    --------
+    >>> narrow(255).__name__, narrow(256).__name__, narrow(1 << 16).__name__
+    ('uint8', 'uint16', 'uint32')
+    """
+    kinds = (np.uint8, np.uint16, np.uint32)
+    return next((kind for kind in kinds if most <= np.iinfo(kind).max), np.uint64)
+
+
+def sorting(keys: Array, most: int) -> Array:
+    """Return the places of rows by their keys, 0…*most*; rows of one key stay in their order.
+
+    Examples
+    --------
+    >>> sorting(np.array([70_000, 3, 70_000, 0]), 70_000).tolist()
+    [3, 1, 0, 2]
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")  # the lowest 16 bits
+    bits = 16
+    while most >> bits:
+        order = order[np.argsort((keys[order] >> bits).astype(np.uint16), kind="stable")]
+        bits += 16
+    return order
+
+
+def changes(values: Array) -> Array:
+    """Return where a value is another than the one before it; the first one always is."""
+    new = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return new
+
+
+class Groups:
+    """Rows that agree in some columns, each group with its places among the rows.
+
+    Parameters
+    ----------
+    *by
+        The columns: whole numbers from 0 on, all of one length. Their spans multiply to less
+        than 2⁶³.
+
+    Attributes
+    ----------
+    sizes
+        How many rows each group has; none is empty. Groups come by their columns, in order.
+    keys
+        For each column, its value in every group.
+    order
+        The places of all rows, group by group, in the order of the rows within a group.
+
+    Examples
+    --------
+    >>> found = Groups(np.array([2, 0, 2, 2]), np.array([1, 1, 1, 0]))
+    >>> [key.tolist() for key in found.keys], found.sizes.tolist(), found.of(2).tolist()
+    ([[0, 2, 2], [1, 0, 1]], [1, 1, 2], [0, 2])
+    """
+
+    def __init__(self, *by: Array) -> None:
+        spans = [int(one.max()) + 1 if len(one) else 1 for one in by]
+        packed, most = _packed(by, spans)
+        self.order = sorting(packed, most)
+        of_rows = packed[self.order]
+        self._starts = np.flatnonzero(changes(of_rows))
+        self._of_rows = of_rows
+        self.sizes = np.diff(self._starts, append=len(of_rows))
+        first = self.order[self._starts]
+        self.keys = [one[first] for one in by]
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self.sizes)
+
+    def of(self, group: int) -> Array:
+        """Return the places of a group's rows, in order."""
+        start = self._starts[group]
+        return self.order[start : start + self.sizes[group]]
+
+    def ordered(self, column: Array) -> list[Array]:
+        """Return a column cut into groups."""
+        return np.split(column[self.order], self._starts[1:]) if len(self) else []
+
+    def distinct(self, column: Array) -> Array:
+        """Return how many values of a column each group has.
+
+        Equal ones have to stand together within a group, as relationships do.
+        """
+        if not len(self):
+            return self.sizes
+        new = changes(column[self.order])
+        new[self._starts] = True
+        return np.add.reduceat(new, self._starts, dtype=np.int64)
+
+
+def _packed(by: Sequence[Array], spans: Sequence[int]) -> tuple[Array, int]:
+    """Return one number a row that sorts as the columns do, and the largest there may be."""
+    most = prod(spans)
+    kind = np.uint16 if most < _SMALL else np.uint32 if most < _SMALL**2 else np.int64
+    packed: Array = by[0].astype(kind)
+    for one, span in zip(by[1:], spans[1:], strict=True):
+        packed = packed * np.asarray(span, kind) + one.astype(kind)
+    return packed, most - 1
+
+
+def middle(values: Array) -> float:
+    """Return the median of whole numbers, exactly as of a list of them."""
+    half = len(values) // 2
+    if len(values) % 2:
+        return int(np.partition(values, half)[half])
+    two = np.partition(values, (half - 1, half))
+    return (int(two[half - 1]) + int(two[half])) / 2
