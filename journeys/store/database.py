@@ -53,10 +53,6 @@ class Session(Protocol):
         """Add rows, or put them in the place of those with the same key."""
         ...
 
-    def widen(self) -> None:
-        """Make ready for very many rows: more of the file may be held in memory."""
-        ...
-
     def positions(self, count: int) -> int:
         """Return the last position that was ever given out, and give out *count* more.
 
@@ -101,6 +97,10 @@ class Database(Protocol):
         eventsourcing.persistence.ProgrammingError
             When this thread has one open already.
         """
+        ...
+
+    def filling(self) -> AbstractContextManager[Session]:
+        """Open a session at the log as `writing` does, made ready for very many rows."""
         ...
 
     def stored(self) -> AbstractContextManager[Stored]:

@@ -13,10 +13,13 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+
 from domain._kernel import AnyEvent, Fact
 from domain.errors import Refused, Unreadable
 from journeys.columns.copy import Copy
 from journeys.columns.growth import Growth
+from journeys.columns.taking import Page
 from journeys.io.bulk.lines import Line, quick, slow
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.pasts import Pasts
@@ -30,11 +33,12 @@ from journeys.store import Store
 from journeys.store.bulk import BulkWriting
 from journeys.store.errors import Conflict
 from journeys.sweeping import unswept
-from projections.ports import LogRow
 
 FROM = 8 * MEGABYTE
 """From this size on a file is taken in bulk unless told otherwise."""
 MOST = 64 * 1024 * MEGABYTE
+BLOCK = 256 * 1024
+"""Bytes read and checked at a time: as many as a processor has close by."""
 BATCH = 5000
 """Events written at a time, at least: those of one command stay together."""
 _LINE_END = b"\n"
@@ -101,6 +105,36 @@ def take(
     return taken
 
 
+def _block(file: BinaryIO) -> bytes:
+    """Return the next lines of a file, whole; one that is too long is cut off."""
+    block = file.read(BLOCK)
+    return block if block.endswith(_LINE_END) else block + file.readline(LINE_LIMIT + 2)
+
+
+def _page(positions: range, lines: Sequence[Line]) -> Page:
+    """Return lines as the columns take them in."""
+    rows = [line.bytes for line in lines]
+    day = np.array([line.day for line in lines], np.int64)
+    precision = np.array([line.precision for line in lines], np.int64)
+    return Page(
+        positions,
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        [row[4] for row in rows],
+        np.array([line.at for line in lines], np.int64),
+        day,
+        precision,
+        np.array([line.recorded for line in lines], np.int64),
+        [row[6] for row in rows],
+        [line.channel for line in lines],
+        [line.word for line in lines],
+        [line.touchpoint for line in lines],
+        [line.story for line in lines],
+        [line.known.kept for line in lines],
+    )
+
+
 class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
@@ -135,20 +169,19 @@ class _Pass:
     def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
         """Go through the file."""
         size, done, seen = os.fstat(file.fileno()).st_size, 0, False
-        number = 0
-        while raw := file.readline(LINE_LIMIT + 2):
-            number += 1
-            done += len(raw)
-            line = quick(number, raw[:-1] if raw.endswith(_LINE_END) else raw, self._kinds)
-            if line is None:
-                line = self._slow(number, raw, seen=seen)
-                if line is None:
-                    continue
-            seen = True
-            if self._is_new(line):
-                self._take(line)
-                if on_progress and number % BATCH == 0:
-                    on_progress(done, size)
+        first = 1
+        while block := _block(file):
+            raws = block.removesuffix(_LINE_END).split(_LINE_END)
+            for place, line in enumerate(quick(first, raws, self._kinds)):
+                found = line or self._slow(first + place, raws[place], seen=seen)
+                if found is not None:
+                    seen = True
+                    if self._is_new(found):
+                        self._take(found)
+            first += len(raws)
+            done += len(block)
+            if on_progress:
+                on_progress(done, size)
         if not seen:
             raise wrong(
                 self._file, 1, "the file is empty: a native file has one event on each line"
@@ -188,15 +221,14 @@ class _Pass:
         return last
 
     def _is_new(self, line: Line) -> bool:
-        name, version = line.bytes.relationship, line.bytes.version
+        name, version, _, payload, event, *_ = line.bytes
         if version == self._last(name) + 1:
             return True
         # Numbered like one that was stored before: it is the same, each time once, or a mistake.
         if not self._again.get(name, 0) < version <= self._before.get(name, 0):
             raise OutOfTheOrdinary
         self._again[name] = version
-        ((payload, event),) = self._store.stored_as(name, version)
-        if payload != line.bytes.payload or event in self._causes:
+        if self._store.stored_as(name, version) != [(payload, event)] or event in self._causes:
             raise OutOfTheOrdinary
         self._already += 1
         return False
@@ -205,16 +237,13 @@ class _Pass:
         try:
             self._pasts.admit(line)
         except Refused as refusal:
-            event = line.bytes.note.event_id
+            event = line.bytes[4]
             raise against_a_rule(refusal, self._file, line.number, event) from None
         waiting = self._waiting
-        if (
-            len(waiting) >= BATCH
-            and waiting[-1].bytes.note.command_id != line.bytes.note.command_id
-        ):
+        if len(waiting) >= BATCH and waiting[-1].bytes[-1] != line.bytes[-1]:
             self._flush()
         self._waiting.append(line)
-        self._versions[line.bytes.relationship] = line.bytes.version
+        self._versions[line.bytes[0]] = line.bytes[1]
 
     def _events(self, relationship: str) -> Sequence[AnyEvent]:
         self._flush()
@@ -230,19 +259,14 @@ class _Pass:
         if not self._growth.follows(positions[0]):  # somebody wrote while we waited for our turn
             self._growth, self.growing = None, False
             return
-        self._growth.add(
-            [
-                LogRow(position, line.bytes.relationship, *line.bytes[1:4])
-                for position, line in zip(positions, lines, strict=True)
-            ]
-        )
+        self._growth.take(_page(positions, lines))
 
     def _check_causes(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
         """Hold that causes come before their effects, where they are in the file at all."""
         caused = [
             (line.cause, position)
             for line, position in zip(lines, positions, strict=True)
-            if line.cause is not None
+            if line.cause
         ]
         if not caused:
             return

@@ -50,9 +50,6 @@ class PostgresSession:
         """Add rows, or put them in the place of those with the same key."""
         self._each(tables.put(table), rows)
 
-    def widen(self) -> None:
-        """Leave it to the server."""
-
     def positions(self, count: int) -> int:
         """Return the last position ever given out, and give out *count* more.
 

@@ -11,8 +11,6 @@ from journeys.store.database import Rows
 from journeys.store.sqlite.errors import SqliteErrors, translated
 from journeys.store.sqlite.stored import SqliteStored
 
-_WIDE = 400_000
-"""Kilobytes of the file that a session with very many rows may hold in memory."""
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 
 
@@ -40,10 +38,6 @@ class SqliteSession:
     def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows, or put them in the place of those with the same key."""
         self._many(tables.put(table), rows)
-
-    def widen(self) -> None:
-        """Hold more of the file in memory: indexes are written to all over."""
-        self.run(f"PRAGMA cache_size = -{_WIDE}")
 
     def positions(self, count: int) -> int:  # noqa: ARG002 - AUTOINCREMENT counts by itself
         """Return the last position that was ever given out."""

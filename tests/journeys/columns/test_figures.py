@@ -18,7 +18,7 @@ from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.asking import PORTFOLIO
 from journeys.columns.figures import ANSWERED, _period, _with_period
-from journeys.columns.moments import days
+from journeys.columns.moments import moments
 from journeys.engine import Engine
 from projections.answers import ANSWERS
 from projections.answers.periods import Per, period_of
@@ -121,7 +121,8 @@ def test_a_torn_copy_is_answered_by_the_folds(stories: Engine) -> None:
 @pytest.mark.parametrize("per", get_args(Per))
 def test_a_period_is_no_sharper_than_its_moment(per: Per) -> None:
     told = ["2024", "2024-01", "2024-12", "2024-05-31", "2024-10-01T00:30:00+02:00", "2025~"]
-    day, precision = days(told)
-    found = _with_period(pl.DataFrame([day.alias("day"), precision]), per)["period"]
+    read = moments(told)
+    day = pl.Series("day", read.day).cast(pl.Int32).cast(pl.Date)
+    found = _with_period(pl.DataFrame([day, pl.Series("precision", read.precision)]), per)["period"]
     assert [_period(one, per) for one in found] == [period_of(Moment(one), per) for one in told]
     assert sorted(found) == sorted(found, key=lambda one: _period(one, per))
