@@ -70,6 +70,12 @@ def moments(texts: Sequence[str]) -> Moments:
     return found
 
 
+def both_moments(occurred: Sequence[str], recorded: Sequence[str]) -> tuple[Moments, Moments]:
+    """Return what both times of events say; where all are the same they are read once."""
+    first = moments(occurred)
+    return first, first if recorded == occurred else moments(recorded)
+
+
 def _read_plain(found: Moments, among: Numbers, texts: Sequence[str], shape: str) -> None:
     letters = np.frombuffer("".join(texts).encode("ascii", "replace"), np.uint8)
     rows = letters.reshape(len(texts), len(shape))

@@ -15,7 +15,7 @@ from domain.errors import Damaged
 from domain.feelings import FeelingObserved
 from journeys.columns.codes import Codes
 from journeys.columns.layout import CODED, SCHEMA
-from journeys.columns.moments import Numbers, moments
+from journeys.columns.moments import Numbers, both_moments
 from projections.moods import counts
 from projections.ports import LogRow
 
@@ -120,8 +120,9 @@ def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
     try:
         said = list(map(_decode, payload))
         kept = list(map(kept_of, topic, [bytes(one.fact) for one in said]))
-        occurred = moments([one.occurred_at for one in said])
-        recorded = moments([one.recorded_at for one in said])
+        occurred, recorded = both_moments(
+            [one.occurred_at for one in said], [one.recorded_at for one in said]
+        )
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         raise _damaged(topic, payload) from error
     page = Page(
@@ -195,7 +196,7 @@ def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
         try:
             said = _decode(payload)
             kept_of(topic, bytes(said.fact))
-            moments([said.occurred_at, said.recorded_at])
+            both_moments([said.occurred_at], [said.recorded_at])
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return Damaged(message, topic=topic[:80])
     return Damaged(message, topic="")

@@ -39,7 +39,7 @@ class Session(Protocol):
         """Carry out a statement without an answer."""
         ...
 
-    def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Add rows of all columns.
 
         Raises

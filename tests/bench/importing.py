@@ -18,8 +18,8 @@ from projections.answers import Row
 from tests.bench import stock
 from tests.bench.aggregate import Journey
 from tests.bench.contest import Contest, Stopwatch, Work
-from tests.bench.large import native_file
 from tests.bench.keeping_up import asked, projected
+from tests.bench.large import native_file
 from tests.bench.plain import Story, Told
 from tests.bench.projecting import Native
 from tests.bench.sizes import Sizes

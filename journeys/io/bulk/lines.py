@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from domain._kernel import AnyEvent, Fact, Testimony
 from domain.moments import Moment
-from journeys.columns.moments import Moments, moments
+from journeys.columns.moments import Moments, both_moments
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.spelling import Told, stored, told
 from journeys.io.cloudevents import HERE, JSON_TYPE, SPECVERSION
@@ -88,8 +88,9 @@ def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -
     if not _fit(found):
         return None
     facts = [written(kinds[one.type], bytes(one.data)) for one in found]
-    occurred = moments([one.occurred for one in found])
-    recorded = moments([one.recorded for one in found])
+    occurred, recorded = both_moments(
+        [one.occurred for one in found], [one.recorded for one in found]
+    )
     if None in facts or not _said_once(found, occurred, recorded):
         return None
     versions = [int(one.sequence) for one in found]
@@ -130,7 +131,7 @@ def slow(number: int, event: AnyEvent) -> Line:
         event.relationship, event.version, event.fact.topic, event.payload(), event.id,
         str(event.recorded_at), event.actor, event.command_id,
     )  # fmt: skip
-    occurred, recorded = moments([str(event.occurred_at)]), moments([str(event.recorded_at)])
+    occurred, recorded = both_moments([str(event.occurred_at)], [str(event.recorded_at)])
     return Line(
         number,
         row,

@@ -30,7 +30,7 @@ from journeys.io.shapes import registered
 from journeys.io.story import against_a_rule
 from journeys.io.strict_json import NotTaken
 from journeys.store import Store
-from journeys.store.bulk import BulkWriting
+from journeys.store.bulk import BulkWriting, Bytes
 from journeys.store.errors import Conflict
 from journeys.sweeping import unswept
 
@@ -39,8 +39,8 @@ FROM = 8 * MEGABYTE
 MOST = 64 * 1024 * MEGABYTE
 BLOCK = 256 * 1024
 """Bytes read and checked at a time: as many as a processor has close by."""
-BATCH = 5000
-"""Events written at a time, at least: those of one command stay together."""
+BATCH = 4096
+"""Events written at a time, while the next are read: as many as one statement takes."""
 _LINE_END = b"\n"
 
 
@@ -172,12 +172,11 @@ class _Pass:
         first = 1
         while block := _block(file):
             raws = block.removesuffix(_LINE_END).split(_LINE_END)
-            for place, line in enumerate(quick(first, raws, self._kinds)):
-                found = line or self._slow(first + place, raws[place], seen=seen)
+            for number, line in enumerate(quick(first, raws, self._kinds), start=first):
+                found = line or self._slow(number, raws[number - first], seen=seen)
                 if found is not None:
                     seen = True
-                    if self._is_new(found):
-                        self._take(found)
+                    self._take(found)
             first += len(raws)
             done += len(block)
             if on_progress:
@@ -220,33 +219,36 @@ class _Pass:
                 self._before[relationship] = last
         return last
 
-    def _is_new(self, line: Line) -> bool:
-        name, version, _, payload, event, *_ = line.bytes
-        if version == self._last(name) + 1:
-            return True
-        # Numbered like one that was stored before: it is the same, each time once, or a mistake.
-        if not self._again.get(name, 0) < version <= self._before.get(name, 0):
-            raise OutOfTheOrdinary
-        self._again[name] = version
-        if self._store.stored_as(name, version) != [(payload, event)] or event in self._causes:
-            raise OutOfTheOrdinary
-        self._already += 1
-        return False
-
     def _take(self, line: Line) -> None:
+        row = line.bytes
+        name, version = row[0], row[1]
+        last = self._versions.get(name)
+        if version != (self._last(name) if last is None else last) + 1:
+            self._recognise(row)
+            return
         try:
             self._pasts.admit(line)
         except Refused as refusal:
-            event = line.bytes[4]
-            raise against_a_rule(refusal, self._file, line.number, event) from None
-        waiting = self._waiting
-        if len(waiting) >= BATCH and waiting[-1].bytes[-1] != line.bytes[-1]:
-            self._flush()
+            raise against_a_rule(refusal, self._file, line.number, row[4]) from None
         self._waiting.append(line)
-        self._versions[line.bytes[0]] = line.bytes[1]
+        self._versions[name] = version
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    def _recognise(self, row: Bytes) -> None:
+        """Count an event that was stored before: it is the same, each time once, or a mistake."""
+        name, version, _, payload, event, *_ = row
+        if not self._again.get(name, 0) < version <= self._before.get(name, 0):
+            raise OutOfTheOrdinary
+        self._again[name] = version
+        self._writing.settle()
+        if self._store.stored_as(name, version) != [(payload, event)] or event in self._causes:
+            raise OutOfTheOrdinary
+        self._already += 1
 
     def _events(self, relationship: str) -> Sequence[AnyEvent]:
         self._flush()
+        self._writing.settle()
         return self._store.events(relationship)
 
     def _flush(self) -> None:
@@ -274,7 +276,11 @@ class _Pass:
         for cause, position in caused:
             if found.get(cause, 0) >= position:
                 raise OutOfTheOrdinary
-            (self._causes if cause in found else self._later).add(cause)
+            if cause not in found:
+                self._later.add(cause)
+            elif self._before:  # where nothing was stored before, nothing comes twice
+                self._causes.add(cause)
 
     def _found(self, ids: Collection[str]) -> dict[str, int]:
+        self._writing.settle()
         return self._store.positions_of(list(ids))

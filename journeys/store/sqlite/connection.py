@@ -213,7 +213,7 @@ class Datastore(SQLiteDatastore):
             cast("Connection", connection).filling(self.wait),
             self._held(connection, commit=True) as cursor,
         ):
-            yield SqliteSession(cursor.sqlite_cursor)
+            yield SqliteSession(cursor.sqlite_cursor, many=True)
 
     @contextmanager
     def stored(self) -> Iterator[SqliteStored]:
