@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -57,11 +57,12 @@ class _Met(msgspec.Struct, gc=False):
         return Kept(by=self.initiated_by)
 
 
-_FACTS: dict[str, type[_Felt | _Promised | _Met]] = {
-    "relationship.feeling-observed.v1": _Felt,
-    "relationship.promise-made.v1": _Promised,
-    "relationship.promise-settled.v1": _Promised,
-    "relationship.contact-held.v1": _Met,
+_read_promise = msgspec.json.Decoder(_Promised).decode
+_FACTS: dict[str, Callable[[bytes], _Felt | _Promised | _Met]] = {
+    "relationship.feeling-observed.v1": msgspec.json.Decoder(_Felt).decode,
+    "relationship.promise-made.v1": _read_promise,
+    "relationship.promise-settled.v1": _read_promise,
+    "relationship.contact-held.v1": msgspec.json.Decoder(_Met).decode,
 }
 _NOTHING = Kept()
 
@@ -179,8 +180,8 @@ def framed(page: Page, codes: Codes) -> pl.DataFrame:
 @lru_cache(maxsize=16_384)
 def kept_of(topic: str, fact: bytes) -> Kept:
     """Return what a copy keeps of a fact of today's topic, by its stored bytes."""
-    kind = _FACTS.get(topic)
-    return _NOTHING if kind is None else msgspec.json.decode(fact, type=kind).kept()
+    read_fact = _FACTS.get(topic)
+    return _NOTHING if read_fact is None else read_fact(fact).kept()
 
 
 def _today(topic: str, payload: bytes) -> tuple[str, bytes]:

@@ -6,6 +6,7 @@ ones are made ready on another core.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,15 +18,22 @@ _SWITCH = 0.0005
 
 
 class Behind:
-    """One thread that does what it is told, until the end of the block."""
+    """One thread that does what it is told, until the end of the block.
+
+    Where this process has one core alone, it is done at once.
+    """
 
     def __init__(self) -> None:
+        self._alone = _cores() == 1
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="behind")
         self._doing: Future[None] | None = None
 
     def do(self, work: Callable[[], None]) -> None:
         """Begin a piece of work when the one before is done; raise what that one raised."""
         self.wait()
+        if self._alone:
+            work()
+            return
         self._doing = self._thread.submit(work)
 
     def wait(self) -> None:
@@ -48,3 +56,7 @@ class Behind:
         """Let what is being done come to its end, whatever it comes to."""
         self._thread.shutdown()
         sys.setswitchinterval(self._switch)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -8,12 +8,14 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from domain._kernel import fact_of
 from journeys.columns.copy import copy_at
 from journeys.io import importing
 from journeys.io.bulk.taking import take
 from journeys.store import Store
+from journeys.store.behind import Behind
 from projections.answers import Row
 from tests.bench import stock
 from tests.bench.aggregate import Journey
@@ -80,8 +82,37 @@ def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
         with Store.open(folder / f"planned-{next(number)}.db") as store, watch:
             return importing.apply(importing.plan(file, store), store)
 
+    def alone(watch: Stopwatch) -> int:
+        with patch.object(Behind, "do", lambda _, work: work()):
+            return bulk(watch)
+
+    apart = _no_fact_twice(file)
+
+    def told_apart(watch: Stopwatch) -> int:
+        with Store.open(folder / f"apart-{next(number)}.db") as store, watch:
+            return take(apart, store).recorded
+
     what = "one pass without columns"
-    return Contest("import", what, "event", bulk, more={f"{what}; our ordinary import": planned})
+    more = {
+        f"{what}; our ordinary import": planned,
+        f"{what}; in one thread": alone,
+        f"{what}; facts never the same": told_apart,
+    }
+    return Contest("import", what, "event", bulk, more=more)
+
+
+def _no_fact_twice(file: Path) -> Path:
+    """Write the same file with other words in every promise and every feeling."""
+    apart = file.with_stem(f"{file.stem}-apart")
+    number = count()
+    with apart.open("wb") as out:
+        for line in file.read_bytes().splitlines(keepends=True):
+            if b'"whose":' in line:
+                words = b',"words":"in other words, for the %dth time"}}' % next(number)
+                out.write(line.replace(b"}}", words))
+            else:
+                out.write(line.replace(b'"text":"', b'"text":"%d ' % next(number)))
+    return apart
 
 
 def _said(file: Path) -> Iterator[dict[str, Any]]:

@@ -45,7 +45,8 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     yield _contest(sizes, copy, "feelings-over-time", _felt, duck and _ask(duck, _FELT), frame)
     for name in ("promises-over-time", "silences"):
         yield _contest(sizes, copy, name, None, None, frame)
-    yield _first(sizes, columns, store)
+    yield _first(sizes, columns, store, "facts-over-time")
+    yield _first(sizes, columns, store, *ANSWERED)
     store.close()
 
 
@@ -134,14 +135,16 @@ def _contest(
     )
 
 
-def _first(sizes: Sizes, folder: Path, store: Store) -> Contest:
-    """The first question of a program that has just started: the files are read and sorted."""
+def _first(sizes: Sizes, folder: Path, store: Store, *names: str) -> Contest:
+    """The first questions of a program that has just started: the files are read and sorted."""
 
     def work(watch: Stopwatch) -> int:
         copy = copy_at(folder, store)
         with watch:
-            list(ANSWERED["facts-over-time"](Columns(copy), per="month"))
+            for name in names:
+                list(ANSWERED[name](Columns(copy), **ANSWERS[name].parameters))
         return 1
 
-    what = f"facts-over-time, {sizes.imported:,} events, nothing in memory yet"
-    return Contest("portfolio", what, "question", work)
+    asked = names[0] if len(names) == 1 else "all five"
+    what = f"{asked}, {sizes.imported:,} events, nothing in memory yet"
+    return Contest("portfolio", what, "question" if len(names) == 1 else "five questions", work)

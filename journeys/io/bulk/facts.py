@@ -42,7 +42,7 @@ def written(kind: type[Fact], data: bytes) -> Known | None:
         fact = kind.model_validate_json(data, strict=True)
     except ValidationError:
         return None
-    return known(fact) if _bytes(fact) == data else None
+    return _known(fact, data) if _bytes(fact) == data else None
 
 
 def known(fact: Fact) -> Known:
@@ -54,6 +54,10 @@ def known(fact: Fact) -> Known:
     >>> known(PromiseSettled(promise="draft", outcome="kept")).new
     (('settled', 'draft'),)
     """
+    return _known(fact, _bytes(fact))
+
+
+def _known(fact: Fact, data: bytes) -> Known:
     more, ends = _asked_more(type(fact)), tuple[Thing, ...]()
     if isinstance(fact, PromiseMade):
         more |= fact.due is not None
@@ -66,7 +70,7 @@ def known(fact: Fact) -> Known:
         fact.opens,
         (*fact.defined(), *ends),
         tuple(fact.referred()),
-        kept_of(fact.topic, _bytes(fact)),
+        kept_of(fact.topic, data),
     )
 
 
