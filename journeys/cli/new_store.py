@@ -37,7 +37,7 @@ def whole_or_none(run: Run) -> Iterator[Engine]:
             yield engine
         _put(beside, place)
     finally:
-        for end in ("", "-wal", "-shm"):
+        for end in ("", "-wal", "-shm", "-journal"):
             Path(f"{beside}{end}").unlink(missing_ok=True)
         rmtree(f"{beside}.columns", ignore_errors=True)
         if folder_is_new and not place.exists():

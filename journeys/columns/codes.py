@@ -5,7 +5,7 @@ Codes are given in the order of the log, so that a copy made anew gives the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -40,8 +40,10 @@ class Codes:
         """The texts of every column, by their codes."""
         return {name: code.texts for name, code in self._columns.items()}
 
-    def coded(self, column: str, texts: Iterable[str | None]) -> pl.Series:
+    def coded(self, column: str, texts: Sequence[str | None]) -> pl.Series:
         """Return the codes of these texts; what is not told stays empty."""
+        if texts.count(None) == len(texts):
+            return pl.Series(column, [None], dtype=pl.UInt32).new_from_index(0, len(texts))
         return pl.Series(column, list(map(self[column].__getitem__, texts)), dtype=pl.UInt32)
 
     def learn(self, frame: pl.DataFrame) -> None:

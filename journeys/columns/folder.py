@@ -136,11 +136,14 @@ class Folder:
             "mark": found.mark,
         }
         self._make()
+        _flush_folder(self.path)  # what the list names is there before the list
         self._put(LIST, json.dumps(said, indent=1).encode())
         named = {LIST, "lock", *(file for one in found.segments for file in _files(one.name))}
-        for stray in self.path.iterdir():
-            if stray.name not in named:
-                stray.unlink(missing_ok=True)
+        strays = [one for one in self.path.iterdir() if one.name not in named]
+        if strays:
+            _flush_folder(self.path)  # and the list is there before what the old one named goes
+        for stray in strays:
+            stray.unlink(missing_ok=True)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -181,7 +184,6 @@ class Folder:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
-        _flush_folder(self.path)
 
     def _opener(self, path: str, flags: int) -> int:
         return os.open(path, flags, self._mode)

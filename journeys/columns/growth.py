@@ -8,7 +8,7 @@ import polars as pl
 
 from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment
-from journeys.columns.taking import taken
+from journeys.columns.taking import Page, framed, taken
 from projections.ports import LogRow
 
 SEGMENT = 240_000
@@ -40,8 +40,16 @@ class Growth:
 
     def add(self, page: Sequence[LogRow]) -> bool:
         """Take the next page of the log; whether there was enough to write a segment."""
-        self._waiting.append(taken(page, self._codes))
         self._end = page[-1].position
+        return self._wait(taken(page, self._codes))
+
+    def take(self, page: Page) -> bool:
+        """Take the next page as it is told already; whether a segment was written."""
+        self._end = page.position[-1]
+        return self._wait(framed(page, self._codes))
+
+    def _wait(self, frame: pl.DataFrame) -> bool:
+        self._waiting.append(frame)
         enough = sum(map(len, self._waiting)) >= SEGMENT
         return enough and self.write()
 

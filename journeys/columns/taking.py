@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar, Literal
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 import msgspec
+import numpy as np
 import polars as pl
 
 from domain._kernel import read, topics
 from domain.errors import Damaged
 from domain.feelings import FeelingObserved
 from journeys.columns.codes import Codes
-from journeys.columns.layout import SCHEMA
-from journeys.columns.moments import days, starts
+from journeys.columns.layout import CODED, SCHEMA
+from journeys.columns.moments import Numbers, both_moments
 from projections.moods import counts
 from projections.ports import LogRow
+
+
+class Kept(NamedTuple):
+    """What a copy keeps of a fact."""
+
+    whose: str | None = None
+    valence: float | None = None
+    counted: bool | None = None
+    promise: str | None = None
+    outcome: str | None = None
+    by: str | None = None
 
 
 class _Felt(msgspec.Struct, gc=False):
@@ -23,33 +36,35 @@ class _Felt(msgspec.Struct, gc=False):
     valence: float
     source: str = "self-report"
     towards: str | None = None
-    promise: ClassVar[None] = None
-    outcome: ClassVar[None] = None
-    by: ClassVar[None] = None
+
+    def kept(self) -> Kept:
+        return Kept(self.whose, self.valence, _counted(self.source, self.towards))
 
 
 class _Promised(msgspec.Struct, gc=False):
     promise: str
     by: str | None = None
     outcome: str | None = None
-    whose: ClassVar[None] = None
-    valence: ClassVar[None] = None
+
+    def kept(self) -> Kept:
+        return Kept(promise=self.promise, outcome=self.outcome, by=self.by)
 
 
 class _Met(msgspec.Struct, gc=False):
-    by: str = msgspec.field(name="initiated_by", default="unknown")
-    promise: ClassVar[None] = None
-    outcome: ClassVar[None] = None
-    whose: ClassVar[None] = None
-    valence: ClassVar[None] = None
+    initiated_by: str = "unknown"
+
+    def kept(self) -> Kept:
+        return Kept(by=self.initiated_by)
 
 
-class _Other(msgspec.Struct, gc=False):
-    by: ClassVar[None] = None
-    promise: ClassVar[None] = None
-    outcome: ClassVar[None] = None
-    whose: ClassVar[None] = None
-    valence: ClassVar[None] = None
+_read_promise = msgspec.json.Decoder(_Promised).decode
+_FACTS: dict[str, Callable[[bytes], _Felt | _Promised | _Met]] = {
+    "relationship.feeling-observed.v1": msgspec.json.Decoder(_Felt).decode,
+    "relationship.promise-made.v1": _read_promise,
+    "relationship.promise-settled.v1": _read_promise,
+    "relationship.contact-held.v1": msgspec.json.Decoder(_Met).decode,
+}
+_NOTHING = Kept()
 
 
 class _Said(msgspec.Struct, gc=False):
@@ -57,112 +72,140 @@ class _Said(msgspec.Struct, gc=False):
     recorded_at: str
     actor: str
     id: str
+    fact: msgspec.Raw
     channel: str | None = None
     on_whose_word: str | None = None
     touchpoint: str | None = None
     story_id: str | None = None
 
 
-class _SaidFelt(_Said, kw_only=True, gc=False):
-    fact: _Felt
+_decode = msgspec.json.Decoder(_Said).decode
 
 
-class _SaidPromised(_Said, kw_only=True, gc=False):
-    fact: _Promised
+class Page(NamedTuple):
+    """Events in the order of the log: what is told of each, a list for every thing."""
 
-
-class _SaidMet(_Said, kw_only=True, gc=False):
-    fact: _Met
-
-
-class _SaidOther(_Said, kw_only=True, gc=False):
-    fact: _Other
-
-
-_KINDS: dict[str, type[_Said]] = {
-    "relationship.feeling-observed.v1": _SaidFelt,
-    "relationship.promise-made.v1": _SaidPromised,
-    "relationship.promise-settled.v1": _SaidPromised,
-    "relationship.contact-held.v1": _SaidMet,
-}
-_DECODERS: dict[str, Callable[[bytes], Any]] = {}
+    position: Sequence[int]
+    relationship: Sequence[str]
+    version: Sequence[int]
+    topic: Sequence[str]
+    event: Sequence[str]
+    at: Numbers
+    day: Numbers
+    precision: Numbers
+    recorded: Numbers
+    actor: Sequence[str]
+    channel: Sequence[str | None]
+    word: Sequence[str | None]
+    touchpoint: Sequence[str | None]
+    story: Sequence[str | None]
+    kept: Sequence[Kept]
 
 
 def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
     """Return rows of the log as columns, in their order.
 
-    An event of an older topic is read as today's. About 7 µs an event.
+    An event of an older topic is read as today's.
 
     Raises
     ------
     Damaged
         When stored bytes are no event.
     """
-    said = [_said(row.topic, row.payload) for row in rows]
-    facts = [one.fact for one in said]
-    when = [one.occurred_at for one in said]
-    day, precision = days(when)
-    at = {
-        "position": [row.position for row in rows],
-        "version": [row.version for row in rows],
-        "event": [one.id for one in said],
-        "at": starts(when),
-        "day": day,
-        "precision": precision,
-        "recorded": starts([one.recorded_at for one in said]),
-        "valence": [one.valence for one in facts],
-        "counted": [_counts(one) for one in facts],
-    }
-    texts: dict[str, Iterable[str | None]] = {
-        "relationship": (row.relationship for row in rows),
-        "topic": (_today(row) for row in rows),
-        "actor": (one.actor for one in said),
-        "channel": (one.channel for one in said),
-        "word": (one.on_whose_word for one in said),
-        "touchpoint": (one.touchpoint for one in said),
-        "story": (one.story_id for one in said),
-        "whose": (one.whose for one in facts),
-        "promise": (one.promise for one in facts),
-        "outcome": (one.outcome for one in facts),
-        "by": (one.by for one in facts),
-    }
-    coded = {name: codes.coded(name, told) for name, told in texts.items()}
-    return pl.DataFrame({**at, **coded}, schema=SCHEMA)
-
-
-def _said(topic: str, payload: bytes) -> Any:  # noqa: ANN401 - one of the structs above
-    decode = _DECODERS.get(topic)
-    if decode is None:
-        if topic not in topics():
-            event = read(topic, payload)
-            return _said(event.fact.topic, event.payload())
-        kind = _KINDS.get(topic, _SaidOther)
-        decode = _DECODERS[topic] = msgspec.json.Decoder(kind).decode
+    if not rows:
+        return pl.DataFrame(schema=SCHEMA)
+    topic, payload = [row[3] for row in rows], [row[4] for row in rows]
+    if not set(topic) <= set(topics()):
+        today = list(map(_today, topic, payload))
+        topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
-        return decode(payload)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        message = "a stored event of topic {topic} cannot be read: run 'journeys verify'"
-        raise Damaged(message, topic=topic[:80]) from error
+        said = list(map(_decode, payload))
+        kept = list(map(kept_of, topic, [bytes(one.fact) for one in said]))
+        occurred, recorded = both_moments(
+            [one.occurred_at for one in said], [one.recorded_at for one in said]
+        )
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        raise _damaged(topic, payload) from error
+    page = Page(
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        topic,
+        [one.id for one in said],
+        occurred.at,
+        occurred.day,
+        occurred.precision,
+        recorded.at,
+        [one.actor for one in said],
+        [one.channel for one in said],
+        [one.on_whose_word for one in said],
+        [one.touchpoint for one in said],
+        [one.story_id for one in said],
+        kept,
+    )
+    return framed(page, codes)
 
 
-def _today(row: LogRow) -> str:
-    return row.topic if row.topic in _DECODERS else read(row.topic, row.payload).fact.topic
+def framed(page: Page, codes: Codes) -> pl.DataFrame:
+    """Return a page as columns."""
+    kept = page.kept
+    told: dict[str, Sequence[str | None]] = {
+        "relationship": page.relationship,
+        "topic": page.topic,
+        "actor": page.actor,
+        "channel": page.channel,
+        "word": page.word,
+        "touchpoint": page.touchpoint,
+        "story": page.story,
+        "whose": [one.whose for one in kept],
+        "promise": [one.promise for one in kept],
+        "outcome": [one.outcome for one in kept],
+        "by": [one.by for one in kept],
+    }
+    plain = [
+        pl.Series("position", page.position, pl.Int64),
+        pl.Series("version", page.version, pl.UInt32),
+        pl.Series("event", page.event, pl.String),
+        pl.Series("at", page.at),
+        pl.Series("day", page.day.astype(np.int32)),
+        pl.Series("precision", page.precision),
+        pl.Series("recorded", page.recorded),
+        pl.Series("valence", [one.valence for one in kept], pl.Float64, strict=False),
+        pl.Series("counted", [one.counted for one in kept], pl.Boolean),
+    ]
+    coded = [codes.coded(name, told[name]) for name in CODED]
+    return pl.DataFrame([*(one.cast(SCHEMA[one.name]) for one in plain), *coded])
 
 
-def _counts(fact: object) -> bool | None:
-    if not isinstance(fact, _Felt):
-        return None
-    return _counted(fact.source, fact.towards)
+@lru_cache(maxsize=16_384)
+def kept_of(topic: str, fact: bytes) -> Kept:
+    """Return what a copy keeps of a fact of today's topic, by its stored bytes."""
+    read_fact = _FACTS.get(topic)
+    return _NOTHING if read_fact is None else read_fact(fact).kept()
 
 
-_KNOWN: dict[tuple[str, str | None], bool] = {}
+def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
+    if topic in topics():
+        return topic, payload
+    event = read(topic, payload)
+    return event.fact.topic, event.payload()
 
 
+def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
+    message = "a stored event of topic {topic} cannot be read: run 'journeys verify'"
+    for topic, payload in zip(topics_, payloads, strict=True):
+        try:
+            said = _decode(payload)
+            kept_of(topic, bytes(said.fact))
+            both_moments([said.occurred_at], [said.recorded_at])
+        except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
+            return Damaged(message, topic=topic[:80])
+    return Damaged(message, topic="")
+
+
+@cache
 def _counted(source: str, towards: str | None) -> bool:
     """Whether a feeling is judged by; `projections.moods.counts` is asked once for each kind."""
-    known = _KNOWN.get((source, towards))
-    if known is None:
-        whose: Literal["client"] = "client"
-        said = {"whose": whose, "valence": 0, "source": source, "towards": towards}
-        known = _KNOWN[source, towards] = counts(FeelingObserved.model_validate(said))
-    return known
+    whose: Literal["client"] = "client"
+    said = {"whose": whose, "valence": 0, "source": source, "towards": towards}
+    return counts(FeelingObserved.model_validate(said))

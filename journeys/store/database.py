@@ -39,7 +39,7 @@ class Session(Protocol):
         """Carry out a statement without an answer."""
         ...
 
-    def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Add rows of all columns.
 
         Raises
@@ -51,10 +51,6 @@ class Session(Protocol):
 
     def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows, or put them in the place of those with the same key."""
-        ...
-
-    def widen(self) -> None:
-        """Make ready for very many rows: more of the file may be held in memory."""
         ...
 
     def positions(self, count: int) -> int:
@@ -101,6 +97,10 @@ class Database(Protocol):
         eventsourcing.persistence.ProgrammingError
             When this thread has one open already.
         """
+        ...
+
+    def filling(self) -> AbstractContextManager[Session]:
+        """Open a session at the log as `writing` does, made ready for very many rows."""
         ...
 
     def stored(self) -> AbstractContextManager[Stored]:

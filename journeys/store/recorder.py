@@ -253,7 +253,7 @@ def _record_commands(session: Session, pairs: Pairs, fingerprints: Mapping[str, 
     add_commands(session, rows)
 
 
-def add_commands(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
+def add_commands(session: Session, rows: Sequence[Sequence[Any]]) -> None:
     """Add rows of the ledger; `CommandRepeated` when one is there already."""
     try:
         session.add("commands", rows)

@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.bench import (
     graph,
     importing,
+    keeping_up,
     living,
     loading,
     logs,
@@ -35,7 +36,9 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "save": saving.contests,
     "load": loading.contests,
     "rebuild": rebuilding.contests,
-    "project": projecting.contests,
+    "project": lambda sizes, folder: chain(
+        projecting.contests(sizes, folder), keeping_up.contests(sizes, folder)
+    ),
     "import": importing.contests,
     "server": server.contests,
     "portfolio": portfolio.contests,

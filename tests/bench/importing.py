@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from domain._kernel import fact_of
 from journeys.columns.copy import copy_at
 from journeys.io import importing
 from journeys.io.bulk.taking import take
 from journeys.store import Store
+from journeys.store.behind import Behind
+from projections.answers import Row
 from tests.bench import stock
+from tests.bench.aggregate import Journey
 from tests.bench.contest import Contest, Stopwatch, Work
+from tests.bench.keeping_up import asked, projected
 from tests.bench.large import native_file
 from tests.bench.plain import Story, Told
-from tests.bench.projecting import Native, projected
+from tests.bench.projecting import Native
 from tests.bench.sizes import Sizes
+from tests.bench.stock_answers import Answers, SeesTheirs, answers, same
 
 SAMPLE = 2_000
 
@@ -44,6 +50,10 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         place.unlink()
         return taken.recorded
 
+    def agree() -> dict[str, int]:
+        same(*_both_of(few, folder, number))
+        return kept
+
     yield Contest(
         "import",
         f"{sizes.imported:,} events from a file into the store and its columns",
@@ -51,7 +61,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         ours,
         _library(few, folder, number),
         sampled=sample,
-        agree=lambda: kept,
+        agree=agree,
         rounds=1,
     )
     yield _ordinary(native_file(folder / "some.jsonl", 20_000), folder, number)
@@ -72,15 +82,47 @@ def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
         with Store.open(folder / f"planned-{next(number)}.db") as store, watch:
             return importing.apply(importing.plan(file, store), store)
 
+    def alone(watch: Stopwatch) -> int:
+        with patch.object(Behind, "do", lambda _, work: work()):
+            return bulk(watch)
+
+    apart = _no_fact_twice(file)
+
+    def told_apart(watch: Stopwatch) -> int:
+        with Store.open(folder / f"apart-{next(number)}.db") as store, watch:
+            return take(apart, store).recorded
+
     what = "one pass without columns"
-    return Contest("import", what, "event", bulk, more={f"{what}; our ordinary import": planned})
+    more = {
+        f"{what}; our ordinary import": planned,
+        f"{what}; in one thread": alone,
+        f"{what}; facts never the same": told_apart,
+    }
+    return Contest("import", what, "event", bulk, more=more)
+
+
+def _no_fact_twice(file: Path) -> Path:
+    """Write the same file with other words in every promise and every feeling."""
+    apart = file.with_stem(f"{file.stem}-apart")
+    number = count()
+    with apart.open("wb") as out:
+        for line in file.read_bytes().splitlines(keepends=True):
+            if b'"whose":' in line:
+                words = b',"words":"in other words, for the %dth time"}}' % next(number)
+                out.write(line.replace(b"}}", words))
+            else:
+                out.write(line.replace(b'"text":"', b'"text":"%d ' % next(number)))
+    return apart
+
+
+def _said(file: Path) -> Iterator[dict[str, Any]]:
+    return map(json.loads, file.read_bytes().splitlines())
 
 
 def _stories(file: Path) -> list[Story]:
     """Return what the lines of a file tell, for the library: relationship by relationship."""
     told: dict[str, Story] = {}
-    for line in file.read_bytes().splitlines():
-        said: dict[str, Any] = json.loads(line)
+    for said in _said(file):
         fact = fact_of(said["type"], said["data"])
         at = datetime.fromisoformat(said["occurred"])
         one = Told(said["subject"], int(said["sequence"]), at, fact)
@@ -89,16 +131,40 @@ def _stories(file: Path) -> list[Story]:
 
 
 def _library(file: Path, folder: Path, number: Iterator[int]) -> Work:
-    """Read the lines, trigger the events, save 50 aggregates at a time, project one row each."""
+    """Read the lines, trigger the events, save 50 aggregates at a time, keep the tables up."""
 
     def work(watch: Stopwatch) -> int:
-        path = folder / f"library-{next(number)}.db"
-        with watch:
-            told = _stories(file)
-            with Native(stock.environment(path)) as app:
-                stock.fill(app, told)
-            events = sum(map(len, told))
-            projected(path, events)
+        events, _ = _theirs(file, folder / f"library-{next(number)}.db", watch)
         return events
 
     return work
+
+
+def _theirs(file: Path, path: Path, watch: Stopwatch) -> tuple[int, Mapping[str, list[Row]]]:
+    env = stock.environment(path)
+    with watch:
+        told = _stories(file)
+        with Native(env) as app:
+            stock.fill(app, told)
+    ids = {(said["subject"], int(said["sequence"])): said["id"] for said in _said(file)}
+    names = {Journey.create_id(story[0].relationship).hex: story[0].relationship for story in told}
+
+    def our(event: str) -> tuple[str, str]:
+        name, _, number = event.partition(":")
+        return names[name], ids[names[name], int(number)]
+
+    events = sum(map(len, told))
+    with projected(env, events, (Native, SeesTheirs, Answers), watch) as view:
+        return events, answers(view, our)
+
+
+def _both_of(
+    file: Path, folder: Path, number: Iterator[int]
+) -> tuple[Mapping[str, list[Row]], Mapping[str, list[Row]]]:
+    """Return what both ways answer when the same small file has come in."""
+    place = folder / f"both-{next(number)}.db"
+    with Store.open(place) as store:
+        copy = copy_at(_columns(place), store)
+        take(file, store, copy)
+        _, theirs = _theirs(file, folder / f"both-{next(number)}.db", Stopwatch())
+        return asked(copy), theirs

@@ -43,7 +43,8 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     copy = copy_at(columns, store)
     take(file, store, copy)
     yield from _asked(sizes, copy, columns)
-    yield _first(sizes, columns, store)
+    yield _first(sizes, columns, store, "facts-over-time")
+    yield _first(sizes, columns, store, *ANSWERED)
     store.close()
 
 
@@ -180,14 +181,16 @@ def _contest(
     )
 
 
-def _first(sizes: Sizes, folder: Path, store: Store) -> Contest:
-    """The first question of a program that has just started: the files are read and sorted."""
+def _first(sizes: Sizes, folder: Path, store: Store, *names: str) -> Contest:
+    """The first questions of a program that has just started: the files are read and sorted."""
 
     def work(watch: Stopwatch) -> int:
         copy = copy_at(folder, store)
         with watch:
-            list(ANSWERED["facts-over-time"](Columns(copy), per="month"))
+            for name in names:
+                list(ANSWERED[name](Columns(copy), **ANSWERS[name].parameters))
         return 1
 
-    what = f"facts-over-time, {sizes.imported:,} events, nothing in memory yet"
-    return Contest("portfolio", what, "question", work)
+    asked = names[0] if len(names) == 1 else "all of them"
+    what = f"{asked}, {sizes.imported:,} events, nothing in memory yet"
+    return Contest("portfolio", what, "question" if len(names) == 1 else "so many questions", work)

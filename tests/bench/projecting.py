@@ -124,18 +124,6 @@ def _contest(
     )
 
 
-def projected(path: Path, events: int) -> None:
-    """Have the library's runner keep one row for each journey of a file, from zero."""
-    env = stock.environment(path, **POLLING)
-    runner: ProjectionRunner[Any, Table] = ProjectionRunner(
-        application_class=Native, projection_class=OneRow, view_class=Table, env=env
-    )
-    with runner:
-        runner.view.done.last = events
-        if not runner.view.done.wait(PATIENCE):
-            raise TimeoutError(OneRow.__name__)
-
-
 def _library(library: Library, events: int, kept: dict[str, int]) -> Work:
     path, application, projection, table = library
     text = {} if application is Native else {"ORIGINATOR_ID_TYPE": "text"}

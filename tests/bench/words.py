@@ -75,17 +75,27 @@ transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking
   called for the one notification, without its threads and without its `wait`, which would add 100
   ms or more. *Runner just started* has no readings in memory, as in a command that begins and
   ends.
+- *What five questions ask*: facts, what follows what, feelings, promises and silences over time,
+  with the ids of the events behind every figure. The library keeps them in tables of rows, our
+  events one transaction each, without an index beside the keys, and relies on events that come in
+  order; ours takes the same events into the columns, a page at a time, and writes it to the disk.
+  Both have taken the same log in before. Storing the events is in nobody's time. After the last
+  round both give the same answers, or the run stops.
 - Raw reads all new rows and writes one row per relationship, in one transaction.
 """,
     "import": """
 A native file of plain journeys, all relationships through each other, written by us before. Ours
 takes it in one pass: every line is validated and asked the rules, kept with its evidence and the
 ledger in one transaction, and copied into the columns. **Library** reads the same lines, triggers
-its events, saves 50 aggregates at a time, and its runner keeps one row for each of them, as above;
-it does 2,000 events, and is extrapolated. It checks no rule and keeps no evidence. What is ready
-afterwards is not the same either: ours answers seven questions about the portfolio, with the events
-behind every figure, and has yet to fold its views (see *Project*); the library has one row for each
-relationship. Large imports are measured once, after one to warm up.
+its events, saves 50 aggregates at a time, and its runner keeps up tables from which the same five
+questions about the portfolio are answered (see *Project*); it does 2,000 events, and is
+extrapolated. It checks no rule and keeps no evidence. After the last round both answer alike on
+those 2,000 events, the events behind every figure included, or the run stops. Ours has yet to fold
+its views afterwards. Large imports are measured once, after one to warm up.
+
+The file is a thousand journeys again and again with other ids, so that few facts are new in it:
+ours works out once what the bytes of a fact say. *Facts never the same* is a file in which every
+promise and every feeling is told in other words.
 """,
     "server": """
 The same on **PostgreSQL**: a server of our own on this machine, reached through a socket, with

@@ -1,153 +1,216 @@
 """Lines of a native file, read quickly where they are written as we write them.
 
-A line counts as such when writing it again gives the same bytes: then no key stands twice, nothing
-is spelled another way, and the fact's own bytes are what will be stored. Any other line is for
-`journeys.io.envelope`, which reads every spelling and says what is wrong.
+Any other line is for `journeys.io.envelope`, which reads every spelling and says what is wrong.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import datetime
+import string
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
-import msgspec
+import numpy as np
 from pydantic import ValidationError
 
 from domain._kernel import AnyEvent, Fact, Testimony
 from domain.moments import Moment
+from journeys.columns.moments import Moments, both_moments
+from journeys.io.bulk.facts import Known, known, written
+from journeys.io.bulk.spelling import Told, stored, told
 from journeys.io.cloudevents import HERE, JSON_TYPE, SPECVERSION
 from journeys.store.bulk import Bytes
-from journeys.store.evidence import EntryNote
 
 
 class Line(NamedTuple):
-    """An event of the file, as it will be stored."""
+    """An event of the file, as it will be stored and copied."""
 
     number: int
     bytes: Bytes
-    fact: Fact
-    occurred: Moment | datetime
-    cause: str | None
+    known: Known
+    at: int
+    """Microseconds from 1970 to the first instant of when it happened."""
+    day: int
+    precision: int
+    recorded: int
+    """As columns have them, as `at`."""
     in_order: bool
     """Whether it was recorded no earlier than it happened."""
+    cause: str
+    """The id of its cause, empty without one."""
+    channel: str | None
+    word: str | None
+    touchpoint: str | None
+    story: str | None
     event: AnyEvent | None = None
     """Only where it had to be built."""
 
 
-class _Told(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    specversion: str
-    id: str
-    source: str
-    type: str
-    subject: str
-    time: str = ""
-    recordedtime: str = ""
-    sequence: str = ""
-    occurred: str = ""
-    recorded: str = ""
-    actor: str = ""
-    commandid: str = ""
-    onwhoseword: str = ""
-    causeid: str = ""
-    correlation: str = ""
-    sourcesystem: str = ""
-    channel: str = ""
-    touchpoint: str = ""
-    basis: str = ""
-    datebasis: str = ""
-    storyid: str = ""
-    datacontenttype: str = ""
-    data: msgspec.Raw = msgspec.Raw(b"null")
+def quick(first: int, raws: Sequence[bytes], kinds: Mapping[str, type[Fact]]) -> list[Line | None]:
+    """Return the events that lines hold; None for one that has to be read in the ordinary way.
+
+    Parameters
+    ----------
+    first
+        The number of the first line.
+    raws
+        The lines without their ends.
+    kinds
+        The facts by topic.
+    """
+    found: list[Line | None] = [None] * len(raws)
+    spelled = told(raws)
+    if None not in spelled:
+        return _whole(first, spelled, kinds)  # type: ignore[arg-type] # None is in none
+    for place, one in enumerate(spelled):
+        if one is not None:
+            found[place] = _whole(first + place, [one], kinds)[0]
+    return found
 
 
-class _Stored(msgspec.Struct, omit_defaults=True, gc=False):
-    occurred_at: str
-    recorded_at: str
-    actor: str
-    command_id: str
-    on_whose_word: str = ""
-    cause: str = ""
-    correlation: str = ""
-    source: str = ""
-    channel: str = ""
-    touchpoint: str = ""
-    basis: str = ""
-    date_basis: str = ""
-    story_id: str = ""
-    id: str = ""
-    relationship: str = ""
-    version: int = 0
-    fact: msgspec.Raw = msgspec.Raw(b"null")
-
-
-_decode = msgspec.json.Decoder(_Told).decode
-_encode = msgspec.json.Encoder().encode
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}").fullmatch
-_VERSION = re.compile(r"(?=.{1,18}$)0*[1-9][0-9]*").fullmatch
-_COMMAND = re.compile(r"[^\x00-\x20]{1,128}").fullmatch
-_PLAIN = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{6})?"
-    r"(?:Z|[+-][0-9]{2}:[0-9]{2})"
-).fullmatch
-_NUL = b"\\u0000"
-
-
-def quick(number: int, raw: bytes, kinds: Mapping[str, type[Fact]]) -> Line | None:
-    """Return the event that a line holds, or None when it has to be read in the ordinary way."""
+def _whole(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -> list[Line | None]:
+    """Return the lines; they are taken together where nothing is wrong in any of them."""
     try:
-        told = _decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        lines = _lines(first, found, kinds)
+    except (ValueError, KeyError):
+        lines = None
+    if lines is not None:
+        return list(lines)
+    if len(found) == 1:
+        return [None]
+    half = len(found) // 2
+    return [*_whole(first, found[:half], kinds), *_whole(first + half, found[half:], kinds)]
+
+
+def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -> list[Line] | None:
+    """Return the lines, None when something in one of them is not as it should be."""
+    if not _fit(found):
         return None
-    kind = kinds.get(told.type)
-    if kind is None or _NUL in raw or _encode(told) != raw or not _fits(told):
+    facts = [written(kinds[one.type], bytes(one.data)) for one in found]
+    occurred, recorded = both_moments(
+        [one.occurred for one in found], [one.recorded for one in found]
+    )
+    if None in facts or not _said_once(found, occurred, recorded):
         return None
-    fact = _fact(kind, bytes(told.data))
-    occurred, recorded = _moment(told.occurred), _moment(told.recorded)
-    if fact is None or occurred is None or recorded is None:
-        return None
-    stored = _Stored(
-        told.occurred, told.recorded, told.actor, told.commandid, told.onwhoseword, told.causeid,
-        told.correlation, told.sourcesystem, told.channel, told.touchpoint, told.basis,
-        told.datebasis, told.storyid, told.id, told.subject, int(told.sequence), told.data,
-    )  # fmt: skip
-    note = EntryNote(told.id, told.recorded, told.actor, told.commandid)
-    kept = Bytes(told.subject, stored.version, told.type, _encode(stored), note)
-    in_order = _in_order(told, occurred, recorded)
-    return Line(number, kept, fact, occurred, told.causeid or None, in_order)
+    versions = [int(one.sequence) for one in found]
+    rows = zip(
+        [one.subject for one in found],
+        versions,
+        [one.type for one in found],
+        stored(found, versions),
+        [one.id for one in found],
+        [one.recorded for one in found],
+        [one.actor for one in found],
+        [one.commandid for one in found],
+        strict=True,
+    )
+    lines = zip(
+        range(first, first + len(found)),
+        rows,
+        facts,
+        occurred.at.tolist(),
+        occurred.day.tolist(),
+        occurred.precision.tolist(),
+        recorded.at.tolist(),
+        _in_order(found, occurred, recorded),
+        [one.causeid for one in found],
+        [one.channel or None for one in found],
+        [one.onwhoseword or None for one in found],
+        [one.touchpoint or None for one in found],
+        [one.storyid or None for one in found],
+        repeat(None, len(found)),
+        strict=True,
+    )
+    return list(map(Line._make, lines))
 
 
 def slow(number: int, event: AnyEvent) -> Line:
     """Return the same of an event that was read in the ordinary way."""
-    note = EntryNote(event.id, str(event.recorded_at), event.actor, event.command_id)
-    topic = event.fact.topic
-    kept = Bytes(event.relationship, event.version, topic, event.payload(), note)
-    in_order = event.occurred_at.reached_by(event.recorded_at)
-    return Line(number, kept, event.fact, event.occurred_at, event.cause, in_order, event)
+    row = (
+        event.relationship, event.version, event.fact.topic, event.payload(), event.id,
+        str(event.recorded_at), event.actor, event.command_id,
+    )  # fmt: skip
+    occurred, recorded = both_moments([str(event.occurred_at)], [str(event.recorded_at)])
+    return Line(
+        number,
+        row,
+        known(event.fact),
+        occurred.at.item(),
+        occurred.day.item(),
+        occurred.precision.item(),
+        recorded.at.item(),
+        event.occurred_at.reached_by(event.recorded_at),
+        event.cause or "",
+        event.channel,
+        event.on_whose_word,
+        event.touchpoint,
+        event.story_id,
+        event,
+    )
 
 
-def _fits(told: _Told) -> bool:
-    """Whether every attribute is as it should be; the fact is not looked at."""
+# --- what is held of every line --------------------------------------------------------------
+
+_LETTERS = string.ascii_letters.encode() + string.digits.encode()
+_ID_LETTERS = _LETTERS + b"._:-"
+_CONTROLS = bytes(range(0x21))
+_LONG, _DIGITS = 128, 18
+
+
+def _fit(found: Sequence[Told]) -> bool:
+    """Whether every attribute is as it should be; times and facts are not looked at."""
+    ids = [one.id for one in found] + [one.subject for one in found]
+    for one in found:
+        if one.causeid or one.storyid or one.correlation:
+            ids += [name for name in (one.causeid, one.storyid, one.correlation) if name]
+    commands = [one.commandid for one in found]
     return (
-        told.specversion == SPECVERSION
-        and told.source == HERE
-        and told.datacontenttype == JSON_TYPE
-        and _VERSION(told.sequence) is not None
-        and _COMMAND(told.commandid) is not None
-        and _ID(told.id) is not None
-        and _ID(told.subject) is not None
-        and not (told.causeid and _ID(told.causeid) is None)
-        and not (told.storyid and _ID(told.storyid) is None)
-        and not (told.correlation and _ID(told.correlation) is None)
-        and _same(told.time, told.occurred)
-        and _same(told.recordedtime, told.recorded)
-        and _shared(
-            told.actor, told.onwhoseword, told.sourcesystem, told.channel, told.touchpoint,
-            told.basis, told.datebasis,
+        {(one.specversion, one.source, one.datacontenttype) for one in found} == _SAID
+        and _are_numbers([one.sequence for one in found])
+        and 0 < min(map(len, commands)) <= max(map(len, commands)) <= _LONG
+        and not _among(commands, _CONTROLS)
+        and _are_ids(ids)
+        and all(
+            _shared(*shared)
+            for shared in {
+                (one.actor, one.onwhoseword, one.sourcesystem, one.channel, one.touchpoint,
+                 one.basis, one.datebasis)
+                for one in found
+            }
         )
     )  # fmt: skip
+
+
+_SAID = {(SPECVERSION, HERE, JSON_TYPE)}
+
+
+def _are_ids(texts: Sequence[str]) -> bool:
+    """Whether every text is a letter or digit, and at most 127 more or full stops and the like."""
+    begins = "".join([text[:1] for text in texts])
+    return (
+        len(begins) == len(texts)
+        and max(map(len, texts)) <= _LONG
+        and not begins.encode().translate(None, _LETTERS)
+        and not "".join(texts).encode().translate(None, _ID_LETTERS)
+    )
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether every text is a whole number from 1, of 18 digits at most."""
+    joined = "".join(texts)
+    return (
+        joined.isascii()
+        and joined.isdigit()
+        and 0 < min(map(len, texts)) <= max(map(len, texts)) <= _DIGITS
+        and min(map(int, texts)) > 0
+    )
+
+
+def _among(texts: Sequence[str], letters: bytes) -> bool:
+    """Whether any of these letters is in any of the texts."""
+    joined = "".join(texts).encode()
+    return len(joined.translate(None, letters)) < len(joined)
 
 
 _SHARED = ("actor", "on_whose_word", "source", "channel", "touchpoint", "basis", "date_basis")
@@ -157,43 +220,38 @@ _SHARED = ("actor", "on_whose_word", "source", "channel", "touchpoint", "basis",
 def _shared(*values: str) -> bool:
     """Whether these parts of a testimony are well-formed; few combinations come up."""
     now = Moment("2000-01-01")
-    told: dict[str, Any] = {
+    said: dict[str, Any] = {
         name: value for name, value in zip(_SHARED, values, strict=True) if value
     }
     try:
-        Testimony(occurred_at=now, recorded_at=now, command_id="c", **told)
+        Testimony(occurred_at=now, recorded_at=now, command_id="c", **said)
     except ValidationError:
         return False
     return True
 
 
-def _moment(text: str) -> Moment | datetime | None:
-    """Return a moment, or the instant of one that is plainly an instant; None for neither."""
-    try:
-        return datetime.fromisoformat(text) if _PLAIN(text) else Moment(text)
-    except ValueError:
-        return None
-
-
-def _in_order(told: _Told, occurred: Moment | datetime, recorded: Moment | datetime) -> bool:
-    if isinstance(occurred, Moment) or isinstance(recorded, Moment):
-        return Moment(told.occurred).reached_by(Moment(told.recorded))
-    return occurred <= recorded
-
-
-def _same(exact: str, text: str) -> bool:
-    """Whether what is said twice is plainly the same."""
-    return not exact or (
-        (exact == text or (text.endswith("Z") and exact == text[:-1] + "+00:00"))
-        and _PLAIN(text) is not None
+def _said_once(found: Sequence[Told], occurred: Moments, recorded: Moments) -> bool:
+    """Whether moments that are said twice are plainly the same."""
+    twice = (
+        ([one.time for one in found], [one.occurred for one in found], occurred),
+        ([one.recordedtime for one in found], [one.recorded for one in found], recorded),
+    )
+    return all(
+        (exact == texts and bool(read.plain.all()))
+        or all(map(_same, exact, texts, read.plain.tolist()))
+        for exact, texts, read in twice
     )
 
 
-@lru_cache(maxsize=16_384)
-def _fact(kind: type[Fact], data: bytes) -> Fact | None:
-    """Return the fact that these bytes say, when they are what will be stored of it."""
-    try:
-        fact = kind.model_validate_json(data, strict=True)
-    except ValidationError:
-        return None
-    return fact if fact.__pydantic_serializer__.to_json(fact, exclude_none=True) == data else None
+def _same(exact: str, text: str, plain: bool) -> bool:  # noqa: FBT001 - one of a column
+    return not exact or (
+        plain and (exact == text or (text.endswith("Z") and exact == text[:-1] + "+00:00"))
+    )
+
+
+def _in_order(found: Sequence[Told], occurred: Moments, recorded: Moments) -> list[bool]:
+    order: list[bool] = (occurred.at <= recorded.at).tolist()
+    for place in np.flatnonzero(recorded.precision).tolist():
+        one = found[place]
+        order[place] = Moment(one.occurred).reached_by(Moment(one.recorded))
+    return order

@@ -13,10 +13,13 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+
 from domain._kernel import AnyEvent, Fact
 from domain.errors import Refused, Unreadable
 from journeys.columns.copy import Copy
 from journeys.columns.growth import Growth
+from journeys.columns.taking import Page
 from journeys.io.bulk.lines import Line, quick, slow
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.pasts import Pasts
@@ -27,16 +30,17 @@ from journeys.io.shapes import registered
 from journeys.io.story import against_a_rule
 from journeys.io.strict_json import NotTaken
 from journeys.store import Store
-from journeys.store.bulk import BulkWriting
+from journeys.store.bulk import BulkWriting, Bytes
 from journeys.store.errors import Conflict
 from journeys.sweeping import unswept
-from projections.ports import LogRow
 
 FROM = 8 * MEGABYTE
 """From this size on a file is taken in bulk unless told otherwise."""
 MOST = 64 * 1024 * MEGABYTE
-BATCH = 5000
-"""Events written at a time, at least: those of one command stay together."""
+BLOCK = 256 * 1024
+"""Bytes read and checked at a time: as many as a processor has close by."""
+BATCH = 4096
+"""Events written at a time, while the next are read: as many as one statement takes."""
 _LINE_END = b"\n"
 
 
@@ -101,6 +105,36 @@ def take(
     return taken
 
 
+def _block(file: BinaryIO) -> bytes:
+    """Return the next lines of a file, whole; one that is too long is cut off."""
+    block = file.read(BLOCK)
+    return block if block.endswith(_LINE_END) else block + file.readline(LINE_LIMIT + 2)
+
+
+def _page(positions: range, lines: Sequence[Line]) -> Page:
+    """Return lines as the columns take them in."""
+    rows = [line.bytes for line in lines]
+    day = np.array([line.day for line in lines], np.int64)
+    precision = np.array([line.precision for line in lines], np.int64)
+    return Page(
+        positions,
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2] for row in rows],
+        [row[4] for row in rows],
+        np.array([line.at for line in lines], np.int64),
+        day,
+        precision,
+        np.array([line.recorded for line in lines], np.int64),
+        [row[6] for row in rows],
+        [line.channel for line in lines],
+        [line.word for line in lines],
+        [line.touchpoint for line in lines],
+        [line.story for line in lines],
+        [line.known.kept for line in lines],
+    )
+
+
 class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
@@ -135,20 +169,18 @@ class _Pass:
     def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
         """Go through the file."""
         size, done, seen = os.fstat(file.fileno()).st_size, 0, False
-        number = 0
-        while raw := file.readline(LINE_LIMIT + 2):
-            number += 1
-            done += len(raw)
-            line = quick(number, raw[:-1] if raw.endswith(_LINE_END) else raw, self._kinds)
-            if line is None:
-                line = self._slow(number, raw, seen=seen)
-                if line is None:
-                    continue
-            seen = True
-            if self._is_new(line):
-                self._take(line)
-                if on_progress and number % BATCH == 0:
-                    on_progress(done, size)
+        first = 1
+        while block := _block(file):
+            raws = block.removesuffix(_LINE_END).split(_LINE_END)
+            for number, line in enumerate(quick(first, raws, self._kinds), start=first):
+                found = line or self._slow(number, raws[number - first], seen=seen)
+                if found is not None:
+                    seen = True
+                    self._take(found)
+            first += len(raws)
+            done += len(block)
+            if on_progress:
+                on_progress(done, size)
         if not seen:
             raise wrong(
                 self._file, 1, "the file is empty: a native file has one event on each line"
@@ -187,37 +219,36 @@ class _Pass:
                 self._before[relationship] = last
         return last
 
-    def _is_new(self, line: Line) -> bool:
-        name, version = line.bytes.relationship, line.bytes.version
-        if version == self._last(name) + 1:
-            return True
-        # Numbered like one that was stored before: it is the same, each time once, or a mistake.
-        if not self._again.get(name, 0) < version <= self._before.get(name, 0):
-            raise OutOfTheOrdinary
-        self._again[name] = version
-        ((payload, event),) = self._store.stored_as(name, version)
-        if payload != line.bytes.payload or event in self._causes:
-            raise OutOfTheOrdinary
-        self._already += 1
-        return False
-
     def _take(self, line: Line) -> None:
+        row = line.bytes
+        name, version = row[0], row[1]
+        last = self._versions.get(name)
+        if version != (self._last(name) if last is None else last) + 1:
+            self._recognise(row)
+            return
         try:
             self._pasts.admit(line)
         except Refused as refusal:
-            event = line.bytes.note.event_id
-            raise against_a_rule(refusal, self._file, line.number, event) from None
-        waiting = self._waiting
-        if (
-            len(waiting) >= BATCH
-            and waiting[-1].bytes.note.command_id != line.bytes.note.command_id
-        ):
-            self._flush()
+            raise against_a_rule(refusal, self._file, line.number, row[4]) from None
         self._waiting.append(line)
-        self._versions[line.bytes.relationship] = line.bytes.version
+        self._versions[name] = version
+        if len(self._waiting) >= BATCH:
+            self._flush()
+
+    def _recognise(self, row: Bytes) -> None:
+        """Count an event that was stored before: it is the same, each time once, or a mistake."""
+        name, version, _, payload, event, *_ = row
+        if not self._again.get(name, 0) < version <= self._before.get(name, 0):
+            raise OutOfTheOrdinary
+        self._again[name] = version
+        self._writing.settle()
+        if self._store.stored_as(name, version) != [(payload, event)] or event in self._causes:
+            raise OutOfTheOrdinary
+        self._already += 1
 
     def _events(self, relationship: str) -> Sequence[AnyEvent]:
         self._flush()
+        self._writing.settle()
         return self._store.events(relationship)
 
     def _flush(self) -> None:
@@ -230,19 +261,14 @@ class _Pass:
         if not self._growth.follows(positions[0]):  # somebody wrote while we waited for our turn
             self._growth, self.growing = None, False
             return
-        self._growth.add(
-            [
-                LogRow(position, line.bytes.relationship, *line.bytes[1:4])
-                for position, line in zip(positions, lines, strict=True)
-            ]
-        )
+        self._growth.take(_page(positions, lines))
 
     def _check_causes(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
         """Hold that causes come before their effects, where they are in the file at all."""
         caused = [
             (line.cause, position)
             for line, position in zip(lines, positions, strict=True)
-            if line.cause is not None
+            if line.cause
         ]
         if not caused:
             return
@@ -250,7 +276,11 @@ class _Pass:
         for cause, position in caused:
             if found.get(cause, 0) >= position:
                 raise OutOfTheOrdinary
-            (self._causes if cause in found else self._later).add(cause)
+            if cause not in found:
+                self._later.add(cause)
+            elif self._before:  # where nothing was stored before, nothing comes twice
+                self._causes.add(cause)
 
     def _found(self, ids: Collection[str]) -> dict[str, int]:
+        self._writing.settle()
         return self._store.positions_of(list(ids))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, Literal, TypeVar
 
 import psycopg
@@ -128,6 +128,10 @@ class Datastore(PostgresDatastore):
                 return PostgresSession(connection).all(statement, *values)
 
         return self._tried(read)
+
+    def filling(self) -> AbstractContextManager[PostgresSession]:
+        """Open a session for very many rows: the server sees to itself."""
+        return self.writing("log")
 
     @contextmanager
     def writing(self, turn: Turn) -> Iterator[PostgresSession]:

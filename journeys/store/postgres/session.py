@@ -36,7 +36,7 @@ class PostgresSession:
         with translating():
             self._cursor.execute(spelled(statement), values)
 
-    def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Add rows of all columns."""
         if len(rows) < _MANY:
             self._each(tables.insert(table), rows)
@@ -49,9 +49,6 @@ class PostgresSession:
     def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows, or put them in the place of those with the same key."""
         self._each(tables.put(table), rows)
-
-    def widen(self) -> None:
-        """Leave it to the server."""
 
     def positions(self, count: int) -> int:
         """Return the last position ever given out, and give out *count* more.
@@ -69,7 +66,7 @@ class PostgresSession:
         ((schema,),) = self.all("SELECT current_schema()")
         return PostgresStored(self._cursor.connection, schema)
 
-    def _each(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    def _each(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         with translating():
             if len(rows) == 1:
                 self._cursor.execute(spelled(statement), rows[0])

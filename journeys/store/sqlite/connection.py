@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, cast
 
 from eventsourcing.persistence import ConnectionUnavailableError, ProgrammingError
 from eventsourcing.sqlite import (
@@ -28,6 +28,7 @@ from eventsourcing.sqlite import (
 from journeys.store.database import WAIT, Rows, Size, Turn
 from journeys.store.errors import StoreBusy
 from journeys.store.sqlite.errors import SqliteErrors, translated
+from journeys.store.sqlite.filling import filling
 from journeys.store.sqlite.schema import admit
 from journeys.store.sqlite.session import SqliteSession
 from journeys.store.sqlite.stored import SqliteStored
@@ -76,6 +77,15 @@ class Connection(SQLiteConnection):
         """Keep what the block does when *commit* and it does not raise; undo it otherwise."""
         with Transaction(self, commit=commit) as cursor, cursor:
             yield cursor
+
+    @contextmanager
+    def filling(self, wait: float) -> Iterator[None]:
+        """Make the file ready for very many rows until the end of the block."""
+        try:
+            with filling(self._sqlite_conn, wait):
+                yield
+        except SqliteErrors as error:
+            raise translated(error) from error
 
     def abandon(self) -> None:
         """Undo what a failed COMMIT left; a connection that cannot even do that is closed."""
@@ -168,13 +178,19 @@ class Datastore(SQLiteDatastore):
             return
         with (
             self.get_connection(commit=commit) as connection,
-            connection.transaction(commit=commit) as cursor,
+            self._held(connection, commit=commit) as cursor,
         ):
+            yield cursor
+
+    @contextmanager
+    def _held(self, connection: SQLiteConnection, *, commit: bool) -> Iterator[SQLiteCursor]:
+        before = getattr(self._mine, "held", None)
+        with connection.transaction(commit=commit) as cursor:
             self._mine.held = (connection, commit)
             try:
                 yield cursor
             finally:
-                self._mine.held = held
+                self._mine.held = before
 
     def all(self, statement: str, *values: object) -> Rows:
         """Return every row of an answer; see `journeys.store.database.Database`."""
@@ -186,6 +202,18 @@ class Datastore(SQLiteDatastore):
         """Open a session; it holds the file's one write lock."""
         with self.transaction(commit=True) as cursor:
             yield SqliteSession(cursor.sqlite_cursor)
+
+    @contextmanager
+    def filling(self) -> Iterator[SqliteSession]:
+        """Open a session for very many rows; see `journeys.store.sqlite.filling`."""
+        if getattr(self._mine, "held", None) is not None:
+            raise ProgrammingError("a transaction cannot be opened inside another one")
+        with (
+            self.get_connection(commit=True) as connection,
+            cast("Connection", connection).filling(self.wait),
+            self._held(connection, commit=True) as cursor,
+        ):
+            yield SqliteSession(cursor.sqlite_cursor, many=True)
 
     @contextmanager
     def stored(self) -> Iterator[SqliteStored]:

@@ -140,7 +140,7 @@ def admit(connection: sqlite3.Connection, name: str, *, wait: float) -> None:
         if _identity(connection) == (0, 0) and _blank(connection):
             _create(connection)
         _check_format(*_identity(connection), name)
-        _use_wal(connection, wait)
+        use_wal(connection, wait)
     except SqliteErrors as error:
         raise translated(error) from error
 
@@ -176,7 +176,8 @@ def _create(connection: sqlite3.Connection) -> None:
         raise
 
 
-def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
+def use_wal(connection: sqlite3.Connection, wait: float) -> None:
+    """Turn the log beside the file on, waiting for others so many seconds."""
     # Turning WAL on needs the file to ourselves, and SQLite does not wait for that.
     until = time.monotonic() + wait
     while True:

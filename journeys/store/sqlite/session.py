@@ -5,23 +5,25 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import chain
 
 from journeys.store import tables
 from journeys.store.database import Rows
 from journeys.store.sqlite.errors import SqliteErrors, translated
 from journeys.store.sqlite.stored import SqliteStored
 
-_WIDE = 400_000
-"""Kilobytes of the file that a session with very many rows may hold in memory."""
+_NUMBERS = (4096, 1024, 256, 64, 16, 4)
+"""Rows that one statement may add: six columns of the most are below SQLite's 32,766 values."""
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 
 
 class SqliteSession:
     """See `journeys.store.database.Session`."""
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
+    def __init__(self, cursor: sqlite3.Cursor, *, many: bool = False) -> None:
         cursor.row_factory = None
-        self._cursor = cursor
+        self._cursor, self._together = cursor, many
 
     def all(self, statement: str, *values: object) -> Rows:
         """Return every row of an answer."""
@@ -33,17 +35,23 @@ class SqliteSession:
         with _translating():
             self._cursor.execute(statement, values)
 
-    def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """Add rows of all columns."""
-        self._many(tables.insert(table), rows)
+    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Add rows of all columns; very many of them in few statements.
+
+        While a statement runs other threads go on, but one that begins may have to wait for them.
+        """
+        done = 0
+        if self._together:
+            for number in _NUMBERS:
+                while len(rows) - done >= number:
+                    some = rows[done : done + number]
+                    self.run(_insert_many(table, number), *chain.from_iterable(some))
+                    done += number
+        self._many(tables.insert(table), rows[done:])
 
     def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows, or put them in the place of those with the same key."""
         self._many(tables.put(table), rows)
-
-    def widen(self) -> None:
-        """Hold more of the file in memory: indexes are written to all over."""
-        self.run(f"PRAGMA cache_size = -{_WIDE}")
 
     def positions(self, count: int) -> int:  # noqa: ARG002 - AUTOINCREMENT counts by itself
         """Return the last position that was ever given out."""
@@ -54,9 +62,15 @@ class SqliteSession:
         """Return what verification reads, with what this session has written so far."""
         return SqliteStored(self._cursor.connection)
 
-    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def _many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         with _translating():
             self._cursor.executemany(statement, rows)
+
+
+@cache
+def _insert_many(table: str, number: int) -> str:
+    one, places = tables.insert(table).split(" VALUES ")
+    return f"{one} VALUES {', '.join([places] * number)}"
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -24,13 +24,14 @@ from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
 from journeys.columns.folder import Folder, Torn
 from journeys.columns.layout import PRECISIONS, SCHEMA
-from journeys.columns.moments import days, starts
+from journeys.columns.moments import moments as moments_of
 from journeys.columns.taking import taken
 from journeys.columns.tidy import tidy
 from journeys.engine import Engine
 from projections.ports import LogRow
 
 FACTS = 261
+BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -297,16 +298,42 @@ moments = st.one_of(
 @given(st.lists(moments, max_size=20))
 def test_moments_are_read_by_the_column_as_by_themselves(texts: list[str]) -> None:
     found = [Moment(text) for text in texts]
-    assert starts(texts).to_list() == [one.start for one in found]
-    day, precision = days(texts)
-    assert day.to_list() == [one.day for one in found]
-    assert [PRECISIONS[one] for one in precision] == [one.precision for one in found]
+    read = moments_of(texts)
+    assert [BEGIN + timedelta(microseconds=one) for one in read.at.tolist()] == [
+        one.start for one in found
+    ]
+    assert [BEGIN.date() + timedelta(one) for one in read.day.tolist()] == [
+        one.day for one in found
+    ]
+    assert [PRECISIONS[one] for one in read.precision] == [one.precision for one in found]
 
 
 def test_a_local_day_is_the_day_as_it_was_written() -> None:
-    day, _ = days(["2026-01-01T00:30:00+02:00"])
-    assert day.to_list() == [date(2026, 1, 1)]
-    assert starts(["2026-01-01T00:30:00+02:00"])[0].isoformat() == "2025-12-31T22:30:00+00:00"
+    read = moments_of(["2026-01-01T00:30:00+02:00"])
+    assert BEGIN.date() + timedelta(read.day.item()) == date(2026, 1, 1)
+    at = BEGIN + timedelta(microseconds=read.at.item())
+    assert at.isoformat() == "2025-12-31T22:30:00+00:00"
+
+
+DATES = ("0001-01-01", "1969-02-29", "2000-02-29", "2023-02-29", "2026-13-01", "9999-12-31")
+CLOCKS = ("00:00:00", "23:59:59.999999", "24:00:00", "12:60:00", "12:00:60", "1২:00:00")
+ZONES = ("Z", "+00:00", "-23:59", "+24:00", "+01:60", "z")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("clock", CLOCKS)
+@pytest.mark.parametrize("day", DATES)
+def test_what_only_looks_like_a_plain_instant_is_no_moment_in_a_column_either(
+    day: str, clock: str, zone: str
+) -> None:
+    text = f"{day}T{clock}{zone}"
+    if not _is_moment(text):
+        with pytest.raises(ValueError, match="is not"):
+            moments_of(["2026-07-28", text])
+    else:
+        found = moments_of(["2026-07-28", text])
+        at = BEGIN + timedelta(microseconds=found.at[1].item())
+        assert at == Moment(text).start
 
 
 def test_the_list_names_every_segment(engine: Engine, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.asking import PORTFOLIO
 from journeys.columns.figures import ANSWERED
-from journeys.columns.moments import days
+from journeys.columns.moments import moments
 from journeys.columns.spans import spans
 from journeys.engine import Engine
 from projections.answers import ANSWERS
@@ -124,7 +124,7 @@ def test_a_torn_copy_is_answered_by_the_folds(stories: Engine) -> None:
 @pytest.mark.parametrize("per", get_args(Per))
 def test_a_period_is_no_sharper_than_its_moment(per: Per) -> None:
     told = ["2024", "2024-01", "2024-12", "2024-05-31", "2024-10-01T00:30:00+02:00", "2025~"]
-    day, precision = days(told)
-    found, names = spans(day.to_physical().to_numpy(), precision.to_numpy(), per)
+    read = moments(told)
+    found, names = spans(read.day, read.precision, per)
     assert [names[one] for one in found] == [period_of(Moment(one), per) for one in told]
     assert names == sorted(set(names))
