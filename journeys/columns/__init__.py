@@ -4,6 +4,7 @@ The rooms: `layout` (which columns there are), `taking` (rows of the log become 
 (texts become numbers that stay), `moments` (texts become instants), `folder` (files that a crash
 does not hurt), `copy` (kept up to date, or made anew), `held` (what is in memory of it), `tidy`
 (what people get), and the questions that are answered from it: `chosen` (what they are about),
-`figures` and `each` (of all together, and of each), on `arrays`, `spans` and `evidence`. Nothing is in a copy
-that is not in the store; it may be thrown away at any time.
+`figures` and `each` (of all together, and of each), on `arrays`, `spans` and `evidence`.
+
+Nothing is in a copy that is not in the store; it may be thrown away at any time.
 """
