@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.moments import Moment
 from domain.state import phase_at
@@ -64,17 +64,15 @@ class BoardRow:
 
 
 class Open(NamedTuple):
-    """An open finding as it is kept; of most of them nothing but the severity is looked at."""
+    """An open finding, as far as the board looks at it; ``action`` and ``due`` as they are kept."""
 
-    row: Row
+    code: str
+    severity: Severity
+    verdict: Verdict | None
     since: Moment
     standing: Standing
-
-    @property
-    def severity(self) -> Severity:
-        """How grave it is."""
-        severity: Severity = self.row["severity"]
-        return severity
+    action: list[Any] | None
+    due: str | None
 
 
 def board(views: Views, now: Moment) -> list[BoardRow]:
@@ -85,7 +83,15 @@ def board(views: Views, now: Moment) -> list[BoardRow]:
         gone = row["until"] and Moment(row["until"]).reached_by(now)
         if since.reached_by(now) and not gone:
             reply = reply_of_row(row["reply"])
-            found = Open(row, since, reply.standing(now) if reply else "open")
+            found = Open(
+                code=row["code"],
+                severity=row["severity"],
+                verdict=row["verdict"],
+                since=since,
+                standing=reply.standing(now) if reply else "open",
+                action=row["action"],
+                due=row["due"],
+            )
             findings.setdefault(relationship, []).append(found)
     duties: dict[str, list[tuple[Row, Verdict]]] = {}
     for relationship, _, row in views.rows("farewell"):
@@ -178,15 +184,14 @@ def next_step(
     today = [one for one in waiting if _days_ago(one.deadline, now) == 0]
     if today:
         return _of_duty(max(today, key=lambda one: _gravity(_BY_CODE[one.code].severity)))
-    asking = [f for f in findings if f.row["action"] is not None and f.severity != "positive"]
+    asking = [f for f in findings if f.action is not None and f.severity != "positive"]
     if phase in ("breakup", "ended"):
-        asking = [f for f in asking if f.row["verdict"] is not None] or [
+        asking = [f for f in asking if f.verdict is not None] or [
             f for f in asking if f.severity == "info"
         ]
-    if asking:
-        first = max(asking, key=lambda f: (_gravity(f.severity), f.since.start)).row
-        due = Moment(first["due"]) if first["due"] else None
-        return Step(first["code"], say_of(first["action"]), due)
+    first = max(asking, key=lambda f: (_gravity(f.severity), f.since.start), default=None)
+    if first is not None and first.action is not None:
+        return Step(first.code, say_of(first.action), Moment(first.due) if first.due else None)
     if waiting:
         return _of_duty(waiting[0])
     unknown = [duty for duty in DUTIES if duties.get(duty.code) == "unknown"]

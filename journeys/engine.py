@@ -34,6 +34,7 @@ from journeys.store import (
     Report,
     Store,
 )
+from journeys.sweeping import unswept
 from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
@@ -378,7 +379,8 @@ class Engine:
     def board(self, now: Moment | None = None) -> Board:
         """Return the board, the most pressing relationship first."""
         self.catch_up()
-        return Board(board(self.store, now or self.clock()))
+        with unswept():
+            return Board(board(self.store, now or self.clock()))
 
     def ask(
         self,

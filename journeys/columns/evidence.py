@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import overload
 
-import polars as pl
-
 from journeys.columns.arrays import Array
 
-Ids = Callable[[Array], pl.Series]
+Ids = Callable[[Array], list[str]]
 """Returns the ids of events by their places."""
 
 
@@ -32,8 +30,8 @@ class Evidence(Sequence[str]):
     Examples
     --------
     >>> import numpy as np
-    >>> known = pl.Series(["e-1", "e-2", "e-3"])
-    >>> Evidence(known.gather, 2, lambda: np.array([2, 0]))
+    >>> known = np.array(["e-1", "e-2", "e-3"])
+    >>> Evidence(lambda places: known[places].tolist(), 2, lambda: np.array([2, 0]))
     ['e-3', 'e-1']
     """
 
@@ -57,8 +55,8 @@ class Evidence(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | list[str]:
         """Return one id, or a list of some; no others are read."""
         if isinstance(index, slice):
-            return self._ids(self._places[index]).to_list()
-        return str(self._ids(self._places[[index]])[0])
+            return self._ids(self._places[index])
+        return self._ids(self._places[[index]])[0]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self[:])

@@ -13,6 +13,9 @@ from journeys.columns.arrays import Array, changes, narrow, sorting
 from journeys.columns.folder import Torn
 from journeys.columns.layout import CODED, SCHEMA
 
+_MANY = 2_000
+"""So often ids are gathered from the column; then they are kept as texts, 80 MB for a million."""
+
 
 class Files:
     """The segments' files, read once and held against the list; later they may be gone."""
@@ -51,6 +54,7 @@ class Held:
     ) -> None:
         self._files, self._tail, self.texts = files, tail, texts
         self._arrays: dict[str, Array] = {}
+        self._asked = 0
 
     def frame(self, columns: Sequence[str]) -> pl.DataFrame:
         """Return these columns of every event in the log, in its order, texts as codes."""
@@ -71,9 +75,16 @@ class Held:
             self._arrays |= {name: self._array(frame[name])[self.order] for name in lacking}
         return [self._arrays[name] for name in columns]
 
-    def ids(self, places: Array) -> pl.Series:
-        """Return the ids of the events at these places."""
-        return self._events.gather(pl.Series(self.order[places]))
+    def ids(self, places: Array) -> list[str]:
+        """Return the ids of the events at these places.
+
+        Who reads them again and again, a few at a time, is better off with all of them as texts.
+        """
+        self._asked += 1
+        if self._asked < _MANY:
+            return self._events.gather(pl.Series(self.order[places])).to_list()
+        texts = self._texts
+        return [texts[one] for one in self.order[places].tolist()]
 
     @cached_property
     def order(self) -> Array:
@@ -83,6 +94,10 @@ class Held:
     @cached_property
     def _events(self) -> pl.Series:
         return self.frame(["event"])["event"]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return self._events.to_list()
 
     def _array(self, column: pl.Series) -> Array:
         if column.name in CODED:

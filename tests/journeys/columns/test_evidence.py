@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pytest
 from click.testing import CliRunner
 
 import journeys
 from domain.moments import Moment
 from journeys.cli.app import cli
+from journeys.columns import held as helds
 from journeys.columns.arrays import Array
 from journeys.columns.chosen import Columns
 from journeys.columns.evidence import Evidence
@@ -38,9 +38,9 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def test_evidence_reads_like_a_list() -> None:
     asked: list[list[int]] = []
 
-    def ids(places: Array) -> pl.Series:
+    def ids(places: Array) -> list[str]:
         asked.append(places.tolist())
-        return pl.Series(["a", "b", "c", "d"]).gather(places)
+        return ["abcd"[place] for place in places]
 
     found = Evidence(ids, 3, lambda: np.array([3, 0, 2]))
     assert (len(found), asked) == (3, [])
@@ -62,7 +62,7 @@ def test_evidence_reads_like_a_list() -> None:
 def test_a_figure_is_told_without_reading_an_id(
     name: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> pl.Series:
+    def refuse(*_: object) -> list[str]:
         raise AssertionError
 
     monkeypatch.setattr(Held, "ids", refuse)
@@ -94,6 +94,15 @@ def test_a_new_event_is_in_the_next_answer(engine: Engine) -> None:
     after = told()
     engine.kept_columns.rebuild()
     assert told() == after > before
+
+
+def test_ids_are_the_same_however_often_they_are_read(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = engine.ask("facts-over-time", at=NOW).rows
+    seldom = [list(row["events"]) for row in rows]
+    monkeypatch.setattr(helds, "_MANY", 0)
+    assert [list(row["events"]) for row in rows] == seldom
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "md", "table"])

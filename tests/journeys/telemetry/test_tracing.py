@@ -32,19 +32,29 @@ def test_a_page_lies_inside_its_fold_and_a_save_inside_its_import(
 ) -> None:
     with Engine.open(":memory:") as engine, watched(tracing):
         engine.load_stories()
-        engine.ask("tenure")
+        rows = engine.ask("precision").rows
     found = {one.name: one for one in spans.get_finished_spans()}
     ids = {one.context.span_id: one.name for one in spans.get_finished_spans() if one.context}
     inside = {name: ids.get(one.parent.span_id) for name, one in found.items() if one.parent}
     assert inside == {
         "journeys.page": "journeys.fold",
         "journeys.save": "journeys.import",
-        "journeys.fold": "journeys.question",  # it looks whether there is news before it answers
+        "journeys.fold": "journeys.question",  # whether there is news, before it looks at findings
     }
     assert dict(found["journeys.question"].attributes or {}) == {
-        "journeys.question": "tenure",
-        "journeys.rows": 2,
+        "journeys.question": "precision",
+        "journeys.rows": len(rows),
     }
+
+
+def test_a_question_that_needs_no_findings_folds_no_views(
+    tracing: Tracing, spans: InMemorySpanExporter
+) -> None:
+    with Engine.open(":memory:") as engine:
+        engine.load_stories()
+        with watched(tracing):
+            assert engine.ask("tenure").rows
+    assert [one.name for one in spans.get_finished_spans()] == ["journeys.question"]
 
 
 def test_what_went_wrong_is_a_class_and_no_words(
