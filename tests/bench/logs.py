@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib
 import random
+import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
 from journeys.io.ocel.parts import FIRST
+from journeys.io.ocel.sqlite_writing import _insert
+from journeys.sweeping import unswept
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
 
@@ -52,7 +57,10 @@ def generated(events: int) -> Log:
 
 
 def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
-    """Yield reading and writing, in each form; without pm4py ours alone."""
+    """Yield reading and writing, in each form; without pm4py ours alone.
+
+    What is written is what each of the two has read.
+    """
     log, theirs = generated(sizes.logged), _pm4py()
     for form in ocel.FORMATS:
         path, out = folder / f"log.{form}", folder / f"out.{form}"
@@ -62,14 +70,18 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
             sizes.logged,
             partial(ocel.read, path),
             partial(theirs.read, form, path) if theirs else None,
+            partial(_fetched, path) if form == "sqlite" else None,
             partial(_found, theirs, form, path),
         )
-        known = theirs.read(form, path) if theirs else None
+        if form != "json":  # there every event is made while it is read
+            yield _contest(f"read {form}, and make all", sizes.logged, partial(_made, path))
+        ours, known = ocel.read(path), theirs.read(form, path) if theirs else None
         yield _contest(
             f"write {form}",
             sizes.logged,
-            partial(ocel.write, log, out, form),
+            partial(ocel.write, ours, out, form),
             partial(theirs.write, form, known, out) if theirs else None,
+            _Inserting(path, out) if form == "sqlite" else None,
         )
 
 
@@ -77,7 +89,8 @@ def _contest(
     what: str,
     events: int,
     ours: Callable[[], object],
-    theirs: Callable[[], object] | None,
+    theirs: Callable[[], object] | None = None,
+    raw: Callable[[], object] | None = None,
     agree: Callable[[], dict[str, int]] | None = None,
 ) -> Contest:
     return Contest(
@@ -86,9 +99,49 @@ def _contest(
         unit="event",
         ours=_timed(ours, events),
         stock=_timed(theirs, events) if theirs else None,
+        raw=_timed(raw, events) if raw else None,
         agree=agree,
         rounds=3,  # writing so many takes the library ten seconds
     )
+
+
+def _made(path: Path) -> int:
+    log = ocel.read(path)
+    return len(log.events) + len(log.objects)
+
+
+def _tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT name FROM sqlite_schema").fetchall()
+        return {t: connection.execute(f"SELECT * FROM {t}").fetchall() for (t,) in found}  # noqa: S608 - our own names
+
+
+def _fetched(path: Path) -> int:
+    """Fetch every row of every table, and make nothing of it."""
+    with unswept():
+        return len(_tables(path))
+
+
+class _Inserting:
+    """Inserts the rows of a file, which are at hand, into another: as many a step as we do."""
+
+    def __init__(self, path: Path, out: Path) -> None:
+        self.out, self.values, self.width = out, dict[str, list[Any]](), dict[str, int]()
+        for table, rows in _tables(path).items():
+            self.values[table] = [*chain.from_iterable(rows)]
+            self.width[table] = len(rows[0])
+
+    def __call__(self) -> None:
+        self.out.unlink(missing_ok=True)
+        with unswept(), closing(sqlite3.connect(self.out, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN")
+            for table, width in self.width.items():
+                names = ", ".join(f"c{n}" for n in range(width))
+                connection.execute(f"CREATE TABLE {table} ({names})")
+                _insert(connection, table, self.values[table], width)
+            connection.execute("COMMIT")
 
 
 def _found(theirs: _Pm4py | None, form: str, path: Path) -> dict[str, int]:

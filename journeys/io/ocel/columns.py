@@ -157,14 +157,16 @@ def joined(columns: Sequence[Sequence[_T]]) -> list[_T]:
     return rows
 
 
-def repeated(values: Iterable[_T], counts: Iterable[int]) -> list[_T]:
+def repeated(values: list[_T], counts: list[int]) -> list[_T]:
     """Return each value as many times as its count says.
 
     Examples
     --------
-    >>> repeated("ab", [2, 1])
-    ['a', 'a', 'b']
+    >>> repeated(["a", "b"], [2, 1]), repeated(["a", "b"], [2, 2])
+    (['a', 'a', 'b'], ['a', 'a', 'b', 'b'])
     """
+    if counts and counts[0] and counts.count(counts[0]) == len(counts):
+        return joined([values] * counts[0])
     return [*chain.from_iterable(map(repeat, values, counts))]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import chain
 from typing import Any, Literal
 
 import msgspec
@@ -92,7 +93,8 @@ def _any(connection: sqlite3.Connection, table: str, names: list[str]) -> list[l
     if not names:
         return []
     rows = connection.execute(_select([quoted(name) for name in names], table)).fetchall()
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+    values = [*chain.from_iterable(rows)]
+    return [values[place :: len(names)] for place in range(len(names))]
 
 
 def _select(columns: list[str], table: str) -> str:

@@ -51,9 +51,6 @@ _SHAPES = {
 }
 """The tags of a thing; for each value and text stands a character that no XML holds."""
 
-_NO_VALUE = ('"', "<", "\n", "\t", _HELD)
-"""What no value of a tag holds; a line feed or a tab in it means a space."""
-
 _ROLE = re.compile('([a-z-]+)="')
 _REFERENCE = re.compile(r"&([^;]{0,8};)?")
 _MEANT = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
@@ -224,9 +221,12 @@ def _rows(columns: list[list[_V]]) -> list[_V]:
 
 
 def _values_meant(values: list[str]) -> list[str]:
-    """Return values of tags with what their references stand for."""
+    """Return values of tags with what their references stand for.
+
+    None holds a quotation mark or a tag; a line feed or a tab in one would mean a space.
+    """
     whole = _APART.join(values)
-    if any(sign in whole for sign in _NO_VALUE):
+    if '"' in whole or "<" in whole or "\n" in whole or "\t" in whole or _HELD in whole:
         raise Strange
     return [*map(_meant, values)] if "&" in whole else values
 

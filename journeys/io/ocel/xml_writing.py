@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import repeat
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from journeys.io.ocel.columns import Columns, parted
 from journeys.io.ocel.log import Log
@@ -13,6 +13,9 @@ from journeys.io.ocel.parts import Kind, Value, as_text
 
 _LINE_ENDS = {"\r": "&#13;"}
 """A parser reads a bare carriage return as a line feed."""
+
+_IN_TAGS = _LINE_ENDS | {"\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
+"""In a tag it reads a line feed or a tab as a space. All values stand in quotation marks."""
 
 _told_apart = re.compile('[&<>"\r\n\t]').search
 """What is to be escaped; most names and texts have nothing of it."""
@@ -72,5 +75,5 @@ class _Quoted(dict[str, str]):
 
 def _quoted(text: str) -> str:
     if _told_apart(text):
-        return quoteattr(text, {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+        text = escape(text, _IN_TAGS)
     return f'"{text}"'
