@@ -107,7 +107,9 @@ def test_small_segments_are_merged_and_old_files_removed(
 
 
 def sized(*rows: int) -> list[Segment]:
-    return [Segment(f"{number:06d}", number, number, size, 0, 0) for number, size in enumerate(rows)]
+    return [
+        Segment(f"{number:06d}", number, number, size, 0, 0) for number, size in enumerate(rows)
+    ]
 
 
 @pytest.mark.parametrize(
