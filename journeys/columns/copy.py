@@ -13,6 +13,7 @@ from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.held import Files, Held
+from journeys.columns.keeping import WORTH
 from journeys.columns.layout import FORMAT, SCHEMA
 from journeys.columns.taking import taken
 from projections.ports import Log, LogRow
@@ -21,7 +22,7 @@ from projections.runner import Progress
 _PRIVATE = 0o600
 PAGE = 20_000
 MERGED = 8
-"""So many small segments at the end become one."""
+"""So many small segments of a size at the end become one with the next."""
 
 
 class Copy:
@@ -128,17 +129,13 @@ class Copy:
         self._files = self._held = None
 
     def _merge(self) -> None:
-        segments = self._listed.segments
-        small = len(segments)
-        while small and segments[small - 1].rows < SEGMENT:
-            small -= 1
-        together = segments[small:]
-        if len(together) <= MERGED:
-            return
-        facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
-        codes = pl.concat([self._folder.codes(one) for one in together])
-        number = int(segments[-1].name) + 1
-        self._list((*segments[:small], self._folder.add(number, facts, codes)))
+        """Make one of many small segments, and one of many such: all is written anew but rarely."""
+        while together := _alike(self._listed.segments):
+            facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
+            codes = pl.concat([self._folder.codes(one) for one in together])
+            before = self._listed.segments[: -len(together)]
+            number = int(together[-1].name) + 1
+            self._list((*before, self._folder.add(number, facts, codes)))
 
     def _mark(self, position: int) -> int:
         """Return what tells the event at a position from another store's."""
@@ -207,6 +204,18 @@ class Copy:
     def frame(self, columns: Sequence[str]) -> pl.DataFrame:
         """Return these columns of every event in the log, in its order; see `held`."""
         return self.held().frame(columns)
+
+
+def _alike(segments: Sequence[Segment]) -> Sequence[Segment]:
+    """Return the last segments where so many of a size follow each other that they become one."""
+    last = segments[-1].rows if segments else SEGMENT
+    size = WORTH
+    while size <= last:
+        size *= MERGED
+    small = len(segments)
+    while small and segments[small - 1].rows < min(size, SEGMENT):
+        small -= 1
+    return segments[small:] if len(segments) - small > MERGED else ()
 
 
 def copy_at(folder: Path, log: Log) -> Copy:

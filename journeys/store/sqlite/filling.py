@@ -2,8 +2,8 @@
 
 An empty store is filled without the log beside it (WAL), with a rollback journal: new pages are
 then written once, to their place, and not twice. A crash leaves the journal, by which the next who
-opens the file makes it empty again. Larger pages mean fewer of them. 200,000 events took SQLite
-7.3 µs of CPU time each in place of 10.7, and half as long by the clock.
+opens the file makes it empty again. Larger pages mean fewer of them. The rows of 200,000 events
+took SQLite 7.0 µs of CPU time each in place of 8.8, and 23 µs by the clock in place of 29.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from journeys.columns import growth as growths
 from journeys.columns import keeping
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
-from journeys.columns.folder import Folder, Torn
+from journeys.columns.folder import Folder, Segment, Torn
 from journeys.columns.layout import PRECISIONS, SCHEMA
 from journeys.columns.moments import moments as moments_of
 from journeys.columns.taking import taken
@@ -104,6 +104,43 @@ def test_small_segments_are_merged_and_old_files_removed(
     assert len(list(folder.glob("*.parquet"))) == 2 * len(listed.segments)
     whole(engine, copy)
     whole(engine, copy_of(engine, folder))
+
+
+def sized(*rows: int) -> list[Segment]:
+    return [
+        Segment(f"{number:06d}", number, number, size, 0, 0) for number, size in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "become_one"),
+    [
+        ([], 0),
+        ([2000] * 8, 0),
+        ([2000] * 9, 9),
+        ([20_000, *[2000] * 8], 0),
+        ([20_000, *[2000] * 9], 9),
+        ([*[20_000] * 8, 2000], 0),
+        ([*[20_000] * 8, 18_000], 9),
+        ([240_000] * 20, 0),
+        ([240_000, *[100] * 9], 9),
+    ],
+)
+def test_segments_of_a_size_become_one(rows: list[int], become_one: int) -> None:
+    assert len(copies._alike(sized(*rows))) == become_one
+
+
+def test_however_many_pages_come_few_segments_stand_and_an_event_is_seldom_written_anew() -> None:
+    rows: list[int] = []
+    again = 0
+    for _ in range(1200):
+        rows.append(2000)
+        while together := len(copies._alike(sized(*rows))):
+            again += sum(rows[-together:])
+            rows[-together:] = [sum(rows[-together:])]
+    assert sum(rows) == 1200 * 2000
+    assert len(rows) < 40
+    assert again < 3 * sum(rows)
 
 
 @pytest.mark.parametrize("harm", ["gone", "short", "flipped", "empty"])
