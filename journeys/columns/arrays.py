@@ -6,7 +6,7 @@ larger ones compares them. So whatever rows are put together by is packed into o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
@@ -37,10 +37,12 @@ def sorting(keys: Array, most: int) -> Array:
     >>> sorting(np.array([70_000, 3, 70_000, 0]), 70_000).tolist()
     [3, 1, 0, 2]
     """
-    order = np.argsort(keys.astype(np.uint16), kind="stable")  # the lowest 16 bits
+    kind = narrow(len(keys))
+    order: Array = np.argsort(keys.astype(np.uint16), kind="stable").astype(kind)  # the lowest 16
     bits = 16
     while most >> bits:
-        order = order[np.argsort((keys[order] >> bits).astype(np.uint16), kind="stable")]
+        digits = (keys[order] >> bits).astype(np.uint16)
+        order = order[np.argsort(digits, kind="stable")]
         bits += 16
     return order
 
@@ -81,10 +83,8 @@ class Groups:
         spans = [int(one.max()) + 1 if len(one) else 1 for one in by]
         packed, most = _packed(by, spans)
         self.order = sorting(packed, most)
-        of_rows = packed[self.order]
-        self._starts = np.flatnonzero(changes(of_rows))
-        self._of_rows = of_rows
-        self.sizes = np.diff(self._starts, append=len(of_rows))
+        self._starts = np.flatnonzero(changes(packed[self.order]))
+        self.sizes = np.diff(self._starts, append=len(packed))
         first = self.order[self._starts]
         self.keys = [one[first] for one in by]
 
@@ -97,9 +97,11 @@ class Groups:
         start = self._starts[group]
         return self.order[start : start + self.sizes[group]]
 
-    def ordered(self, column: Array) -> list[Array]:
-        """Return a column cut into groups."""
-        return np.split(column[self.order], self._starts[1:]) if len(self) else []
+    def ordered(self, column: Array) -> Iterator[Array]:
+        """Yield a column cut into groups."""
+        found = column[self.order]
+        for start, size in zip(self._starts.tolist(), self.sizes.tolist(), strict=True):
+            yield found[start : start + size]
 
     def distinct(self, column: Array) -> Array:
         """Return how many values of a column each group has.

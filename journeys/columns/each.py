@@ -42,7 +42,7 @@ def frustration(columns: Columns, *, below: float) -> Iterator[Row]:
     whose, valence = columns.arrays("relationship", "valence")
     felt = np.flatnonzero(_sides(columns)[1])
     groups = Groups(_turns(whose[felt]))
-    names, values = columns.texts("relationship"), groups.ordered(valence[felt])
+    names, values = columns.texts("relationship"), list(groups.ordered(valence[felt]))
     low = [int(np.count_nonzero(one < below)) for one in values]
     everything = sum(low)
     for group in sorted(range(len(groups)), key=lambda one: -low[one]):

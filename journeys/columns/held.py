@@ -66,13 +66,9 @@ class Held:
         A code is counted from 1, and 0 is what was not told. Moments are microseconds and days
         since 1970, in UTC; a feeling that was not told is no number.
         """
-        lacking = [name for name in columns if name not in self._arrays]
-        if lacking:
-            first = [] if "order" in self.__dict__ else ["relationship", "at"]
-            frame = self.frame(list(dict.fromkeys([*first, *lacking])))
-            if first:
-                self.order = self._happening(frame)
-            self._arrays |= {name: self._array(frame[name])[self.order] for name in lacking}
+        for name in columns:
+            if name not in self._arrays:  # one by one: what is read takes more room than an array
+                self._arrays[name] = self._array(self.frame([name])[name])[self.order]
         return [self._arrays[name] for name in columns]
 
     def ids(self, places: Array) -> list[str]:
