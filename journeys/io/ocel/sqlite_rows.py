@@ -61,6 +61,7 @@ class Table:
         """Take in the things of this type, and look which attributes they have."""
         self.told = things
         self.begins, self.counts = picked(begins, self.places), picked(things.said, self.places)
+        self.ahead = [self.begins]
         self.names = self._same_names()
         seen = self.names
         if seen is None:
@@ -79,7 +80,9 @@ class Table:
 
     def at(self, column: list[_V], place: int) -> list[_V]:
         """Return what a column of attributes has at one place of every thing's."""
-        return picked(column, [begin + place for begin in self.begins] if place else self.begins)
+        while len(self.ahead) <= place:
+            self.ahead.append([begin + 1 for begin in self.ahead[-1]])
+        return picked(column, self.ahead[place])
 
     def parts(self) -> Iterator[slice]:
         """Return where the attributes of each thing stand."""

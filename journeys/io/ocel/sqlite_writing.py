@@ -21,6 +21,9 @@ _PLACES = 900
 Every SQLite takes 999 of them.
 """
 
+_MANY, _PAGE = 10_000, 1 << 14
+"""From so many events the file has larger pages: a twentieth less time, and hardly more room."""
+
 
 def dump(log: Log, path: Path) -> None:
     """Write a log to an SQLite file that does not exist yet.
@@ -39,6 +42,8 @@ def dump(log: Log, path: Path) -> None:
 def _dump(log: Log, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Nothing to roll back to and nobody else in it: the file takes its name when it is whole.
+        if len(log.event_columns.ids) > _MANY:
+            connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
