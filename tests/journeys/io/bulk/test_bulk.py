@@ -146,6 +146,24 @@ def test_a_file_too_large_for_the_ordinary_way_is_refused_with_its_line(
         assert store.end() == 0
 
 
+def test_what_was_wrong_before_a_refused_line_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "SIZE_LIMIT", -1)
+    lines = lines_of(*events_in_time(stories(1, 30))).splitlines(keepends=True)
+    known = json.loads(lines[0])["id"]
+    twice = [*lines[:10], _changed(lines[10], id=known), *lines[11:29]]
+    refused = _changed(
+        lines[29], type="relationship.relationship-opened.v1", data={"kind": "client"}
+    )
+    with Store.open(tmp_path / "a.db") as store:
+        with pytest.raises(Unreadable, match="line 30"):
+            take(written(tmp_path, b"".join([*lines[:29], refused])), store)
+        with pytest.raises(OutOfTheOrdinary):
+            take(written(tmp_path, b"".join([*twice, refused])), store)
+        assert store.end() == 0
+
+
 def _changed(raw: bytes, **changes: object) -> bytes:
     said = json.loads(raw) | changes
     kept = {name: value for name, value in said.items() if value is not ...}
