@@ -23,6 +23,7 @@ from tests.bench import (
     projecting,
     rebuilding,
     saving,
+    server,
 )
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
@@ -39,6 +40,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
         projecting.contests(sizes, folder), keeping_up.contests(sizes, folder)
     ),
     "import": importing.contests,
+    "server": server.contests,
     "portfolio": portfolio.contests,
     "logs": logs.contests,
     "graph": lambda sizes, folder: chain(

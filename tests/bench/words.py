@@ -97,6 +97,13 @@ The file is a thousand journeys again and again with other ids, so that few fact
 ours works out once what the bytes of a fact say. *Facts never the same* is a file in which every
 promise and every feeling is told in other words.
 """,
+    "server": """
+The same on **PostgreSQL**: a server of our own on this machine, reached through a socket, with
+every commit on disk. Ours takes the log's lock for every save, as the library does; *raw* is
+psycopg with one table, and takes it too. The library is at its defaults, without database
+functions, and projects with the runner and the subscription that it has here. The server's own
+work is in every time by the clock.
+""",
     "portfolio": """
 Questions about all relationships, from columns that are in memory, each with the ids of the events
 behind every figure. *Library* is the same in **polars by hand** here: the same Parquet files in
