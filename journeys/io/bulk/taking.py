@@ -89,7 +89,11 @@ def take(
         try:
             with store.bulk() as writing:
                 one = _Pass(str(path), store, writing, growth)
-                taken = one.run(file, on_progress)
+                try:
+                    taken = one.run(file, on_progress)
+                except Unreadable:
+                    writing.settle()  # what was wrong before that comes first
+                    raise
                 _keep(write)
         except _Undone:
             return taken

@@ -13,7 +13,7 @@ from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Place, Stor
 from journeys.store import behind as room
 from journeys.store.behind import Behind
 from journeys.store.bulk import Bytes
-from tests.journeys.store.test_filling import rows
+from tests.journeys.store.test_filling import filled, rows
 from tests.journeys.store.test_power import whole
 
 HERE = threading.current_thread()
@@ -77,9 +77,3 @@ def test_what_was_added_can_be_read_once_it_is_settled(where: Place) -> None:
             writing.add([row])
             writing.settle()
             assert len(store.events("big")) == row[1]
-
-
-def filled(store: Store, told: list[Bytes]) -> None:
-    with store.bulk() as writing:
-        for begin in range(0, len(told), 100):
-            writing.add(told[begin : begin + 100])

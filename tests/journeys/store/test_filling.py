@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from journeys.store import Store, StoreBusy
+from journeys.store import CannotWrite, Store, StoreBusy
 from journeys.store.bulk import Bytes
 from journeys.store.sqlite import filling
 from tests.journeys.store.samples import happened, history
-from tests.journeys.store.test_power import forked, whole
+from tests.journeys.store.test_power import forked, said, whole
 from tests.journeys.store.test_sqlite import datastore
 
 
@@ -125,3 +126,36 @@ def test_a_kill_leaves_an_empty_store_even_when_the_file_has_grown(
             writing.add(list(rows(1000)))
         assert whole(store).events == 1000
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.db"]
+
+
+def test_a_disk_that_refuses_leaves_an_empty_store_that_works_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "_WIDE", 80)
+    path = tmp_path / "a.db"
+
+    def work(pipe: int) -> None:
+        with Store.open(path) as store:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+            resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
+            try:
+                filled(store, list(rows(2000)))
+            except CannotWrite:
+                os.write(pipe, b"refused ")
+            resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+            assert whole(store).events == 0
+            filled(store, list(rows(2000)))
+            os.write(pipe, b"again")
+
+    child, pipe = forked(work)
+    assert said(pipe) == ["refused", "again"]
+    assert os.waitpid(child, 0)[1] == 0
+    with Store.open(path) as store:
+        assert whole(store).events == 2000
+
+
+def filled(store: Store, told: list[Bytes]) -> None:
+    with store.bulk() as writing:
+        for begin in range(0, len(told), 100):
+            writing.add(told[begin : begin + 100])

@@ -107,6 +107,49 @@ def test_a_line_that_we_wrote_is_read_without_building_an_event() -> None:
     assert [raw for raw, line in zip(raws, found, strict=True) if line is None] == []
 
 
+SPOILED: dict[str, dict[str, object]] = {
+    "an id that begins with a dot": {"id": ".x"},
+    "an id with a space": {"id": "x y"},
+    "an id with other letters": {"id": "é1"},
+    "an id that is too long": {"id": "x" * 129},
+    "no id": {"id": ""},
+    "a relationship with a space": {"subject": "s t"},
+    "a cause that is no id": {"causeid": "a b"},
+    "a name in a story that is no id": {"storyid": "#1"},
+    "a correlation that is no id": {"correlation": "_"},
+    "a command with a control character": {"commandid": "c\t1"},
+    "a command that is too long": {"commandid": "c" * 129},
+    "the number nought": {"sequence": "0000"},
+    "a number with a sign": {"sequence": "+1"},
+    "another script's digits": {"sequence": "\u0661"},
+    "a number that is too long": {"sequence": "0" * 18 + "1"},
+    "another time than when it happened": {"time": "2020-01-01T00:00:00+00:00"},
+    "another time than when it was recorded": {"recordedtime": "2020-01-01T00:00:00+00:00"},
+    "a day that is none": {"occurred": "2026-02-30", "time": ...},
+    "an hour that is none": {"occurred": "2020-01-06T24:00:00+00:00", "time": ...},
+    "another version of the form": {"specversion": "1.1"},
+    "another source": {"source": "/elsewhere"},
+    "an unknown channel": {"channel": "smoke"},
+    "an actor with an at sign": {"actor": "a@b"},
+    "an unknown kind": {"type": "relationship.nothing.v1"},
+    "a fact that is not whole": {"data": {"whose": "client"}},
+    "an unknown attribute": {"colour": "red"},
+    "a null character": {"actor": "a\x00"},
+}
+
+
+@pytest.mark.parametrize("spoiled", sorted(SPOILED))
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_an_odd_line_is_found_among_others_which_are_read_quickly(spoiled: str, place: int) -> None:
+    raws = lines_of(*events_in_time(stories(3, 3))).splitlines()
+    raws[place] = _changed(raws[place], **SPOILED[spoiled]).rstrip()
+    found = quick(11, raws, registered())
+    assert [line is None for line in found] == [number == place for number in range(9)]
+    assert [line.number for line in found if line] == [
+        number for number in range(11, 20) if number != 11 + place
+    ]
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(streams)
 def test_any_history_is_stored_as_in_the_ordinary_way(
@@ -143,6 +186,24 @@ def test_a_file_too_large_for_the_ordinary_way_is_refused_with_its_line(
     with Store.open(tmp_path / "a.db") as store:
         with pytest.raises(Unreadable, match=f"line {line}.*{said}"):
             take(written(tmp_path, text), store)
+        assert store.end() == 0
+
+
+def test_what_was_wrong_before_a_refused_line_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "SIZE_LIMIT", -1)
+    lines = lines_of(*events_in_time(stories(1, 30))).splitlines(keepends=True)
+    known = json.loads(lines[0])["id"]
+    twice = [*lines[:10], _changed(lines[10], id=known), *lines[11:29]]
+    refused = _changed(
+        lines[29], type="relationship.relationship-opened.v1", data={"kind": "client"}
+    )
+    with Store.open(tmp_path / "a.db") as store:
+        with pytest.raises(Unreadable, match="line 30"):
+            take(written(tmp_path, b"".join([*lines[:29], refused])), store)
+        with pytest.raises(OutOfTheOrdinary):
+            take(written(tmp_path, b"".join([*twice, refused])), store)
         assert store.end() == 0
 
 
