@@ -46,6 +46,7 @@ class Rule:
 
 
 RULES: list[Rule] = []
+_ASKED: dict[type[Fact], tuple[int, tuple[Rule, ...]]] = {}
 HYPOTHETICAL = "what-if:"
 """How the command ids begin of events in a what-if that never happened so."""
 
@@ -68,21 +69,29 @@ def check(state: Relationship, event: AnyEvent) -> None:
     Refused
         With the first rule that says no.
     """
-    for entry in RULES:
-        if isinstance(event.fact, entry.on):
-            reason = entry.policy(state, event)
-            if reason is not None:
-                message, details = reason if isinstance(reason, tuple) else (reason, {})
-                raise Refused(entry.name, message, **details)
+    for entry in _asked(type(event.fact)):
+        reason = entry.policy(state, event)
+        if reason is not None:
+            message, details = reason if isinstance(reason, tuple) else (reason, {})
+            raise Refused(entry.name, message, **details)
+
+
+def _asked(kind: type[Fact]) -> tuple[Rule, ...]:
+    """Return the rules that concern a kind of fact, in their order."""
+    known = _ASKED.get(kind)
+    if known is None or known[0] != len(RULES):  # a chapter has entered more since
+        found = tuple(entry for entry in RULES if issubclass(kind, entry.on))
+        known = _ASKED[kind] = len(RULES), found
+    return known[1]
 
 
 @rule("opened-first")
 def _opened_first(state: Relationship, event: AnyEvent) -> Reason:
     """Every other fact comes after the record was opened, and it is opened once."""
     opening = event.fact.opens
-    if state.begun is None and not opening:
+    if not state.version and not opening:
         return "nothing is known of this {area} yet: open it first", {"area": event.fact.area()}
-    if state.begun is not None and opening:
+    if state.version and opening:
         return "this {area} is open already", {"area": event.fact.area()}
     return None
 

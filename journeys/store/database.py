@@ -1,8 +1,8 @@
 """What a database must offer to hold a store: two ports that everything else is written against.
 
 A `Database` reads, and opens one `Session` at a time for writing. `journeys.store.sqlite` and
-`journeys.store.postgres` each have one of both; the recorder, the views, the snapshots and the
-verification are written once, in statements that both understand (see `journeys.store.tables`).
+`journeys.store.postgres` each have one of both; the recorder, the views and the verification are
+written once, in statements that both understand (see `journeys.store.tables`).
 """
 
 from __future__ import annotations

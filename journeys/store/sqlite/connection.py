@@ -159,27 +159,38 @@ class Datastore(SQLiteDatastore):
 
         Inside a block that writes, the same thread reads what that block has written so far.
         """
-        held: tuple[SQLiteConnection, bool] | None = getattr(self._mine, "held", None)
-        if held is not None and (held[1] or self.pool.is_sqlite_memory_mode):
+        held = self._held()
+        if held is not None:
             if commit:
                 raise ProgrammingError("a transaction cannot be opened inside another one")
-            with held[0].cursor() as raw:
-                yield SQLiteCursor(raw)
+            yield SQLiteCursor(held)
             return
+        before = getattr(self._mine, "held", None)
         with (
             self.get_connection(commit=commit) as connection,
-            connection.transaction(commit=commit) as cursor,
+            Transaction(connection, commit=commit) as cursor,
         ):
             self._mine.held = (connection, commit)
             try:
                 yield cursor
             finally:
-                self._mine.held = held
+                self._mine.held = before
+
+    def _held(self) -> sqlite3.Cursor | None:
+        """Return a cursor on what this thread has open and must go on with."""
+        held: tuple[SQLiteConnection, bool] | None = getattr(self._mine, "held", None)
+        if held is None or not (held[1] or self.pool.is_sqlite_memory_mode):
+            return None
+        return held[0].cursor().sqlite_cursor
 
     def all(self, statement: str, *values: object) -> Rows:
         """Return every row of an answer; see `journeys.store.database.Database`."""
-        with self.transaction(commit=False) as cursor:
-            return SqliteSession(cursor.sqlite_cursor).all(statement, *values)
+        held = self._held()
+        if held is not None:
+            return SqliteSession(held).all(statement, *values)
+        # One statement sees one moment by itself: a transaction around it takes longer than it.
+        with self.get_connection(commit=False) as connection:
+            return SqliteSession(connection.cursor().sqlite_cursor).all(statement, *values)
 
     @contextmanager
     def writing(self, turn: Turn) -> Iterator[SqliteSession]:  # noqa: ARG002 - one lock for all

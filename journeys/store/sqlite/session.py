@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 
 from journeys.store import tables
 from journeys.store.database import Rows
@@ -25,13 +24,17 @@ class SqliteSession:
 
     def all(self, statement: str, *values: object) -> Rows:
         """Return every row of an answer."""
-        with _translating():
+        try:
             return self._cursor.execute(statement, values).fetchall()
+        except SqliteErrors as error:
+            raise translated(error) from error
 
     def run(self, statement: str, *values: object) -> None:
         """Carry out a statement without an answer."""
-        with _translating():
+        try:
             self._cursor.execute(statement, values)
+        except SqliteErrors as error:
+            raise translated(error) from error
 
     def add(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows of all columns."""
@@ -55,13 +58,7 @@ class SqliteSession:
         return SqliteStored(self._cursor.connection)
 
     def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        with _translating():
+        try:
             self._cursor.executemany(statement, rows)
-
-
-@contextmanager
-def _translating() -> Iterator[None]:
-    try:
-        yield
-    except SqliteErrors as error:
-        raise translated(error) from error
+        except SqliteErrors as error:
+            raise translated(error) from error

@@ -1,0 +1,75 @@
+"""States: each relationship as it stands, folded from what its events decide.
+
+Most of a long history is contacts and feelings, on which nothing that may be recorded hangs
+(`domain.relationship.weightless`): they are passed over, unread.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from domain._kernel import Record
+from domain.relationship import Relationship, are_weightless, fold, standing_at, weightless
+from journeys.store import Store
+
+KEPT = 256
+"""States kept in memory."""
+
+
+class States:
+    """The states of a store's relationships; those asked for of late are kept in memory.
+
+    A state never changes, so only the events that came after it have to be read.
+
+    Parameters
+    ----------
+    store
+        Where the events are.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[str, Relationship] = OrderedDict()
+
+    def of(self, relationship: str, version: int | None = None) -> Relationship | None:
+        """Return a relationship as it stands; None when nothing is recorded of it.
+
+        Parameters
+        ----------
+        relationship
+            Its id.
+        version
+            As it stood at that version, no earlier than one that was kept; by default the last.
+        """
+        # First the version, then the events up to it: whatever others add meanwhile comes after.
+        last = self._store.version(relationship) if version is None else version
+        state = self._kept.get(relationship)
+        known = state.version if state else 0
+        if known < last:
+            deciding = self._store.events(
+                relationship, after=known, until=last, without=weightless()
+            )
+            state = fold(state, deciding)
+        return standing_at(state, last) if state else None
+
+    def to_decide(self, command: Record, version: int) -> tuple[Relationship | None, bool]:
+        """Return what is needed to decide on a command at that version, and whether it is all.
+
+        Contacts and feelings only ask whether the history has begun: for them nothing is read that
+        is not in memory already.
+        """
+        name = command.relationship
+        if name in self._kept or not are_weightless(command.facts):
+            return self.of(name, version), True
+        return (Relationship(name, version) if version else None), False
+
+    def keep(self, state: Relationship) -> None:
+        """Keep a whole state in memory."""
+        self._kept[state.id] = state
+        self._kept.move_to_end(state.id)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    def forget(self, relationship: str) -> None:
+        """Forget what is kept in memory of a relationship."""
+        self._kept.pop(relationship, None)
