@@ -48,7 +48,6 @@ __all__ = [
     "Thing",
     "are_weightless",
     "decide",
-    "decided",
     "evolve",
     "fold",
     "in_order_of_happening",
@@ -290,17 +289,12 @@ def decide(state: Relationship | None, command: Record) -> tuple[AnyEvent, ...]:
     Refused
         With the rule that forbids it; then nothing at all is to be recorded.
     """
-    return decided(state, command)[0]
-
-
-def decided(
-    state: Relationship | None, command: Record
-) -> tuple[tuple[AnyEvent, ...], Relationship]:
-    """Return the events that *command* leads to, and the state after them; see `decide`."""
     now = state or Relationship(command.relationship)
     shared = {name: getattr(command, name) for name in Testimony.model_fields}
     events: list[AnyEvent] = []
     for index, fact in enumerate(command.facts):
+        if events:
+            now = evolve(now, events[-1])
         event = event_of(
             fact,
             **shared,
@@ -309,6 +303,5 @@ def decided(
             version=now.version + 1,
         )
         check(now, event)
-        now = evolve(now, event)
         events.append(event)
-    return tuple(events), now
+    return tuple(events)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain._kernel import Fact, Record
 from domain.errors import Busy, Refused
-from domain.relationship import decided
+from domain.relationship import decide, fold
 from domain.repeated import says_the_same
 from journeys.states import States
 from journeys.store import Answer, CommandRepeated, OutOfTurn, Store
@@ -95,6 +95,10 @@ class Scribe:
         Busy
             When others keep writing first.
         """
+        with self._store.at_hand():
+            return self._record(command)
+
+    def _record(self, command: Record) -> Recorded:
         mark = fingerprint(command)
         for _ in range(ATTEMPTS):
             answer, version = self._store.asked(command.command_id, command.relationship)
@@ -104,7 +108,7 @@ class Scribe:
             if command.cause is not None and not _known(self._store, command):
                 message = "no event is called {cause}: record the cause first"
                 raise Refused("cause-is-known", message, cause=command.cause)
-            events, after = decided(state, command)
+            events = decide(state, command)
             if not events:
                 raise Refused("says-something", "a command without facts says nothing")
             try:
@@ -112,7 +116,7 @@ class Scribe:
             except (CommandRepeated, OutOfTurn):
                 self.states.forget(command.relationship)
                 continue
-            if whole:
+            if whole and (after := fold(state, events)):
                 self.states.keep(after)
             return Recorded(
                 command.relationship, events[0].version, events[-1].version, already=False

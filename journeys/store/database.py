@@ -103,6 +103,13 @@ class Database(Protocol):
         """
         ...
 
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Keep a connection at hand for what this thread does while the block runs.
+
+        It is quicker, where lending one takes as long as what is done with it.
+        """
+        ...
+
     def stored(self) -> AbstractContextManager[Stored]:
         """Open what verification reads, all of one moment."""
         ...

@@ -153,6 +153,10 @@ class Store:
                 self._recorder.insert_events(stored, notes=notes, fingerprints=fingerprints)
             )
 
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Return a block in which this thread keeps what it reads and writes with at hand."""
+        return self._database.at_hand()
+
     def bulk(self) -> AbstractContextManager[BulkWriting]:
         """Open a transaction for very many events, handed over as bytes; see `journeys.store.bulk`.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, Literal, TypeVar
 
 import psycopg
@@ -128,6 +128,10 @@ class Datastore(PostgresDatastore):
                 return PostgresSession(connection).all(statement, *values)
 
         return self._tried(read)
+
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Do nothing: the way to the server takes longer than lending a connection."""
+        return nullcontext()
 
     @contextmanager
     def writing(self, turn: Turn) -> Iterator[PostgresSession]:

@@ -228,16 +228,34 @@ class Datastore(SQLiteDatastore):
                 raise translated(error) from error
 
     @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Keep a connection at hand; see `journeys.store.database.Database`."""
+        if self.pool.is_sqlite_memory_mode or self._mine.__dict__.get("at_hand"):
+            yield
+            return
+        connection = self._mine.at_hand = self._lent()
+        try:
+            yield
+        finally:
+            self._mine.at_hand = None
+            self.pool.put_connection(connection)
+
+    @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
         """Lend a connection; writers, and everybody on a database in memory, take turns."""
         alone = commit or self.pool.is_sqlite_memory_mode
         if alone and not self._turn.acquire(timeout=self.wait):
             raise StoreBusy("another thread is writing to the store: try again")
         try:
-            try:
-                connection = self.pool.get_connection()
-            except ConnectionUnavailableError as error:
-                raise StoreBusy("too many threads are reading from the store") from error
+            at_hand = self._mine.__dict__.get("at_hand")
+            if at_hand is not None and not at_hand.closed:
+                self._mine.at_hand = None  # in use: another one for what comes meanwhile
+                try:
+                    yield at_hand
+                finally:
+                    self._mine.at_hand = at_hand
+                return
+            connection = self._lent()
             try:
                 yield connection
             finally:
@@ -245,3 +263,9 @@ class Datastore(SQLiteDatastore):
         finally:
             if alone:
                 self._turn.release()
+
+    def _lent(self) -> SQLiteConnection:
+        try:
+            return self.pool.get_connection()
+        except ConnectionUnavailableError as error:
+            raise StoreBusy("too many threads are reading from the store") from error
