@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType, TracebackType
 from typing import NamedTuple, Self
 
@@ -16,6 +16,7 @@ from journeys.store.evidence import EntryNote
 from journeys.store.opening import opened
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
+from journeys.store.resting import MANY, collector_at_rest
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
 from journeys.telemetry import around
@@ -213,7 +214,8 @@ class Store:
             Topics of facts that are passed over, unread; the first event never is.
         """
         rows = self._recorder.select_stream(relationship, after=after, until=until, without=without)
-        return [read_at(name, version, topic, data) for _, name, version, topic, data in rows]
+        with collector_at_rest() if len(rows) >= MANY else nullcontext():
+            return [read_at(name, version, topic, data) for _, name, version, topic, data in rows]
 
     def relationships(self) -> list[str]:
         """Return every relationship, sorted."""

@@ -68,7 +68,7 @@ before the clock starts and kept in one transaction.
     "load": """
 Reading one relationship: its events as objects, and its state. Raw fetches the same rows and makes
 nothing of them. Our state is read without contacts and feelings, on which nothing hangs. The
-library's snapshot is 250 events old; we take none ([ADR 0024](adr/0024-a-state-reads-what-decides.md)).
+library's snapshot is 250 events old; we take none ([why](adr/0024-read-what-decides.md)).
 """,
     "rebuild": """
 Folding and deciding in memory (there is no raw way to do that), then the state of every
