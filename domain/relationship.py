@@ -46,7 +46,6 @@ from domain.vocabulary import Phase
 __all__ = [
     "Relationship",
     "Thing",
-    "are_weightless",
     "decide",
     "evolve",
     "fold",
@@ -116,11 +115,6 @@ def weightless() -> tuple[str, ...]:
     ('relationship.contact-held.v1', 'relationship.feeling-observed.v1')
     """
     return tuple(topic for topic, kind in topics().items() if _weight(kind) is None)
-
-
-def are_weightless(facts: Iterable[Fact]) -> bool:
-    """Whether none of *facts* changes anything but the version; see `weightless`."""
-    return all(_weight(type(fact)) is None for fact in facts)
 
 
 class _Draft:
@@ -281,6 +275,10 @@ def in_order_of_happening(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     return sorted(events, key=lambda event: event.order)
 
 
+_SHARED = frozenset(Testimony.model_fields)
+"""What the events of a command have of it."""
+
+
 def decide(state: Relationship | None, command: Record) -> tuple[AnyEvent, ...]:
     """Return the events that *command* leads to. Pure.
 
@@ -290,7 +288,7 @@ def decide(state: Relationship | None, command: Record) -> tuple[AnyEvent, ...]:
         With the rule that forbids it; then nothing at all is to be recorded.
     """
     now = state or Relationship(command.relationship)
-    shared = {name: getattr(command, name) for name in Testimony.model_fields}
+    shared = {name: value for name, value in command.__dict__.items() if name in _SHARED}
     events: list[AnyEvent] = []
     for index, fact in enumerate(command.facts):
         if events:

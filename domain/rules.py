@@ -6,7 +6,7 @@ where something happened that ought not to have happened, there is a way to say 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,12 +32,16 @@ Policy = Callable[[Relationship, Any], Reason]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule: for which facts it is asked, which rows it serves, and how it decides."""
+    """A named rule: for which facts it is asked, which rows it serves, and how it decides.
+
+    One that is ``about_names`` has nothing to say on facts that name no thing.
+    """
 
     name: str
     on: tuple[type[Fact], ...]
     rows: tuple[int, ...]
     policy: Policy
+    about_names: bool = False
 
     @property
     def meaning(self) -> str:
@@ -51,11 +55,13 @@ HYPOTHETICAL = "what-if:"
 """How the command ids begin of events in a what-if that never happened so."""
 
 
-def rule(name: str, *on: type[Fact], rows: tuple[int, ...] = ()) -> Callable[[Policy], Policy]:
+def rule(
+    name: str, *on: type[Fact], rows: tuple[int, ...] = (), about_names: bool = False
+) -> Callable[[Policy], Policy]:
     """Enter a policy under its name; without facts it is asked for every one."""
 
     def enter(policy: Policy) -> Policy:
-        RULES.append(Rule(name, on or (Fact,), rows, policy))
+        RULES.append(Rule(name, on or (Fact,), rows, policy, about_names))
         return policy
 
     return enter
@@ -80,9 +86,28 @@ def _asked(kind: type[Fact]) -> tuple[Rule, ...]:
     """Return the rules that concern a kind of fact, in their order."""
     known = _ASKED.get(kind)
     if known is None or known[0] != len(RULES):  # a chapter has entered more since
-        found = tuple(entry for entry in RULES if issubclass(kind, entry.on))
+        concerned = (entry for entry in RULES if issubclass(kind, entry.on))
+        found = tuple(e for e in concerned if kind.names_things() or not e.about_names)
         known = _ASKED[kind] = len(RULES), found
     return known[1]
+
+
+def hang_on_nothing(facts: Iterable[Fact]) -> bool:
+    """Whether all that is asked of the state, for these facts, is whether its history has begun.
+
+    Examples
+    --------
+    >>> from domain.care import ContactHeld
+    >>> from domain.promises import PromiseSettled
+    >>> hang_on_nothing([ContactHeld()])
+    True
+    >>> hang_on_nothing([PromiseSettled(promise="a-draft", outcome="kept")])
+    False
+    """
+    return all(
+        not fact.names_things() and all(entry.on == (Fact,) for entry in _asked(type(fact)))
+        for fact in facts
+    )
 
 
 @rule("opened-first")
@@ -123,7 +148,7 @@ def _not_before_it_happened(_state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("refers-to-what-is-known", rows=(30,))
+@rule("refers-to-what-is-known", rows=(30,), about_names=True)
 def _refers_to_what_is_known(state: Relationship, event: AnyEvent) -> Reason:
     """Whatever a fact refers to has been recorded already."""
     for kind, key in event.fact.referred():
@@ -132,7 +157,7 @@ def _refers_to_what_is_known(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("happens-after-what-it-refers-to", rows=(162,))
+@rule("happens-after-what-it-refers-to", rows=(162,), about_names=True)
 def _happens_after_what_it_refers_to(state: Relationship, event: AnyEvent) -> Reason:
     """A fact happens no earlier than what it refers to: no promise is kept before it is made."""
     for kind, key in event.fact.referred():
@@ -147,7 +172,7 @@ def _happens_after_what_it_refers_to(state: Relationship, event: AnyEvent) -> Re
     return None
 
 
-@rule("named-once")
+@rule("named-once", about_names=True)
 def _named_once(state: Relationship, event: AnyEvent) -> Reason:
     """A name is given once: two promises have two names."""
     seen: set[tuple[str, str]] = set()

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from domain._kernel import Record
-from domain.relationship import Relationship, are_weightless, fold, standing_at, weightless
+from domain.relationship import Relationship, fold, standing_at, weightless
+from domain.rules import hang_on_nothing
 from journeys.store import Store
 
 KEPT = 256
@@ -55,11 +56,11 @@ class States:
     def to_decide(self, command: Record, version: int) -> tuple[Relationship | None, bool]:
         """Return what is needed to decide on a command at that version, and whether it is all.
 
-        Contacts and feelings only ask whether the history has begun: for them nothing is read that
-        is not in memory already.
+        Of many facts nothing is asked but whether the history has begun (a contact, a feeling, an
+        incident): for them nothing is read that is not in memory already.
         """
         name = command.relationship
-        if name in self._kept or not are_weightless(command.facts):
+        if name in self._kept or not hang_on_nothing(command.facts):
             return self.of(name, version), True
         return (Relationship(name, version) if version else None), False
 
