@@ -133,6 +133,11 @@ class Fact(Frozen):
         """Whether facts of this kind bring things into being, or rely on them."""
         return bool(cls._defines or cls._refers)
 
+    @classmethod
+    def things(cls) -> set[str]:
+        """Return the kinds of things that facts of this kind bring into being, or rely on."""
+        return {kind for _, kind in (*cls._defines, *cls._refers)}
+
     def defined(self) -> Iterator[tuple[str, str]]:
         """Yield (kind, key) of every thing this fact brings into being."""
         yield from _named(self, self._defines)

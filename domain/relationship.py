@@ -107,7 +107,7 @@ def _weight(kind: type[Fact]) -> _Weight | None:
 def weightless() -> tuple[str, ...]:
     """Return the topics of facts that change nothing but the version: they decide nothing.
 
-    Whoever only wants the state need not read them, save the first event of all.
+    Whoever only wants the state need not read them: a history begins with an opening.
 
     Examples
     --------

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from domain._kernel import AnyEvent, Fact
+from domain._kernel import AnyEvent, Fact, topics
 from domain.breakup import (
     BreakupAnnounced,
     BreakupWithdrawn,
@@ -34,7 +35,8 @@ Policy = Callable[[Relationship, Any], Reason]
 class Rule:
     """A named rule: for which facts it is asked, which rows it serves, and how it decides.
 
-    One that is ``about_names`` has nothing to say on facts that name no thing.
+    One that is ``about_names`` looks at the things that a fact names and at nothing else of the
+    state, one that ``looks_no_further`` at no more than that; of the rest nothing is known.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Rule:
     rows: tuple[int, ...]
     policy: Policy
     about_names: bool = False
+    looks_no_further: bool = False
 
     @property
     def meaning(self) -> str:
@@ -56,12 +59,17 @@ HYPOTHETICAL = "what-if:"
 
 
 def rule(
-    name: str, *on: type[Fact], rows: tuple[int, ...] = (), about_names: bool = False
+    name: str,
+    *on: type[Fact],
+    rows: tuple[int, ...] = (),
+    about_names: bool = False,
+    looks_no_further: bool = False,
 ) -> Callable[[Policy], Policy]:
     """Enter a policy under its name; without facts it is asked for every one."""
 
     def enter(policy: Policy) -> Policy:
-        RULES.append(Rule(name, on or (Fact,), rows, policy, about_names))
+        no_further = looks_no_further or not on
+        RULES.append(Rule(name, on or (Fact,), rows, policy, about_names, no_further))
         return policy
 
     return enter
@@ -92,22 +100,28 @@ def _asked(kind: type[Fact]) -> tuple[Rule, ...]:
     return known[1]
 
 
-def hang_on_nothing(facts: Iterable[Fact]) -> bool:
-    """Whether all that is asked of the state, for these facts, is whether its history has begun.
+def beside_the_point(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the topics that change nothing in what is decided on *facts*: they need not be read.
+
+    The rules look at whether the history has begun and, unless they say otherwise, at the things
+    that the facts name. A topic that nobody knows today is never among them.
 
     Examples
     --------
-    >>> from domain.care import ContactHeld
     >>> from domain.promises import PromiseSettled
-    >>> hang_on_nothing([ContactHeld()])
-    True
-    >>> hang_on_nothing([PromiseSettled(promise="a-draft", outcome="kept")])
-    False
+    >>> left = beside_the_point([PromiseSettled(promise="a-draft", outcome="kept")])
+    >>> "relationship.promise-made.v1" in left, "relationship.goal-set.v1" in left
+    (False, True)
     """
-    return all(
-        not fact.names_things() and all(entry.on == (Fact,) for entry in _asked(type(fact)))
-        for fact in facts
-    )
+    return _beside(frozenset(type(fact) for fact in facts), len(RULES))
+
+
+@cache
+def _beside(kinds: frozenset[type[Fact]], _rules: int) -> tuple[str, ...]:
+    if not all(entry.looks_no_further for kind in kinds for entry in _asked(kind)):
+        return ()
+    things = {thing for kind in kinds for thing in kind.things()}
+    return tuple(topic for topic, kind in topics().items() if not things & kind.things())
 
 
 @rule("opened-first")
@@ -223,7 +237,7 @@ def _passed_with_answers(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("settled-once", PromiseSettled, rows=(162,))
+@rule("settled-once", PromiseSettled, rows=(162,), looks_no_further=True)
 def _settled_once(state: Relationship, event: AnyEvent) -> Reason:
     """A promise that was kept, cancelled, dropped or made impossible stays so."""
     promise = state.thing("promise", event.fact.promise)
@@ -244,7 +258,7 @@ def _settled_once(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("runs-forward", AbsencePlanned, RecordDeclaredComplete, PromiseMade)
+@rule("runs-forward", AbsencePlanned, RecordDeclaredComplete, PromiseMade, looks_no_further=True)
 def _runs_forward(_state: Relationship, event: AnyEvent) -> Reason:
     """A stretch of time ends no earlier than it begins."""
     fact = event.fact
@@ -257,7 +271,7 @@ def _runs_forward(_state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("vouched-for-afterwards", RecordDeclaredComplete, rows=(188,))
+@rule("vouched-for-afterwards", RecordDeclaredComplete, rows=(188,), looks_no_further=True)
 def _vouched_for_afterwards(_state: Relationship, event: AnyEvent) -> Reason:
     """Nobody vouches today that nothing will be missing tomorrow."""
     if not event.fact.ends.reached_by(event.recorded_at):
@@ -309,7 +323,7 @@ def _editions_follow_each_other(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("gates-have-names-of-their-own", ProcessAdopted, rows=(4,))
+@rule("gates-have-names-of-their-own", ProcessAdopted, rows=(4,), looks_no_further=True)
 def _gates_have_names(_state: Relationship, event: AnyEvent) -> Reason:
     """A process has at least one gate."""
     return None if event.fact.gates else "a process without gates asks nothing of anybody"

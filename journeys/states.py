@@ -10,7 +10,7 @@ from collections import OrderedDict
 
 from domain._kernel import Record
 from domain.relationship import Relationship, fold, standing_at, weightless
-from domain.rules import hang_on_nothing
+from domain.rules import beside_the_point
 from journeys.store import Store
 
 KEPT = 256
@@ -31,6 +31,7 @@ class States:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept: OrderedDict[str, Relationship] = OrderedDict()
+        self._came: set[str] = set()
 
     def of(self, relationship: str, version: int | None = None) -> Relationship | None:
         """Return a relationship as it stands; None when nothing is recorded of it.
@@ -44,25 +45,34 @@ class States:
         """
         # First the version, then the events up to it: whatever others add meanwhile comes after.
         last = self._store.version(relationship) if version is None else version
-        state = self._kept.get(relationship)
-        known = state.version if state else 0
-        if known < last:
+        if not last:
+            return None
+        state = self._kept.get(relationship) or Relationship(relationship)
+        if state.version < last:
             deciding = self._store.events(
-                relationship, after=known, until=last, without=weightless()
+                relationship, after=state.version, until=last, without=weightless()
             )
-            state = fold(state, deciding)
-        return standing_at(state, last) if state else None
+            state = fold(state, deciding) or state
+        return standing_at(state, last)
 
     def to_decide(self, command: Record, version: int) -> tuple[Relationship | None, bool]:
         """Return what is needed to decide on a command at that version, and whether it is all.
 
-        Of many facts nothing is asked but whether the history has begun (a contact, a feeling, an
-        incident): for them nothing is read that is not in memory already.
+        Of a relationship that is not in memory only that is read which the command hangs on: for a
+        promise the promises, for a contact nothing. Who comes again is read whole, to be kept.
         """
         name = command.relationship
-        if name in self._kept or not hang_on_nothing(command.facts):
+        known = name in self._kept or name in self._came
+        left = () if known else beside_the_point(command.facts)
+        if not left or not version:
             return self.of(name, version), True
-        return (Relationship(name, version) if version else None), False
+        state = Relationship(name)
+        if any(fact.names_things() for fact in command.facts):
+            state = fold(state, self._store.events(name, until=version, without=left)) or state
+            if len(self._came) >= KEPT:
+                self._came.clear()
+            self._came.add(name)
+        return standing_at(state, version), False
 
     def keep(self, state: Relationship) -> None:
         """Keep a whole state in memory."""

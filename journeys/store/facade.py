@@ -211,7 +211,7 @@ class Store:
         after, until
             Versions.
         without
-            Topics of facts that are passed over, unread; the first event never is.
+            Topics of facts that are passed over, unread.
         """
         rows = self._recorder.select_stream(relationship, after=after, until=until, without=without)
         with collector_at_rest() if len(rows) >= MANY else nullcontext():

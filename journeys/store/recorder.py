@@ -182,10 +182,9 @@ class EvidenceRecorder:
     ) -> Tuples:
         """Return the same tuples of one relationship, after < version ≤ until, by version.
 
-        Those whose topic is among *without* are left out, save the first of all.
+        Those whose topic is among *without* are left out.
         """
-        among = f"topic NOT IN ({', '.join('?' * len(without))})"
-        passed = f"AND (version = 1 OR {among}) " if without else ""
+        passed = f"AND topic NOT IN ({', '.join('?' * len(without))}) " if without else ""
         statement = (
             f"{_EVENTS}WHERE relationship = ? AND version > ? AND version <= ? {passed}"
             "ORDER BY version"

@@ -73,6 +73,19 @@ def test_a_contact_needs_a_history_that_has_begun() -> None:
     assert refusal.value.rule == "opened-first"
 
 
+def test_of_what_a_promise_does_not_hang_on_nothing_is_read(store: Store) -> None:
+    with store.database.writing("log") as session:
+        session.run("UPDATE events SET payload = ? WHERE version < 42", b"{}")
+    scribe = Scribe(store)
+    kept = PromiseSettled(promise="call", outcome="kept")
+    scribe.record(on("2025-01-05", kept, command_id="kept"))
+    with pytest.raises(Refused) as refusal:
+        Scribe(store).record(on("2025-01-06", kept, command_id="again"))
+    assert refusal.value.rule == "settled-once"
+    with pytest.raises(Damaged):  # who comes again is read whole
+        scribe.record(on("2025-01-06", kept, command_id="again"))
+
+
 def test_a_state_that_was_not_read_whole_is_not_kept(store: Store) -> None:
     scribe = Scribe(store)
     scribe.record(on("2025-01-04", ContactHeld(), command_id="more"))
