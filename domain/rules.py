@@ -6,12 +6,11 @@ where something happened that ought not to have happened, there is a way to say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from domain._kernel import AnyEvent, Fact, topics
+from domain._kernel import AnyEvent, Fact
 from domain.breakup import (
     BreakupAnnounced,
     BreakupWithdrawn,
@@ -83,14 +82,14 @@ def check(state: Relationship, event: AnyEvent) -> None:
     Refused
         With the first rule that says no.
     """
-    for entry in _asked(type(event.fact)):
+    for entry in asked(type(event.fact)):
         reason = entry.policy(state, event)
         if reason is not None:
             message, details = reason if isinstance(reason, tuple) else (reason, {})
             raise Refused(entry.name, message, **details)
 
 
-def _asked(kind: type[Fact]) -> tuple[Rule, ...]:
+def asked(kind: type[Fact]) -> tuple[Rule, ...]:
     """Return the rules that concern a kind of fact, in their order."""
     known = _ASKED.get(kind)
     if known is None or known[0] != len(RULES):  # a chapter has entered more since
@@ -98,30 +97,6 @@ def _asked(kind: type[Fact]) -> tuple[Rule, ...]:
         found = tuple(e for e in concerned if kind.names_things() or not e.about_names)
         known = _ASKED[kind] = len(RULES), found
     return known[1]
-
-
-def beside_the_point(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return the topics that change nothing in what is decided on *facts*: they need not be read.
-
-    The rules look at whether the history has begun and, unless they say otherwise, at the things
-    that the facts name. A topic that nobody knows today is never among them.
-
-    Examples
-    --------
-    >>> from domain.promises import PromiseSettled
-    >>> left = beside_the_point([PromiseSettled(promise="a-draft", outcome="kept")])
-    >>> "relationship.promise-made.v1" in left, "relationship.goal-set.v1" in left
-    (False, True)
-    """
-    return _beside(frozenset(type(fact) for fact in facts), len(RULES))
-
-
-@cache
-def _beside(kinds: frozenset[type[Fact]], _rules: int) -> tuple[str, ...]:
-    if not all(entry.looks_no_further for kind in kinds for entry in _asked(kind)):
-        return ()
-    things = {thing for kind in kinds for thing in kind.things()}
-    return tuple(topic for topic, kind in topics().items() if not things & kind.things())
 
 
 @rule("opened-first")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from domain._kernel import Record
+from domain.deciding import beside_the_point
 from domain.relationship import Relationship, fold, standing_at, weightless
-from domain.rules import beside_the_point
 from journeys.store import Store
 
 KEPT = 256

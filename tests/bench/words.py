@@ -58,8 +58,8 @@ before the clock starts and kept in one transaction.
   whole aggregate for every command, from its file, in all these rows: as it comes it keeps none
   in memory.
 - Ours begins with **nothing in memory** for each command. It reads what the command hangs on: for
-  a contact or a feeling, three of four here, that the history has begun, and nothing else; for a
-  promise or an incident every fact but contacts and feelings. *Promise or incident* rows save only
+  a contact, a feeling or an incident (four of five here) that the history has begun, and nothing
+  else; for a promise all promises and what became of them. *Promise or incident* rows save only
   those, and pass over the others that the story has in between.
 - *By an engine that held it*: one of ours that goes on running, with the states of these
   relationships in memory, as a server or a notebook has them. It reads what came since, by others
@@ -161,6 +161,8 @@ WHY = """
 - **A save that hangs on more than the beginning reads all that decides**, if nothing is in memory.
   Its time grows with those facts, not with contacts and feelings. An event is a checked object with
   two moments, so decoding costs more than fetching.
+- **Folding a short history** costs as much to begin and to hand out as its few events; in a long
+  one an event costs the same wherever it stands.
 - **Deciding costs more** because rules are asked and the event is checked; the library asks
   nothing.
 - **Batches cost more than raw** because of the evidence: two hashes and an entry for every event,

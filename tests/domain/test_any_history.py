@@ -16,6 +16,7 @@ from hypothesis.stateful import (
 from domain._kernel import AnyEvent, Fact, Record, read, topics
 from domain.breakup import RelationshipEnded, RelationshipRekindled
 from domain.courtship import RelationshipOpened
+from domain.deciding import beside_the_point
 from domain.errors import Refused
 from domain.feelings import FeelingObserved
 from domain.moments import Moment
@@ -29,7 +30,7 @@ from domain.relationship import (
     standing_at,
     weightless,
 )
-from domain.rules import RULES, beside_the_point
+from domain.rules import RULES
 from domain.state import Thing
 from tests.domain.facts import at_random
 
