@@ -103,6 +103,8 @@ class Fact(Frozen):
     _refers: ClassVar[tuple[tuple[str, str], ...]] = ()
     personal_fields: ClassVar[dict[str, Personal]] = {}
     """Which fields may hold something about whom, by name; ``answers.answer`` lies deeper."""
+    is_flat: ClassVar[bool] = True
+    """Whether none of its fields holds a value with fields of its own."""
 
     @classmethod
     def area(cls) -> str:
@@ -120,6 +122,7 @@ class Fact(Frozen):
             if isinstance(mark, (Defines, Refers))
         ]
         cls.personal_fields = dict(_personal(cls))
+        cls.is_flat = not any(True for name in cls.model_fields for _ in _parts(hints[name]))
         cls._defines = tuple((n, m.kind) for n, m in marks if isinstance(m, Defines))
         cls._refers = tuple((n, m.kind) for n, m in marks if isinstance(m, Refers))
         if cls.topic:
@@ -129,6 +132,11 @@ class Fact(Frozen):
     def names_things(cls) -> bool:
         """Whether facts of this kind bring things into being, or rely on them."""
         return bool(cls._defines or cls._refers)
+
+    @classmethod
+    def things(cls) -> set[str]:
+        """Return the kinds of things that facts of this kind bring into being, or rely on."""
+        return {kind for _, kind in (*cls._defines, *cls._refers)}
 
     def defined(self) -> Iterator[tuple[str, str]]:
         """Yield (kind, key) of every thing this fact brings into being."""
@@ -297,9 +305,10 @@ def event_of(fact: Fact, **testimony: Any) -> AnyEvent:  # noqa: ANN401 - the fi
         When the fact or its testimony is not well-formed.
     """
     _every_chapter()  # whose rules are about to be asked
+    # A value inside a value is handed over as data: as it stands it would be taken unseen.
+    values = fact.__dict__ if fact.is_flat else fact.model_dump()
     try:
-        checked = type(fact).model_validate(fact.model_dump())
-        return _reader(fact.topic)(fact=checked, **testimony)
+        return _reader(fact.topic)(fact=values, **testimony)
     except ValidationError as error:
         raise Refused("is-well-formed", "{what}", what=explain(error)) from None
 
@@ -325,10 +334,24 @@ def read(topic: str, payload: bytes) -> AnyEvent:
         raise Damaged(message, topic=topic[:80]) from error
 
 
+def read_at(relationship: str, version: int, topic: str, payload: bytes) -> AnyEvent:
+    """Return the event that stands at a place in the log, as `read` does.
+
+    Raises
+    ------
+    Unreadable, Damaged
+        As of `read`; `Damaged` as well when its bytes belong to another place.
+    """
+    event = read(topic, payload)
+    if event.version != version or event.relationship != relationship:
+        raise Damaged("a stored event stands in another event's place: run 'journeys verify'")
+    return event
+
+
 def explain(error: ValidationError) -> str:
     """Return what is wrong with the first bad field, without repeating what somebody wrote."""
     first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
+    where = ".".join(str(part) for part in first["loc"]).removeprefix("fact.")
     what = first["msg"].removeprefix("Value error, ")
     return f"{where}: {what}" if where else what
 
@@ -349,14 +372,9 @@ class EventMapper(Mapper[str]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:  # noqa: ANN401 - the library's protocol
-        """Return the event; `Damaged` when its bytes belong to another place in the log."""
-        event = read(stored_event.topic, stored_event.state)
-        if (event.relationship, event.version) != (
-            stored_event.originator_id,
-            stored_event.originator_version,
-        ):
-            raise Damaged("a stored event stands in another event's place: run 'journeys verify'")
-        return event
+        """Return the event; see `read_at`."""
+        place = (str(stored_event.originator_id), stored_event.originator_version)
+        return read_at(*place, stored_event.topic, stored_event.state)
 
 
 def _marks(hint: Any) -> Iterator[object]:  # noqa: ANN401 - a type expression

@@ -9,34 +9,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import islice
-from typing import Any, Generic, TypeVar, overload
+from operator import itemgetter
+from typing import Any, Generic, TypeVar, cast, overload
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_WIDE = 256
-_FULL = 64
+_BITS = 5
+_WIDE = 1 << _BITS
+_FULL = 32
+_DEEP = 12
+"""Levels of a shelf: below them keys that cannot be told apart lie together."""
 
 
 class _Shared(list[T]):
     """The list that sequences grown from one another share, and what was looked up in it.
 
     ``_passing`` has for each test how far it was asked, and the places that pass it; ``_places``
-    where each item first stands. Both only grow, as the list does.
+    where each item first stands. Both only grow, as the list does; few lists are ever asked.
     """
 
     __slots__ = ("_passing", "_placed", "_places")
 
-    def __init__(self, items: Iterable[T] = ()) -> None:
-        super().__init__(items)
-        self._passing: dict[Callable[[T], bool], tuple[int, list[int]]] = {}
-        self._places: dict[T, int] = {}
-        self._placed = 0
-
     def passing(self, test: Callable[[T], bool]) -> list[int]:
         """Return the places of all that pass a test."""
+        if not hasattr(self, "_passing"):
+            self._passing: dict[Callable[[T], bool], tuple[int, list[int]]] = {}
         asked, places = self._passing.get(test, (0, []))
         if asked < len(self):
             places += [place for place in range(asked, len(self)) if test(self[place])]
@@ -45,6 +46,9 @@ class _Shared(list[T]):
 
     def places(self) -> dict[T, int]:
         """Return where each item first stands."""
+        if not hasattr(self, "_places"):
+            self._places: dict[T, int] = {}
+            self._placed = 0
         if self._placed < len(self):
             for place in range(self._placed, len(self)):
                 self._places.setdefault(self[place], place)
@@ -166,10 +170,11 @@ class Grown(Sequence[T]):
 
 
 class Shelf(Mapping[K, V], Generic[K, V]):
-    """A mapping that never changes, and of which a fuller one is made without copying it all.
+    """A mapping that never changes, and of which a fuller one is made in O(log n).
 
-    It is spread over 256 small dicts once it holds more than 64; only one of them is copied. It
-    goes through its keys in the order in which they came.
+    It is a tree: small dicts, and above them branches of 32 by the hash of the key. A change copies
+    one dict and the branches on the way to it; all the rest is shared, and what no form holds any
+    more is given back. It goes through its keys in the order in which they came.
 
     Examples
     --------
@@ -178,48 +183,70 @@ class Shelf(Mapping[K, V], Generic[K, V]):
     ({'b': 3, 'a': 2}, {'a': 2}, {'b': 1, 'a': 2})
     """
 
-    __slots__ = ("_buckets", "_count", "_next")
+    __slots__ = ("_count", "_next", "_root")
 
     def __init__(self) -> None:
-        self._buckets: tuple[dict[K, tuple[int, V]], ...] = ({},)
+        self._root: Any = {}
         self._count = 0
         self._next = 0
 
     def put(self, key: K, value: V) -> Shelf[K, V]:
-        """Return this shelf with *value* under *key*, in the place it had. O(n / 256)."""
-        number = hash(key) % len(self._buckets)
-        bucket = self._buckets[number]
-        there = bucket.get(key)
+        """Return this shelf with *value* under *key*, in the place it had. O(log n)."""
+        there = self._leaf(key).get(key)
         serial = self._next if there is None else there[0]
-        return self._with(number, {**bucket, key: (serial, value)}, there is None)
+        root = _put(self._root, hash(key), key, (serial, value), 0)
+        return self._with(root, there is None)
 
-    def without(self, key: K) -> Shelf[K, V]:
-        """Return this shelf without *key*, which need not be there. O(n / 256)."""
-        number = hash(key) % len(self._buckets)
-        bucket = self._buckets[number]
-        if key not in bucket:
-            return self
-        return self._with(number, {k: v for k, v in bucket.items() if k != key}, -1)
+    def with_all(self, items: Mapping[K, V]) -> Shelf[K, V]:
+        """Return this shelf with all of *items*, as if put one after another.
 
-    def _with(self, number: int, bucket: dict[K, tuple[int, V]], more: int) -> Shelf[K, V]:
-        other: Shelf[K, V] = Shelf.__new__(Shelf)
-        other._buckets = (*self._buckets[:number], bucket, *self._buckets[number + 1 :])
-        other._count, other._next = self._count + more, self._next + 1
-        if other._count > _FULL and len(other._buckets) == 1:
-            other._buckets = _spread(bucket)
+        O(their number), where it was empty; else O(their number · log n).
+
+        Examples
+        --------
+        >>> dict(Shelf().put("b", 1).with_all({"a": 2, "b": 3}))
+        {'b': 3, 'a': 2}
+        """
+        if self._count or len(items) == 1:
+            return reduce(lambda shelf, item: shelf.put(*item), items.items(), self)
+        other: Shelf[K, V] = Shelf()
+        leaf = {key: (serial, items[key]) for serial, key in enumerate(items)}
+        other._root = leaf if len(leaf) <= _FULL else _spread(leaf, 0)
+        other._count = other._next = len(leaf)
         return other
 
+    def without(self, key: K) -> Shelf[K, V]:
+        """Return this shelf without *key*, which need not be there. O(log n)."""
+        if key not in self._leaf(key):
+            return self
+        return self._with(_without(self._root, hash(key), key), -1)
+
+    def _with(self, root: Any, more: int) -> Shelf[K, V]:  # noqa: ANN401 - a dict, or a branch
+        other: Shelf[K, V] = Shelf.__new__(Shelf)
+        other._root, other._count, other._next = root, self._count + more, self._next + 1
+        return other
+
+    def _leaf(self, key: object) -> dict[K, tuple[int, V]]:
+        node, mark = self._root, hash(key)
+        while type(node) is tuple:
+            node = node[mark % _WIDE]
+            mark >>= _BITS
+        return cast("dict[K, tuple[int, V]]", node)
+
     def __getitem__(self, key: K) -> V:
-        return self._buckets[hash(key) % len(self._buckets)][key][1]
+        return self._leaf(key)[key][1]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._buckets[hash(key) % len(self._buckets)]
+        return key in self._leaf(key)
+
+    def get(self, key: K, default: Any = None) -> Any:  # noqa: ANN401 - as of every mapping
+        """Return what is under *key*. As `Mapping.get`, which asks by way of an error."""
+        kept = self._leaf(key).get(key)
+        return default if kept is None else kept[1]
 
     def __iter__(self) -> Iterator[K]:
-        kept: list[tuple[Any, K]] = [
-            (place[0], key) for bucket in self._buckets for key, place in bucket.items()
-        ]
-        kept.sort(key=lambda one: one[0])
+        kept = [(place[0], key) for leaf in _leaves(self._root) for key, place in leaf.items()]
+        kept.sort(key=itemgetter(0))
         return iter([key for _, key in kept])
 
     def __len__(self) -> int:
@@ -229,8 +256,36 @@ class Shelf(Mapping[K, V], Generic[K, V]):
         return f"Shelf({dict(self)!r})"
 
 
-def _spread(bucket: dict[K, tuple[int, V]]) -> tuple[dict[K, tuple[int, V]], ...]:
-    wide: list[dict[K, tuple[int, V]]] = [{} for _ in range(_WIDE)]
-    for key, kept in bucket.items():
-        wide[hash(key) % _WIDE][key] = kept
-    return tuple(wide)
+def _put(node: Any, mark: int, key: Any, kept: tuple[int, Any], depth: int) -> Any:  # noqa: ANN401 - a dict, or a branch
+    if type(node) is tuple:
+        place = mark % _WIDE
+        below = _put(node[place], mark >> _BITS, key, kept, depth + 1)
+        return (*node[:place], below, *node[place + 1 :])
+    leaf = {**node, key: kept}
+    return leaf if len(leaf) <= _FULL or depth == _DEEP else _spread(leaf, depth)
+
+
+def _without(node: Any, mark: int, key: Any) -> Any:  # noqa: ANN401 - a dict, or a branch
+    if type(node) is tuple:
+        place = mark % _WIDE
+        below = _without(node[place], mark >> _BITS, key)
+        return (*node[:place], below, *node[place + 1 :])
+    return {k: v for k, v in node.items() if k != key}
+
+
+def _spread(leaf: dict[Any, Any], depth: int) -> Any:  # noqa: ANN401 - a branch
+    wide: list[Any] = [{} for _ in range(_WIDE)]
+    for key, kept in leaf.items():
+        wide[(hash(key) >> (_BITS * depth)) % _WIDE][key] = kept
+    return tuple(
+        _spread(below, depth + 1) if len(below) > _FULL and depth + 1 < _DEEP else below
+        for below in wide
+    )
+
+
+def _leaves(node: Any) -> Iterator[dict[Any, tuple[int, Any]]]:  # noqa: ANN401 - a dict, or a branch
+    if type(node) is tuple:
+        for below in node:
+            yield from _leaves(below)
+    else:
+        yield node

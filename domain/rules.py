@@ -32,12 +32,18 @@ Policy = Callable[[Relationship, Any], Reason]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule: for which facts it is asked, which rows it serves, and how it decides."""
+    """A named rule: for which facts it is asked, which rows it serves, and how it decides.
+
+    One that is ``about_names`` looks at the things that a fact names and at nothing else of the
+    state, one that ``looks_no_further`` at no more than that; of the rest nothing is known.
+    """
 
     name: str
     on: tuple[type[Fact], ...]
     rows: tuple[int, ...]
     policy: Policy
+    about_names: bool = False
+    looks_no_further: bool = False
 
     @property
     def meaning(self) -> str:
@@ -46,15 +52,23 @@ class Rule:
 
 
 RULES: list[Rule] = []
+_ASKED: dict[type[Fact], tuple[int, tuple[Rule, ...]]] = {}
 HYPOTHETICAL = "what-if:"
 """How the command ids begin of events in a what-if that never happened so."""
 
 
-def rule(name: str, *on: type[Fact], rows: tuple[int, ...] = ()) -> Callable[[Policy], Policy]:
+def rule(
+    name: str,
+    *on: type[Fact],
+    rows: tuple[int, ...] = (),
+    about_names: bool = False,
+    looks_no_further: bool = False,
+) -> Callable[[Policy], Policy]:
     """Enter a policy under its name; without facts it is asked for every one."""
 
     def enter(policy: Policy) -> Policy:
-        RULES.append(Rule(name, on or (Fact,), rows, policy))
+        no_further = looks_no_further or not on
+        RULES.append(Rule(name, on or (Fact,), rows, policy, about_names, no_further))
         return policy
 
     return enter
@@ -68,21 +82,30 @@ def check(state: Relationship, event: AnyEvent) -> None:
     Refused
         With the first rule that says no.
     """
-    for entry in RULES:
-        if isinstance(event.fact, entry.on):
-            reason = entry.policy(state, event)
-            if reason is not None:
-                message, details = reason if isinstance(reason, tuple) else (reason, {})
-                raise Refused(entry.name, message, **details)
+    for entry in asked(type(event.fact)):
+        reason = entry.policy(state, event)
+        if reason is not None:
+            message, details = reason if isinstance(reason, tuple) else (reason, {})
+            raise Refused(entry.name, message, **details)
+
+
+def asked(kind: type[Fact]) -> tuple[Rule, ...]:
+    """Return the rules that concern a kind of fact, in their order."""
+    known = _ASKED.get(kind)
+    if known is None or known[0] != len(RULES):  # a chapter has entered more since
+        concerned = (entry for entry in RULES if issubclass(kind, entry.on))
+        found = tuple(e for e in concerned if kind.names_things() or not e.about_names)
+        known = _ASKED[kind] = len(RULES), found
+    return known[1]
 
 
 @rule("opened-first")
 def _opened_first(state: Relationship, event: AnyEvent) -> Reason:
     """Every other fact comes after the record was opened, and it is opened once."""
     opening = event.fact.opens
-    if state.begun is None and not opening:
+    if not state.version and not opening:
         return "nothing is known of this {area} yet: open it first", {"area": event.fact.area()}
-    if state.begun is not None and opening:
+    if state.version and opening:
         return "this {area} is open already", {"area": event.fact.area()}
     return None
 
@@ -114,7 +137,7 @@ def _not_before_it_happened(_state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("refers-to-what-is-known", rows=(30,))
+@rule("refers-to-what-is-known", rows=(30,), about_names=True)
 def _refers_to_what_is_known(state: Relationship, event: AnyEvent) -> Reason:
     """Whatever a fact refers to has been recorded already."""
     for kind, key in event.fact.referred():
@@ -123,7 +146,7 @@ def _refers_to_what_is_known(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("happens-after-what-it-refers-to", rows=(162,))
+@rule("happens-after-what-it-refers-to", rows=(162,), about_names=True)
 def _happens_after_what_it_refers_to(state: Relationship, event: AnyEvent) -> Reason:
     """A fact happens no earlier than what it refers to: no promise is kept before it is made."""
     for kind, key in event.fact.referred():
@@ -138,7 +161,7 @@ def _happens_after_what_it_refers_to(state: Relationship, event: AnyEvent) -> Re
     return None
 
 
-@rule("named-once")
+@rule("named-once", about_names=True)
 def _named_once(state: Relationship, event: AnyEvent) -> Reason:
     """A name is given once: two promises have two names."""
     seen: set[tuple[str, str]] = set()
@@ -189,7 +212,7 @@ def _passed_with_answers(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("settled-once", PromiseSettled, rows=(162,))
+@rule("settled-once", PromiseSettled, rows=(162,), looks_no_further=True)
 def _settled_once(state: Relationship, event: AnyEvent) -> Reason:
     """A promise that was kept, cancelled, dropped or made impossible stays so."""
     promise = state.thing("promise", event.fact.promise)
@@ -210,7 +233,7 @@ def _settled_once(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("runs-forward", AbsencePlanned, RecordDeclaredComplete, PromiseMade)
+@rule("runs-forward", AbsencePlanned, RecordDeclaredComplete, PromiseMade, looks_no_further=True)
 def _runs_forward(_state: Relationship, event: AnyEvent) -> Reason:
     """A stretch of time ends no earlier than it begins."""
     fact = event.fact
@@ -223,7 +246,7 @@ def _runs_forward(_state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("vouched-for-afterwards", RecordDeclaredComplete, rows=(188,))
+@rule("vouched-for-afterwards", RecordDeclaredComplete, rows=(188,), looks_no_further=True)
 def _vouched_for_afterwards(_state: Relationship, event: AnyEvent) -> Reason:
     """Nobody vouches today that nothing will be missing tomorrow."""
     if not event.fact.ends.reached_by(event.recorded_at):
@@ -275,7 +298,7 @@ def _editions_follow_each_other(state: Relationship, event: AnyEvent) -> Reason:
     return None
 
 
-@rule("gates-have-names-of-their-own", ProcessAdopted, rows=(4,))
+@rule("gates-have-names-of-their-own", ProcessAdopted, rows=(4,), looks_no_further=True)
 def _gates_have_names(_state: Relationship, event: AnyEvent) -> Reason:
     """A process has at least one gate."""
     return None if event.fact.gates else "a process without gates asks nothing of anybody"

@@ -22,7 +22,7 @@ from journeys.columns.keeping import folder_of
 from journeys.columns.kept import KeptColumns
 from journeys.held import Board
 from journeys.journey import Journey
-from journeys.kept import KeptRows
+from journeys.kept import KeptRows, kept_findings
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import (
     CannotWrite,
@@ -347,7 +347,10 @@ class Engine:
         known = self.find(relationship)
         told = self._told_of(known) if area_of(known) == "organisation" else ()
         events, bounds = tuple(self.store.events(known)), bounds_in(self.store)
-        return Journey(known, events, self.calendar, self.clock, bounds=bounds, told_elsewhere=told)
+        kept = partial(kept_findings, self.store, self.runner, known, len(events), bounds)
+        return Journey(
+            known, events, self.calendar, self.clock, bounds, told_elsewhere=told, kept=kept
+        )
 
     def organisations(self) -> list[str]:
         """Return the ids of the organisations in this store, in order."""

@@ -6,27 +6,36 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
-from domain.relationship import Relationship, fold, in_order_of_happening
+from domain.relationship import Relationship
 from journeys.held import Difference, Findings, Still, difference
 from journeys.pictures import Picture, reader
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
+from projections.course import Course, course
 from projections.curve import Feelings, feelings
 from projections.farewell import Farewell
 from projections.finding import Finding
+from projections.findings import open_at
 from projections.reading import Reading, read, up_to
 from projections.reply import QUIET
 from projections.review import Review, review
-from projections.timeline import Line
+from projections.still import by_then
+from projections.timeline import Line, timeline
 from projections.whatif import Change, Fate, alter
 
 if TYPE_CHECKING:
     from journeys.language import Language
+
+T = TypeVar("T")
+
+
+def _nothing_kept() -> None:
+    """Return that nobody keeps the findings."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,8 @@ class Journey:
     and ``as_known`` (the facts that had been recorded by then); without them it answers with
     everything known, as of now. A ``hypothetical`` journey is a branch: it never happened so.
     An organisation is judged by its own facts and by those that were ``told_elsewhere``: what the
-    relationships in its store say of it.
+    relationships in its store say of it. ``kept`` tells the findings of just these events, where
+    the store keeps them; without it they are judged anew.
     """
 
     id: str
@@ -47,6 +57,12 @@ class Journey:
     bounds: Bounds = field(default_factory=Bounds)
     hypothetical: bool = False
     told_elsewhere: tuple[AnyEvent, ...] = ()
+    kept: Callable[[], tuple[Finding, ...] | None] = field(
+        default=_nothing_kept, compare=False, repr=False
+    )
+    _last: dict[str, tuple[object, Any]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __repr__(self) -> str:
         """Say which journey it is, and nothing personal."""
@@ -65,16 +81,24 @@ class Journey:
     @cached_property
     def title(self) -> str:
         """What people call it; the id where nobody gave it a title."""
-        state = fold(None, self.all_events)
-        return (state and state.opened and state.opened.fact.title) or self.id
+        opened = self.course().state.opened
+        return (opened and opened.fact.title) or self.id
 
     def moment(self, at: Moment | None = None, as_known: Moment | None = None) -> Moment:
         """Return the moment at which a replay stands: deadlines before it have passed."""
         return at or as_known or self.clock()
 
+    def course(self, at: Moment | None = None, as_known: Moment | None = None) -> Course:
+        """Return these events in order of happening, with nothing judged."""
+        return self._once(
+            "course",
+            (at, as_known),
+            lambda: course(self.id, up_to(self.all_events, at, as_known), self.calendar),
+        )
+
     def events(self, at: Moment | None = None, as_known: Moment | None = None) -> list[AnyEvent]:
         """Return the events, in order of happening."""
-        return in_order_of_happening(up_to(self.all_events, at, as_known))
+        return list(self.course(at, as_known).events)
 
     def reading(self, at: Moment | None = None, as_known: Moment | None = None) -> Reading:
         """Return the fold of these events that every answer is taken from."""
@@ -82,7 +106,17 @@ class Journey:
 
     def state(self, at: Moment | None = None, as_known: Moment | None = None) -> Relationship:
         """Return the relationship as it stood."""
-        return self.reading(at, as_known).state
+        return self.course(at, as_known).state
+
+    def _reading(self, at: Moment | None, as_known: Moment | None) -> Reading:
+        return self._once("reading", (at, as_known), lambda: self.reading(at, as_known))
+
+    def _once(self, what: str, key: object, made: Callable[[], T]) -> T:
+        """Return what was made last of this name, if it was for the same moments."""
+        known = self._last.get(what)
+        if known is None or known[0] != key:
+            known = self._last[what] = key, made()
+        return cast("T", known[1])
 
     def at(self, moment: Moment | None = None, as_known: Moment | None = None) -> Still:
         """Return a still: the relationship as it stood, everything about it side by side.
@@ -97,7 +131,7 @@ class Journey:
         'contract'
         """
         now = self.moment(moment, as_known)
-        return Still(self.reading(moment, as_known), now, self.hypothetical)
+        return Still(self._reading(moment, as_known), now, self.hypothetical)
 
     def diff(self, before: Moment, after: Moment, *, as_known: bool = False) -> Difference:
         """Return what sets the still at *after* apart from that at *before*.
@@ -130,28 +164,32 @@ class Journey:
 
     def judged(self, at: Moment | None = None, as_known: Moment | None = None) -> Findings:
         """Return every finding by then, those that have ended as well, by since, code and key."""
-        return self._found(self._judging(at, as_known).judged, at, as_known)
+        now = self.moment(at, as_known)
+        kept = self.kept() if at is None and as_known is None else None
+        found = self._judging(at, as_known).judged if kept is None else by_then(kept, now)
+        return Findings.of(found, now, self.title)
 
     def findings(self, at: Moment | None = None, as_known: Moment | None = None) -> Findings:
         """Return the findings that are open at that moment, by since, code and key."""
-        return self._found(self._judging(at, as_known).findings, at, as_known)
-
-    def _found(
-        self, found: Iterable[Finding], at: Moment | None, as_known: Moment | None
-    ) -> Findings:
-        return Findings.of(found, self.moment(at, as_known), self.title)
+        judged = self.judged(at, as_known)
+        return Findings.of(open_at(judged, judged.now), judged.now, judged.title)
 
     def _judging(self, at: Moment | None, as_known: Moment | None) -> Still:
         if not self.told_elsewhere:
             return self.at(at, as_known)
-        known = up_to((*self.all_events, *self.told_elsewhere), at, as_known)
-        return Still(read(self.id, known, self.calendar), self.moment(at, as_known))
+        told = (*self.all_events, *self.told_elsewhere)
+        judged = self._once(
+            "judging",
+            (at, as_known),
+            lambda: read(self.id, up_to(told, at, as_known), self.calendar),
+        )
+        return Still(judged, self.moment(at, as_known))
 
     def asking(self, at: Moment | None = None, as_known: Moment | None = None) -> Findings:
         """Return the open findings that ask for attention: not dismissed, and not put off."""
         now = self.moment(at, as_known)
         asked = (f for f in self.findings(at, as_known) if f.standing(now) not in QUIET)
-        return self._found(asked, at, as_known)
+        return Findings.of(asked, now, self.title)
 
     def farewell(self, at: Moment | None = None, as_known: Moment | None = None) -> Farewell:
         """Return how the goodbye stands."""
@@ -159,7 +197,7 @@ class Journey:
 
     def review(self, at: Moment | None = None, as_known: Moment | None = None) -> Review:
         """Return what is worth knowing when saying goodbye, or looking back on it."""
-        return review(self.reading(at, as_known), self.moment(at, as_known))
+        return review(self._reading(at, as_known), self.moment(at, as_known))
 
     def feelings(self, at: Moment | None = None, as_known: Moment | None = None) -> Feelings:
         """Return both sides' emotion curves."""
@@ -167,7 +205,7 @@ class Journey:
 
     def timeline(self, at: Moment | None = None, as_known: Moment | None = None) -> list[Line]:
         """Return what happened, a line an event, in order of happening."""
-        return self.at(at, as_known).timeline
+        return timeline(self.course(at, as_known))
 
 
 @dataclass(frozen=True)
@@ -222,9 +260,9 @@ def _branch(journey: Journey, wanted: tuple[Change, ...]) -> Branch:
         raise Unreadable("nothing is recorded of {relationship}", relationship=journey.id)
     if not wanted:
         raise Unreadable("a what-if changes something: name at least one change")
-    place = journey.reading().docket.place
+    place = journey.course().place
     altered = alter(journey.all_events, wanted, place)
-    made_up = replace(journey, all_events=altered.events, hypothetical=True)
+    made_up = replace(journey, all_events=altered.events, hypothetical=True, kept=_nothing_kept)
     return Branch(journey, wanted, made_up, altered.fates)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
+from domain.state import area_of
+from journeys.store import Store
+from projections.alarms.bounds import Bounds
+from projections.finding import Finding, of_row
 from projections.ports import Row, Views
+from projections.runner import Runner
 
 
 class KeptRows:
@@ -54,3 +59,26 @@ class KeptRows:
         for relationship, _, row in self._views.rows(self._name):
             found.setdefault(relationship, []).append(row)
         return found
+
+
+def kept_findings(
+    store: Store, runner: Runner, relationship: str, version: int, bounds: Bounds
+) -> tuple[Finding, ...] | None:
+    """Return the findings that are kept of a relationship; None where they are not of just that.
+
+    Parameters
+    ----------
+    store, runner
+        Where they are kept, and by whom. Nothing is brought up to date for it.
+    relationship, version
+        Whose, and up to which of its events.
+    bounds
+        The limits of drift they are judged by.
+    """
+    if area_of(relationship) != "relationship" or bounds != runner.bounds:
+        return None
+    rows = KeptRows(store, "findings", runner.set_aside("findings"), whole=False)
+    kept = rows.of(relationship)
+    if kept is None or store.version(relationship) != version:
+        return None
+    return tuple(of_row(relationship, row) for row in kept)

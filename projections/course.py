@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from domain._kernel import AnyEvent
-from domain.relationship import Relationship, evolve
+from domain.relationship import Relationship, in_order_of_happening, lived_through
 from domain.vocabulary import Phase
 from projections.calendar import Calendar, Place
 from projections.finding import Finding
@@ -94,11 +94,8 @@ def course(
     judged
         Gives the findings of these events when they are asked for.
     """
-    ordered = sorted(events, key=lambda event: event.order)
-    state, phases = Relationship(relationship), list[Phase]()
-    for event in ordered:
-        state = evolve(state, event)
-        phases.append(state.phase_at(event.occurred_at))
+    ordered = in_order_of_happening(events)
+    state, phases = lived_through(relationship, ordered)
     place = place_of(state, calendar)
     return Course(relationship, ordered, phases, state, place, judged)
 

@@ -60,7 +60,7 @@ class Finding:
     known_since: Moment | None = None
     verdict: Verdict | None = None
     value: str | None = None
-    further: tuple[Evidence, ...] = ()
+    further: Grown[Evidence] = field(default_factory=Grown)
     reply: Reply | None = None
     told: Grown[str] = field(default_factory=Grown, compare=False, repr=False)
 
@@ -117,7 +117,7 @@ def of_row(relationship: str, row: dict[str, Any]) -> Finding:
     return Finding(
         relationship=relationship,
         evidence=tuple(Evidence(*item) for item in row["evidence"]),
-        further=tuple(Evidence(*item) for item in row["further"]),
+        further=Grown(Evidence(*item) for item in row["further"]),
         reply=reply_of_row(row["reply"]),
         rows=tuple(row["rows"]),
         **moments,  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,12 @@ from projections.finding import Finding
 from projections.findings import open_at
 from projections.reading import Reading
 from projections.timeline import Line, timeline
+
+
+def by_then(findings: Iterable[Finding], now: Moment) -> tuple[Finding, ...]:
+    """Return the findings that were so by *now*, by since, code and key."""
+    found = [finding for finding in findings if finding.since.reached_by(now)]
+    return tuple(sorted(found, key=lambda f: (f.since.start, f.code, f.key)))
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,7 @@ class Still:
     @cached_property
     def judged(self) -> tuple[Finding, ...]:
         """Every finding by then, those that have ended as well, by since, code and key."""
-        found = [f for f in self.reading.findings() if f.since.reached_by(self.now)]
-        return tuple(sorted(found, key=lambda f: (f.since.start, f.code, f.key)))
+        return by_then(self.reading.findings(), self.now)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -5,6 +5,11 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line with the arguments of this process, and leave with its exit code."""
+    import gc
+
     from journeys.cli.app import cli
 
+    # A command ends before cycles matter; looking for them takes half of its time in a long
+    # history, of which the collector goes through all there is again and again as it is read.
+    gc.set_threshold(100_000, 50, 100)
     cli.main(prog_name="journeys")

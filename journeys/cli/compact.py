@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     "compact",
     help=t(
         "Give back room that holds nothing any more. Facts are never touched.\n\n"
-        "Thrown away are views that were left half built, snapshots that cannot be relied on, and"
+        "Thrown away are views that were left half built, snapshots of an earlier version, and"
         " the holes that rewriting left. Every event is held against its evidence before and after."
         " A file is written anew, for which the disk needs as much room again; a database is"
         " vacuumed, so that the room can be used again, while others read and write."
@@ -46,7 +46,7 @@ def command(run: Run, *, dry_run: bool) -> None:
             }
             said = t(
                 "About {total} of {size} MB can be given back: views nobody needs ({views}),"
-                " snapshots that cannot be relied on ({snapshots}), and free room. Nothing was"
+                " snapshots of an earlier version ({snapshots}), and free room. Nothing was"
                 " changed."
             )
             run.out.note(run.say(said, **told))

@@ -1,7 +1,7 @@
 """The store: events, their evidence and the views, kept safely in a file or a database.
 
 `Store` is what the engine opens. Written once for every store: `recorder` (events and their
-`evidence`), `relationships` (the library's application), `views`, `snapshots`, and `verify` with
+`evidence`), `relationships` (the library's application), `views`, and `verify` with
 `walk`, `compare` and `ledger`. They stand on the two ports of `database` and on `stored`, which the
 rooms `sqlite` and `postgres` fill in; `opening` chooses between them by the `address`.
 """
@@ -19,7 +19,7 @@ from journeys.store.errors import (
     StoreBusy,
     StoreDamaged,
 )
-from journeys.store.facade import Answer, Fold, Store
+from journeys.store.facade import Answer, Store
 from journeys.store.opening import exists, verify_at
 from journeys.store.report import FAULTS, Fault, Report
 
@@ -32,7 +32,6 @@ __all__ = [
     "ConnectionLost",
     "EventIdTaken",
     "Fault",
-    "Fold",
     "NotAdmitted",
     "OutOfTurn",
     "Place",

@@ -1,8 +1,8 @@
 """What a database must offer to hold a store: two ports that everything else is written against.
 
 A `Database` reads, and opens one `Session` at a time for writing. `journeys.store.sqlite` and
-`journeys.store.postgres` each have one of both; the recorder, the views, the snapshots and the
-verification are written once, in statements that both understand (see `journeys.store.tables`).
+`journeys.store.postgres` each have one of both; the recorder, the views and the verification are
+written once, in statements that both understand (see `journeys.store.tables`).
 """
 
 from __future__ import annotations
@@ -101,6 +101,13 @@ class Database(Protocol):
 
     def filling(self) -> AbstractContextManager[Session]:
         """Open a session at the log as `writing` does, made ready for very many rows."""
+        ...
+
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Keep a connection at hand for what this thread does while the block runs.
+
+        It is quicker, where lending one takes as long as what is done with it.
+        """
         ...
 
     def stored(self) -> AbstractContextManager[Stored]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType, TracebackType
-from typing import Any, NamedTuple, Self, TypeVar, cast
+from typing import NamedTuple, Self
 
-from eventsourcing.application import AggregateNotFoundError
-
-from domain._kernel import AnyEvent
+from domain._kernel import AnyEvent, read_at
 from journeys.store.address import Place
 from journeys.store.bulk import BulkWriting, bulk
 from journeys.store.database import WAIT, Database
@@ -18,21 +16,23 @@ from journeys.store.evidence import EntryNote
 from journeys.store.opening import opened
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
-from journeys.store.snapshots import Snapshots
+from journeys.store.resting import MANY, collector_at_rest
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
 from journeys.telemetry import around
 from projections.ports import Head, LogRow, Parked, Row, Writing
-
-S = TypeVar("S")
-Fold = Callable[[S | None, Iterable[AnyEvent]], S | None]
-"""What `Store.load` wants: the state so far (or None) and the next events give the new state."""
 
 _NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 500
 _ANSWERS = (
     "SELECT command_id, relationship, first_version, last_version, fingerprint "
     "FROM commands WHERE command_id IN"
+)
+
+_ASKED = (
+    "SELECT (SELECT version FROM heads WHERE relationship = ?), "
+    "relationship, first_version, last_version, fingerprint "
+    "FROM (SELECT 1 AS one) AS always LEFT JOIN commands ON command_id = ?"
 )
 
 
@@ -63,7 +63,6 @@ class Store:
         self._recorder = app.evidence
         self._database = app.database
         self._views = StoredViews(self._database)
-        self._snapshots = Snapshots(self._database)
 
     @classmethod
     def open(cls, where: Place | str, *, create: bool = True, wait: float = WAIT) -> Self:
@@ -144,13 +143,20 @@ class Store:
         """
         if not events:
             return []
+        stored = [self.app.mapper.to_stored_event(event) for event in events]
         notes = [
             EntryNote(event.id, str(event.recorded_at), event.actor, event.command_id)
             for event in events
         ]
         with around("save", events=len(events)):
-            recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
-        return [recording.notification.id for recording in recordings]
+            # Not by way of `events.put`, which makes three objects more of every event.
+            return list(
+                self._recorder.insert_events(stored, notes=notes, fingerprints=fingerprints)
+            )
+
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Return a block in which this thread keeps what it reads and writes with at hand."""
+        return self._database.at_hand()
 
     def bulk(self) -> AbstractContextManager[BulkWriting]:
         """Open a transaction for very many events, handed over as bytes; see `journeys.store.bulk`.
@@ -170,6 +176,14 @@ class Store:
         )
         return Answer(*rows[0]) if rows else None
 
+    def asked(self, command_id: str, relationship: str) -> tuple[Answer | None, int]:
+        """Return what a command led to, and a relationship's last version, at one moment.
+
+        None and 0 where it was never carried out, and where nothing is recorded.
+        """
+        ((version, *answer),) = self._database.all(_ASKED, relationship, command_id)
+        return (None if answer[0] is None else Answer(*answer)), version or 0
+
     def answers(self, command_ids: Sequence[str]) -> dict[str, Answer]:
         """Return what commands led to, by id; those never carried out are left out."""
         found: dict[str, Answer] = {}
@@ -181,29 +195,27 @@ class Store:
         return found
 
     def events(
-        self, relationship: str, *, after: int = 0, until: int | None = None
+        self,
+        relationship: str,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        without: Sequence[str] = (),
     ) -> list[AnyEvent]:
-        """Return a relationship's events with after < version ≤ until, by version."""
-        found = self.app.events.get(relationship, gt=after, lte=until)
-        return cast("list[AnyEvent]", list(found))
+        """Return a relationship's events with after < version ≤ until, by version.
 
-    def load(
-        self, relationship: str, fold: Fold[S], *, thaw: Callable[[bytes], S] | None = None
-    ) -> S | None:
-        """Return the state that *fold* makes of a relationship's events, None when it has none.
-
-        With *thaw*, which makes a state from a snapshot's bytes, a sound snapshot is used and the
-        events after it are folded on.
+        Parameters
+        ----------
+        relationship
+            Its id.
+        after, until
+            Versions.
+        without
+            Topics of facts that are passed over, unread.
         """
-        snapshot = self.snapshot(relationship) if thaw else None
-        if thaw and snapshot:
-            version, data = snapshot
-            return fold(thaw(data), self.events(relationship, after=version))
-        projector = cast("Callable[[Any, Any], Any]", fold)
-        try:
-            return cast("S", self.app.repository.get(relationship, projector_func=projector))
-        except AggregateNotFoundError:
-            return None
+        rows = self._recorder.select_stream(relationship, after=after, until=until, without=without)
+        with collector_at_rest() if len(rows) >= MANY else nullcontext():
+            return [read_at(name, version, topic, data) for _, name, version, topic, data in rows]
 
     def relationships(self) -> list[str]:
         """Return every relationship, sorted."""
@@ -263,7 +275,7 @@ class Store:
             yield from rows
             after = rows[-1].position
 
-    # --- views and snapshots -----------------------------------------------------------------
+    # --- views -------------------------------------------------------------------------------
 
     def heads(self) -> Mapping[str, Head]:
         """Return every view's head by name."""
@@ -284,18 +296,6 @@ class Store:
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction on the views: kept at the end, undone when the block raises."""
         return self._views.writing()
-
-    def take_snapshot(self, relationship: str, version: int, data: bytes) -> None:
-        """Keep *data* as the state at *version*, in the place of an earlier snapshot."""
-        self._snapshots.take(relationship, version, data)
-
-    def snapshot(self, relationship: str) -> tuple[int, bytes] | None:
-        """Return (version, data) of a snapshot that can be relied on, or None."""
-        return self._snapshots.find(relationship)
-
-    def drop_snapshots(self, relationship: str | None = None) -> None:
-        """Forget one relationship's snapshot, or every one."""
-        self._snapshots.drop(relationship)
 
     # --- evidence ----------------------------------------------------------------------------
 

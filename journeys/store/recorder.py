@@ -27,6 +27,10 @@ from journeys.store.evidence import FIRST, MOST, Entry, EntryNote, digest
 _SILENT = EntryNote("", "", "", "")
 LAST_ENTRY = "SELECT log_index FROM entries ORDER BY log_index DESC LIMIT 1"
 _HEAD = "SELECT version, entry_hash FROM heads WHERE relationship = ?"
+_ENDS = (
+    f"SELECT ({LAST_ENTRY}), version, entry_hash "  # noqa: S608 - our own names
+    "FROM (SELECT 1 AS one) AS always LEFT JOIN heads ON relationship = ?"
+)
 _EVENTS = "SELECT position, relationship, version, topic, payload FROM events "
 _BY_ID = "SELECT position, relationship, version FROM events WHERE event_id = ?"
 
@@ -168,10 +172,25 @@ class EvidenceRecorder:
             raise StoreDamaged(COME_APART)
         return cast("Tuples", rows)
 
-    def select_stream(self, relationship: str) -> Tuples:
-        """Return the same tuples of one relationship, by version."""
-        statement = f"{_EVENTS} WHERE relationship = ? ORDER BY version"
-        return cast("Tuples", self.datastore.all(statement, relationship))
+    def select_stream(
+        self,
+        relationship: str,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        without: Sequence[str] = (),
+    ) -> Tuples:
+        """Return the same tuples of one relationship, after < version ≤ until, by version.
+
+        Those whose topic is among *without* are left out.
+        """
+        passed = f"AND topic NOT IN ({', '.join('?' * len(without))}) " if without else ""
+        statement = (
+            f"{_EVENTS}WHERE relationship = ? AND version > ? AND version <= ? {passed}"
+            "ORDER BY version"
+        )
+        last = MOST if until is None else until
+        return cast("Tuples", self.datastore.all(statement, relationship, after, last, *without))
 
     def max_notification_id(self) -> int | None:
         """Return the last position; None for an empty log."""
@@ -189,12 +208,11 @@ def _text(originator_id: UUID | str) -> str:
 def _record_events(
     session: Session, pairs: Pairs, starts: tuple[int, ...], given: int
 ) -> list[int]:
-    ((last,),) = sound(session.all(LAST_ENTRY) or [(-1,)], (int,))
+    last, heads = _ends(session, _text(pairs[0][0].originator_id))
     # Both numbers are given under one lock, so that position is always log_index + 1. Where it is
     # not, rows were lost or added behind our back, and writing on would bury the traces.
     if given != last + 1:
         raise StoreDamaged(COME_APART)
-    heads: dict[str, _Head] = {}
     events, entries = [], []
     for index, (event, note) in enumerate(pairs, start=last + 1):
         name, version = _text(event.originator_id), event.originator_version
@@ -212,6 +230,16 @@ def _record_events(
     session.add("entries", entries)
     session.put("heads", [(name, v, i, bytes.fromhex(h)) for name, (v, i, h) in heads.items()])
     return [position for position, *_ in events]
+
+
+def _ends(session: Session, relationship: str) -> tuple[int, dict[str, _Head]]:
+    """Return the last index in the log, −1 for none, and the relationship's head if it has one."""
+    ((last, version, entry_hash),) = session.all(_ENDS, relationship)
+    sound([(-1 if last is None else last,)], (int,))
+    if version is None and entry_hash is None:
+        return -1 if last is None else last, {}
+    sound([(version, entry_hash)], (int, bytes))
+    return last, {relationship: _Head(version, -1, entry_hash.hex())}
 
 
 def add_events(session: Session, events: Sequence[tuple[Any, ...]]) -> None:

@@ -5,7 +5,7 @@
 ``entries``           one evidence line per event, byte for byte; ``log_index`` is position − 1
 ``heads``             the last version of every relationship, with its entry and that entry's hash
 ``commands``          which command led to which versions, so that a repeated one is recognised
-``snapshots``         folded states, for speed; may be thrown away
+``snapshots``         folded states that an earlier version kept; read by nobody, thrown away
 ``view_rows``         answers, kept up to date by the runner; may be thrown away
 ``view_heads``        how far each view has come
 ``view_parked``       relationships that a view could not fold

@@ -18,7 +18,7 @@ What it cannot show
     * That what was recorded is true. It shows what was written down, and in which order.
     * What was never recorded.
     * Times of recording are what the recorder's clock said.
-    * A command's fingerprint, snapshots and views are not covered: they can be made again.
+    * A command's fingerprint and views are not covered: they can be made again.
 """
 
 from __future__ import annotations

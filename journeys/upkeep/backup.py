@@ -47,7 +47,7 @@ def backup(
 
     It is of one moment: whoever writes meanwhile is not held up, and is not in it. Every event is
     held against its evidence first, in that same moment, so that what is damaged never takes the
-    place of a good backup. Snapshots and views are left out: they are made again.
+    place of a good backup. Views are left out: they are made again.
 
     Parameters
     ----------

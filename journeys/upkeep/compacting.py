@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from domain.errors import Damaged, JourneysError
-from domain.snapshot import thaw
+from domain.errors import Damaged
 from journeys.store import Report, Store
 from journeys.telemetry import around
 from projections.runner import BUILDING, Runner
@@ -24,7 +23,7 @@ class Waste:
     """What is in a store that nobody needs, in bytes; by far most of it can be given back.
 
     ``views`` are rows of views that no longer exist or were left half built, by view; ``snapshots``
-    those that cannot be relied on, by relationship; ``room`` is what the database holds free.
+    states that an earlier version kept, by relationship; ``room`` is what the database holds free.
     """
 
     views: Mapping[str, int]
@@ -46,7 +45,7 @@ def waste(store: Store, runner: Runner) -> Waste:
     half = sorted(name for name in named - set(strange) if name.startswith(BUILDING))
     views = {name: int(store.database.all(_WEIGHT, name)[0][0]) for name in [*strange, *half]}
     found = store.database.all(_SNAPSHOTS)
-    snapshots = {name: int(size) for name, size in found if not _relied_on(store, name)}
+    snapshots = {name: int(size) for name, size in found}
     total, free = store.database.size()
     return Waste(views, snapshots, free, total)
 
@@ -70,8 +69,8 @@ def compact(store: Store, runner: Runner, on_progress: Progress | None = None) -
         with store.writing() as writing:
             for name in found.views:
                 writing.drop(name)
-        for name in found.snapshots:
-            store.drop_snapshots(name)
+        with store.database.writing("snapshots") as session:
+            session.run("DELETE FROM snapshots")
         store.database.vacuum()
         after = _sound(store, on_progress)
         size = store.database.size().total
@@ -86,15 +85,3 @@ def _sound(store: Store, on_progress: Progress | None) -> Report:
     if not report.clean:
         raise Damaged("the store is not sound, so it is left as it is: run 'journeys verify'")
     return report
-
-
-def _relied_on(store: Store, relationship: str) -> bool:
-    """Whether a snapshot is what was taken, and can still be read by this version."""
-    found = store.snapshot(relationship)
-    if found is None:
-        return False
-    try:
-        thaw(found[1])
-    except (JourneysError, ValueError, KeyError, TypeError, AttributeError):
-        return False
-    return True

@@ -147,7 +147,8 @@ def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
     graver = SEVERITIES.index(severity) > SEVERITIES.index(standing.severity)
     if not news and not graver and said.due == standing.due:
         return standing
-    changed: dict[str, Any] = {"due": said.due, "further": (*standing.further, *news)}
+    changed: dict[str, Any] = {"due": said.due}
+    changed["further"] = reduce(Grown.plus, news, standing.further)
     changed["told"] = reduce(Grown.plus, (item.id for item in news), standing.told)
     if graver:
         says = {**entry.parameters, **said.says}

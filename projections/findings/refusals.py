@@ -11,7 +11,7 @@ from domain.process import AdviceAnswered, ProcessAdopted
 from domain.vocabulary import Ground
 from projections.findings.phrases import ground_of
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import passing
 
 
 def _ground(fact: Any) -> Ground | None:  # noqa: ANN401 - one of three kinds of answers
@@ -23,6 +23,10 @@ def _ground(fact: Any) -> Ground | None:  # noqa: ANN401 - one of three kinds of
         turned_away = fact.answer == "rejected" and fact.by == "supplier"
         return ground_of(fact.verbatim) if turned_away else None
     return ground_of(fact.text)
+
+
+def _leans(event: AnyEvent) -> bool:
+    return _ground(event.fact) is not None
 
 
 @rule(
@@ -45,12 +49,9 @@ def process_before_person(
     scene: Scene, *, at_least: int, within_days: int
 ) -> Iterator[Raise | Settle]:
     """Client, partner or colleague: time and again the answer is a custom, a system or a rule."""
-    answers: list[AnyEvent] = [
-        *lately(scene.after.of(RequestAnswered), scene.now, within_days),
-        *lately(scene.after.of(AdviceAnswered), scene.now, within_days),
-        *lately(scene.after.of(UneaseAnswered), scene.now, within_days),
-    ]
-    leaning = [event for event in answers if _ground(event.fact)]
+    leaning: list[AnyEvent] = []
+    for kind in (RequestAnswered, AdviceAnswered, UneaseAnswered):
+        leaning += passing(scene.after.of(kind), _leans, scene.now, within_days)
     if len(leaning) >= at_least:
         leaning.sort(key=lambda event: event.order)
         grounds = sorted({str(_ground(event.fact)) for event in leaning})

@@ -6,21 +6,26 @@ import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 
 class Stopwatch:
-    """Adds up the time spent in its ``with`` blocks; what lies between them is not timed."""
+    """Adds up the time spent in its ``with`` blocks; what lies between them is not timed.
+
+    ``seconds`` by the wall clock, ``cpu`` those in which this process was at work.
+    """
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.cpu = 0.0
 
     def __enter__(self) -> None:
-        self._begun = perf_counter()
+        self._begun = perf_counter(), process_time()
 
     def __exit__(self, *_: object) -> None:
-        self.seconds += perf_counter() - self._begun
+        self.seconds += perf_counter() - self._begun[0]
+        self.cpu += process_time() - self._begun[1]
 
 
 Work = Callable[[Stopwatch], int]
@@ -56,6 +61,8 @@ class Contest:
     agree: Callable[[], Mapping[str, int]] | None = None
     rounds: int | None = None
     """How many rounds count, where the others' would take too long."""
+    cpu: bool = False
+    """Whether there are rows of CPU time as well, in which nobody waits for the disk."""
 
 
 class Ratio(NamedTuple):
@@ -106,6 +113,7 @@ def run(contest: Contest, rounds: int) -> list[Outcome]:
     ways |= {"raw": contest.raw} if contest.raw else {}
     ways |= contest.more
     seconds: dict[str, list[float]] = {name: [] for name in ways}
+    cpu: dict[str, list[float]] = {name: [] for name in ways}
     units: dict[str, int] = {}
     for number in range(rounds + 1):
         turn = number % len(ways)
@@ -115,6 +123,7 @@ def run(contest: Contest, rounds: int) -> list[Outcome]:
             units[name] = ways[name](watch)
             if number:
                 seconds[name].append(watch.seconds / units[name])
+                cpu[name].append(watch.cpu / units[name])
     expected = {
         n: contest.sampled if contest.sampled and n == "stock" else units["ours"] for n in units
     }
@@ -123,13 +132,16 @@ def run(contest: Contest, rounds: int) -> list[Outcome]:
     answers = contest.agree() if contest.agree else {}
     if len(set(answers.values())) > 1:
         raise Disagreement(f"{contest.what}: {answers}")
-    return _outcomes(contest, units["ours"], seconds)
+    found = _outcomes(contest, units["ours"], seconds)
+    return [*found, *_outcomes(contest, units["ours"], cpu, "; CPU")] if contest.cpu else found
 
 
-def _outcomes(contest: Contest, units: int, seconds: dict[str, list[float]]) -> list[Outcome]:
+def _outcomes(
+    contest: Contest, units: int, seconds: dict[str, list[float]], measure: str = ""
+) -> list[Outcome]:
     three = {name: times for name, times in seconds.items() if name in ("ours", "stock", "raw")}
-    rows = [(contest.what, three)]
-    rows += [(name, {**three, "stock": seconds[name]}) for name in contest.more]
+    rows = [(contest.what + measure, three)]
+    rows += [(name + measure, {**three, "stock": seconds[name]}) for name in contest.more]
     return [
         Outcome(contest.group, what, contest.unit, units, contest.sampled, times)
         for what, times in rows

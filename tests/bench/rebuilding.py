@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.relationship import Relationship, decide, fold
+from journeys.states import States
 from journeys.store import Store
 from tests.bench import stock
 from tests.bench.contest import Contest, Stopwatch
@@ -94,7 +95,7 @@ def _everything(sizes: Sizes, folder: Path) -> Contest:
 
     def ours(watch: Stopwatch) -> int:
         with watch:
-            return sum(state.version for name in names if (state := store.load(name, fold)))
+            return sum(state.version for name in names if (state := States(store).of(name)))
 
     def library(watch: Stopwatch) -> int:
         with watch:

@@ -21,15 +21,17 @@ HELD = 50
 
 def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     """Yield what there is to measure."""
-    yield _commands(sizes, folder, sizes.history)
-    yield _commands(sizes, folder, sizes.history * 20)
+    for history in (sizes.history, sizes.history * 20):
+        yield _commands(sizes, folder, history)
+        yield _commands(sizes, folder, history, warm=True)
+        yield _commands(sizes, folder, history, deciding=True)
     yield _batches(sizes, folder)
 
 
 class _Files:
     """The same relationships in every contender's file."""
 
-    def __init__(self, folder: Path, name: str, begun: list[Story]) -> None:
+    def __init__(self, folder: Path, name: str, begun: list[Story], *, full: bool = False) -> None:
         self.store = Store.open(folder / f"{name}.db")
         self.raw = Raw(folder / f"{name}-raw.db")
         self.app = stock.Journeys(stock.environment(folder / f"{name}-stock.db"))
@@ -38,7 +40,8 @@ class _Files:
             self.store.append(recorded(story))
             self.raw.insert_all(as_bytes(recorded(story)))
         stock.fill(self.app, begun)
-        stock.fill(self.full, begun)
+        if full:
+            stock.fill(self.full, begun)
 
     def counts(self) -> dict[str, int]:
         """Return how many events each holds."""
@@ -46,15 +49,37 @@ class _Files:
         return kept | ({"full": stock.stored(self.full)} if stock.stored(self.full) else {})
 
 
-def _commands(sizes: Sizes, folder: Path, history: int) -> Contest:
-    """One command: load the relationship, decide, keep the event for good."""
+def _commands(
+    sizes: Sizes, folder: Path, history: int, *, warm: bool = False, deciding: bool = False
+) -> Contest:
+    """One command: load the relationship, decide, keep the event for good.
+
+    Parameters
+    ----------
+    sizes, folder, history
+        How many commands, where the files are made, and the events before them.
+    warm
+        Whether our engine held the relationships before, as one does that goes on running.
+    deciding
+        Whether contacts and feelings are left out, on which nothing hangs.
+    """
     more = -(-sizes.saves * (sizes.rounds + 1) // HELD)
+    more = 20 + 8 * more if deciding else more
     told = stories(HELD, history + more)
-    files = _Files(folder, f"save-{history}", [story[:history] for story in told])
+    name = f"save-{history}{'-warm' * warm}{'-deciding' * deciding}"
+    full = not (warm or deciding)
+    files = _Files(folder, name, [story[:history] for story in told], full=full)
     rows = {(r.relationship, r.version): r for story in told for r in as_bytes(recorded(story))}
+    running = Scribe(files.store)
+    for story in told if warm else ():
+        state = running.states.of(story[0].relationship)
+        assert state is not None
+        running.states.keep(state)
 
     def ours(fact: Told) -> Step:
         command = fact.command()
+        if warm:
+            return lambda: running.record(command)
         return lambda: Scribe(files.store).record(command)  # nothing kept in memory
 
     def library(app: stock.Journeys) -> Callable[[Told], Step]:
@@ -69,7 +94,9 @@ def _commands(sizes: Sizes, folder: Path, history: int) -> Contest:
         return lambda: files.raw.insert_one(row)
 
     def one_by_one(prepare: Callable[[Told], Step]) -> Work:
-        coming = chain.from_iterable(zip(*(story[history:] for story in told), strict=True))
+        later = (story[history:] for story in told)
+        kept = [[f for f in story if not deciding or f.fact.remembered] for story in later]
+        coming = chain.from_iterable(zip(*kept, strict=not deciding))
 
         def work(watch: Stopwatch) -> int:
             steps = [prepare(next(coming)) for _ in range(sizes.saves)]
@@ -80,16 +107,20 @@ def _commands(sizes: Sizes, folder: Path, history: int) -> Contest:
 
         return work
 
-    what = f"get + append one command, {history} events before it"
+    which = "promise or incident" if deciding else "command"
+    how = ", by an engine that held it" if warm else ""
+    what = f"get + append one {which}, {history} events before it{how}"
+    other = {f"{what}; library with FULL set": one_by_one(library(files.full))}
     return Contest(
         "save",
         what,
         "command",
         one_by_one(ours),
         one_by_one(library(files.app)),
-        one_by_one(limit),
-        more={f"{what}; library with FULL set": one_by_one(library(files.full))},
-        agree=files.counts,
+        None if deciding else one_by_one(limit),
+        more=other if full else {},
+        agree=None if deciding else files.counts,
+        cpu=True,
     )
 
 

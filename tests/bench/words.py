@@ -21,7 +21,9 @@ HOW_TO_READ = """
   run does not tell the two apart. Before the rounds that count, everybody did one to warm up.
 - In a round the contenders take turns, each round begun by another, so that a disk or a neighbour
   that becomes slow slows all of them. Times are medians, by the wall clock, waiting for the disk
-  included. Speed is never a test: nothing fails because of a figure on this page.
+  included; rows that end in *CPU* are the same rounds in seconds that the process itself was at
+  work, in the kernel as well. Speed is never a test: nothing fails because of a figure on this
+  page.
 - After the last round the contenders must hold the same number of events, promises or view rows;
   otherwise the run stops, because times of different results cannot be compared.
 """
@@ -51,10 +53,22 @@ GROUPS = {
 One command is saved as people save it: the relationship is loaded, the rules decide, the event is
 kept for good (`BEGIN IMMEDIATE`, last version, `INSERT`, `COMMIT` for raw). A batch is decided
 before the clock starts and kept in one transaction.
+
+- *N events before it* is where the first round begins; each save adds one. The library loads the
+  whole aggregate for every command, from its file, in all these rows: as it comes it keeps none
+  in memory.
+- Ours begins with **nothing in memory** for each command. It reads what the command hangs on: for
+  a contact, a feeling or an incident (four of five here) that the history has begun, and nothing
+  else; for a promise all promises and what became of them. *Promise or incident* rows save only
+  those, and pass over the others that the story has in between.
+- *By an engine that held it*: one of ours that goes on running, with the states of these
+  relationships in memory, as a server or a notebook has them. It reads what came since, by others
+  too. The library is the same as in the other rows.
 """,
     "load": """
 Reading one relationship: its events as objects, and its state. Raw fetches the same rows and makes
-nothing of them. Snapshots are 250 events old, half of the interval at which we take them.
+nothing of them. Our state is read without contacts and feelings, on which nothing hangs. The
+library's snapshot is 250 events old; we take none ([why](adr/0024-read-what-decides.md)).
 """,
     "rebuild": """
 Folding and deciding in memory (there is no raw way to do that), then the state of every
@@ -167,19 +181,18 @@ WHY = """
 - **Waiting for the disk** is nearly all of the raw way's single save, and a part of ours that no
   code of ours can make smaller: it is the price of `synchronous=FULL`, which everybody pays who
   does not lose what was acknowledged. The rest of our time is work in Python.
-- **A first save reads the whole relationship.** Its time grows with the history, up to the
-  snapshot at 500 events; the next save to it by the same engine reads only what came since, which
-  is not measured here. Decoding costs far more than fetching: an event is a checked object with
-  two moments.
-- **Folding one event costs more than the library's method does**, because our state is never
-  changed in place: every event makes a new one, and copies the tuple it adds to. That is what lets
-  a replay stop anywhere and a view keep an old state.
+- **Waking after the disk.** A process that has waited for the disk finds the processor's caches
+  full of others' work, so that the same instructions take several times as long as in a loop. The
+  CPU rows hold that for everybody; who runs fewer instructions between two waits gains most.
+- **A save that hangs on more than the beginning reads all that decides**, if nothing is in memory.
+  Its time grows with those facts, not with contacts and feelings. An event is a checked object with
+  two moments, so decoding costs more than fetching.
+- **Folding a short history** costs as much to begin and to hand out as its few events; in a long
+  one an event costs the same wherever it stands.
 - **Deciding costs more** because rules are asked and the event is checked; the library asks
   nothing.
 - **Batches cost more than raw** because of the evidence: two hashes and an entry for every event,
   an index on event ids, the ledger of commands and the heads.
-- **A snapshot holds remembered facts** and is folded again when it is read; it saves reading
-  contacts and feelings, not promises. The library's snapshot is its much simpler state itself.
 - **Views are written anew per relationship**, all rows of it, whenever it has news. From zero that
   is cheap, as it happens once a page; for one new event in a long history most rows written are
   the same as before.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,14 +58,16 @@ CHANGES = st.lists(
 )
 
 
+@pytest.mark.parametrize("apart", [1, 1 << 40, (1 << 61) - 1], ids=["far", "deep", "one hash"])
 @given(CHANGES)
 def test_a_shelf_is_a_dict_of_which_every_form_is_kept(
-    changes: list[tuple[int, int | None]],
+    apart: int, changes: list[tuple[int, int | None]]
 ) -> None:
     shelf: Shelf[int, int] = Shelf()
     plain: dict[int, int] = {}
     forms = []
-    for key, value in changes:
+    for number, value in changes:
+        key = number * apart
         if value is None:
             shelf = shelf.without(key)
             plain.pop(key, None)
@@ -75,6 +80,39 @@ def test_a_shelf_is_a_dict_of_which_every_form_is_kept(
         assert len(kept) == len(expected)
         assert kept == expected
         assert all(key in kept for key in expected)
+        assert [kept.get(key) for key in expected] == list(expected.values())
     assert 1000 not in shelf
+    assert shelf.get(1000, 7) == 7
     with pytest.raises(KeyError):
         shelf[1000]
+
+
+@given(NUMBERS, NUMBERS)
+def test_what_is_put_at_once_lies_as_if_put_one_by_one(first: list[int], more: list[int]) -> None:
+    one: Shelf[int, int] = Shelf()
+    for number in first:
+        one = one.put(number, -number)
+    at_once, by_one = one.with_all({number: number for number in more}), one
+    for number in dict.fromkeys(more):
+        by_one = by_one.put(number, number)
+    assert list(at_once.items()) == list(by_one.items())
+    assert list(at_once.put(999, 1)) == list(by_one.put(999, 1))
+    assert list(one) == list(dict.fromkeys(first))
+
+
+def test_one_thing_more_costs_no_more_than_the_logarithm_of_all() -> None:
+    """Counted in copied places, as a clock would not tell."""
+    for many in (100, 10_000):
+        shelf: Shelf[str, int] = Shelf()
+        for number in range(many):
+            shelf = shelf.put(f"p-{number}", number)
+        more = shelf.put("another", 1)
+        before = {id(node) for node in _nodes(shelf._root)}
+        copied = sum(len(node) for node in _nodes(more._root) if id(node) not in before)
+        assert copied <= 32 * 5
+
+
+def _nodes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - a dict, or a branch
+    yield node
+    for below in node if isinstance(node, tuple) else ():
+        yield from _nodes(below)

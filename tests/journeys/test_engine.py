@@ -17,7 +17,7 @@ from domain.promises import PromiseMade, PromiseSettled
 from domain.relationship import decide
 from journeys.engine import STORIES, Engine
 from journeys.io import story
-from journeys.recording import SNAPSHOT_EVERY, fingerprint
+from journeys.recording import fingerprint
 from tests.given import on
 from tests.journeys.store.test_power import forked
 
@@ -127,18 +127,6 @@ def test_two_engines_on_one_file_see_each_others_facts(tmp_path: Path) -> None:
         with pytest.raises(Refused):
             theirs.record(on("2025-01-04", UneaseVoiced(unease="u"), command_id="4"))
         assert mine.store.version("client-1") == theirs.store.version("client-1") == 3
-
-
-def test_a_snapshot_gives_the_same_answers_as_the_events(engine: Engine) -> None:
-    engine.record(on("2025-01-01", RelationshipOpened(), command_id="open"))
-    many = [ContactHeld() for _ in range(SNAPSHOT_EVERY)]
-    engine.record(on("2025-01-02", *many, UneaseVoiced(unease="u"), command_id="many"))
-    assert engine.store.snapshot("client-1") is not None
-
-    fresh = Engine(engine.store)
-    fresh.record(on("2025-01-03", UneaseAnswered(unease="u"), command_id="answer"))
-
-    assert fresh.store.version("client-1") == SNAPSHOT_EVERY + 3
 
 
 def test_a_relationship_is_found_by_the_first_letters_of_its_id(engine: Engine) -> None:

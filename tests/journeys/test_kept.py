@@ -21,11 +21,15 @@ from journeys.asking import questions
 from journeys.engine import STORIES, Engine
 from journeys.io import story as stories
 from journeys.io import telling
+from journeys.journey import Journey
 from journeys.store import CannotWrite
 from projections.course import course
+from projections.finding import Finding
 from projections.ports import Head, Parked
+from projections.still import by_then
 from projections.touchpoints import keeping
 from projections.touchpoints.life import kept
+from projections.whatif import Hold
 from tests.given import on
 
 LIVED = [one.name for one in questions() if one.lived]
@@ -188,3 +192,62 @@ def test_every_question_runs_bare_on_a_store_of_one_story(story: str) -> None:
 
 def test_at_least_fifteen_questions_are_asked_of_the_graph() -> None:
     assert len(LIVED) >= 15
+
+
+def judged_anew(journey: Journey) -> tuple[Finding, ...]:
+    """Return the findings as they are judged from the events themselves."""
+    return by_then(journey.reading().findings(), journey.clock())
+
+
+def test_a_journey_shows_the_findings_that_are_kept_as_if_judged_anew() -> None:
+    with journeys.open(":memory:") as engine:
+        engine.load_stories(invented=True)
+        portfolio = [name for name in engine.store.relationships() if ":" not in name]
+        for name in portfolio:
+            journey = engine.journey(name)
+            assert journey.kept() is not None
+            assert tuple(journey.judged()) == judged_anew(journey)
+            assert [f for f in judged_anew(journey) if f.is_open(journey.clock())] == list(
+                journey.findings()
+            )
+        assert engine.journey("agency").judged()
+
+
+def test_findings_that_are_kept_serve_no_other_moment_and_no_branch() -> None:
+    with journeys.open(":memory:") as engine:
+        engine.load_stories()
+        agency = engine.journey("agency")
+        early = agency.judged(at=Moment("2025-08-01"))
+        assert 0 < len(early) < len(agency.judged())
+        assert tuple(early) == by_then(
+            agency.reading(at=Moment("2025-08-01")).findings(), Moment("2025-08-01")
+        )
+        branch = agency.what_if(Hold(hold="know-like-trust")).hypothetical
+        assert branch.kept() is None
+        assert tuple(branch.judged()) == judged_anew(branch)
+        assert len(branch.judged()) != len(agency.judged())
+
+
+def test_a_journey_that_is_held_goes_by_its_own_events() -> None:
+    with journeys.open(":memory:") as engine:
+        for number, command in enumerate(SAVES):
+            engine.record(command.model_copy(update={"command_id": f"c-{number}"}))
+        held = engine.journey(WHO)
+        before = judged_anew(held)
+        engine.record(on("2025-06-01", IncidentOccurred(kind="incident"), command_id="later"))
+        assert held.kept() is None
+        assert tuple(held.judged()) == before
+        assert engine.journey(WHO).kept() is not None
+
+
+def test_views_that_are_behind_are_not_brought_up_to_date_for_one_journey() -> None:
+    with journeys.open(":memory:") as engine:
+        engine.load_stories()
+        engine.scribe.record(
+            on("2026-06-01", ContactHeld(), relationship="agency", command_id="unseen")
+        )
+        behind = engine.runner.lag()
+        agency = engine.journey("agency")
+        assert agency.kept() is None
+        assert tuple(agency.judged()) == judged_anew(agency)
+        assert engine.runner.lag() == behind == 1

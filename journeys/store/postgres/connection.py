@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, Literal, TypeVar
 
 import psycopg
@@ -132,6 +132,10 @@ class Datastore(PostgresDatastore):
     def filling(self) -> AbstractContextManager[PostgresSession]:
         """Open a session for very many rows: the server sees to itself."""
         return self.writing("log")
+
+    def at_hand(self) -> AbstractContextManager[None]:
+        """Do nothing: the way to the server takes longer than lending a connection."""
+        return nullcontext()
 
     @contextmanager
     def writing(self, turn: Turn) -> Iterator[PostgresSession]:

@@ -169,33 +169,44 @@ class Datastore(SQLiteDatastore):
 
         Inside a block that writes, the same thread reads what that block has written so far.
         """
-        held: tuple[SQLiteConnection, bool] | None = getattr(self._mine, "held", None)
-        if held is not None and (held[1] or self.pool.is_sqlite_memory_mode):
+        held = self._held()
+        if held is not None:
             if commit:
                 raise ProgrammingError("a transaction cannot be opened inside another one")
-            with held[0].cursor() as raw:
-                yield SQLiteCursor(raw)
+            yield SQLiteCursor(held)
             return
         with (
             self.get_connection(commit=commit) as connection,
-            self._held(connection, commit=commit) as cursor,
+            self._holding(connection, commit=commit) as cursor,
         ):
             yield cursor
 
     @contextmanager
-    def _held(self, connection: SQLiteConnection, *, commit: bool) -> Iterator[SQLiteCursor]:
+    def _holding(self, connection: SQLiteConnection, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """Open a transaction which this thread goes on with until the end of the block."""
         before = getattr(self._mine, "held", None)
-        with connection.transaction(commit=commit) as cursor:
+        with Transaction(connection, commit=commit) as cursor:
             self._mine.held = (connection, commit)
             try:
                 yield cursor
             finally:
                 self._mine.held = before
 
+    def _held(self) -> sqlite3.Cursor | None:
+        """Return a cursor on what this thread has open and must go on with."""
+        held: tuple[SQLiteConnection, bool] | None = getattr(self._mine, "held", None)
+        if held is None or not (held[1] or self.pool.is_sqlite_memory_mode):
+            return None
+        return held[0].cursor().sqlite_cursor
+
     def all(self, statement: str, *values: object) -> Rows:
         """Return every row of an answer; see `journeys.store.database.Database`."""
-        with self.transaction(commit=False) as cursor:
-            return SqliteSession(cursor.sqlite_cursor).all(statement, *values)
+        held = self._held()
+        if held is not None:
+            return SqliteSession(held).all(statement, *values)
+        # One statement sees one moment by itself: a transaction around it takes longer than it.
+        with self.get_connection(commit=False) as connection:
+            return SqliteSession(connection.cursor().sqlite_cursor).all(statement, *values)
 
     @contextmanager
     def writing(self, turn: Turn) -> Iterator[SqliteSession]:  # noqa: ARG002 - one lock for all
@@ -211,7 +222,7 @@ class Datastore(SQLiteDatastore):
         with (
             self.get_connection(commit=True) as connection,
             cast("Connection", connection).filling(self.wait),
-            self._held(connection, commit=True) as cursor,
+            self._holding(connection, commit=True) as cursor,
         ):
             yield SqliteSession(cursor.sqlite_cursor, many=True)
 
@@ -245,16 +256,34 @@ class Datastore(SQLiteDatastore):
                 raise translated(error) from error
 
     @contextmanager
+    def at_hand(self) -> Iterator[None]:
+        """Keep a connection at hand; see `journeys.store.database.Database`."""
+        if self.pool.is_sqlite_memory_mode or self._mine.__dict__.get("at_hand"):
+            yield
+            return
+        connection = self._mine.at_hand = self._lent()
+        try:
+            yield
+        finally:
+            self._mine.at_hand = None
+            self.pool.put_connection(connection)
+
+    @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
         """Lend a connection; writers, and everybody on a database in memory, take turns."""
         alone = commit or self.pool.is_sqlite_memory_mode
         if alone and not self._turn.acquire(timeout=self.wait):
             raise StoreBusy("another thread is writing to the store: try again")
         try:
-            try:
-                connection = self.pool.get_connection()
-            except ConnectionUnavailableError as error:
-                raise StoreBusy("too many threads are reading from the store") from error
+            at_hand = self._mine.__dict__.get("at_hand")
+            if at_hand is not None and not at_hand.closed:
+                self._mine.at_hand = None  # in use: another one for what comes meanwhile
+                try:
+                    yield at_hand
+                finally:
+                    self._mine.at_hand = at_hand
+                return
+            connection = self._lent()
             try:
                 yield connection
             finally:
@@ -262,3 +291,9 @@ class Datastore(SQLiteDatastore):
         finally:
             if alone:
                 self._turn.release()
+
+    def _lent(self) -> SQLiteConnection:
+        try:
+            return self.pool.get_connection()
+        except ConnectionUnavailableError as error:
+            raise StoreBusy("too many threads are reading from the store") from error

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 
@@ -27,13 +26,17 @@ class SqliteSession:
 
     def all(self, statement: str, *values: object) -> Rows:
         """Return every row of an answer."""
-        with _translating():
+        try:
             return self._cursor.execute(statement, values).fetchall()
+        except SqliteErrors as error:
+            raise translated(error) from error
 
     def run(self, statement: str, *values: object) -> None:
         """Carry out a statement without an answer."""
-        with _translating():
+        try:
             self._cursor.execute(statement, values)
+        except SqliteErrors as error:
+            raise translated(error) from error
 
     def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Add rows of all columns; very many of them in few statements.
@@ -63,19 +66,13 @@ class SqliteSession:
         return SqliteStored(self._cursor.connection)
 
     def _many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        with _translating():
+        try:
             self._cursor.executemany(statement, rows)
+        except SqliteErrors as error:
+            raise translated(error) from error
 
 
 @cache
 def _insert_many(table: str, number: int) -> str:
     one, places = tables.insert(table).split(" VALUES ")
     return f"{one} VALUES {', '.join([places] * number)}"
-
-
-@contextmanager
-def _translating() -> Iterator[None]:
-    try:
-        yield
-    except SqliteErrors as error:
-        raise translated(error) from error

@@ -53,13 +53,3 @@ def test_every_connection_waits_for_the_disk_and_keeps_its_statements(tmp_path: 
                 assert tuple(raw.execute("PRAGMA synchronous").fetchone()) == (2,)
                 assert tuple(raw.execute("PRAGMA journal_mode").fetchone()) == ("wal",)
                 assert tuple(raw.execute("PRAGMA user_version").fetchone()) == (1,)
-
-
-@pytest.mark.parametrize("damage", ["data = '1000'", "checksum = 'x'"])
-def test_a_snapshot_of_another_kind_of_value_is_passed_over(damage: str) -> None:
-    with Store.open(":memory:") as store:
-        store.append(history())
-        store.take_snapshot("client-2", 2, b"1000")
-        with store._database.writing("snapshots") as session:
-            session.run(f"UPDATE snapshots SET {damage}")  # noqa: S608
-        assert store.snapshot("client-2") is None

@@ -1,11 +1,9 @@
 """What the engine may rely on when it keeps events and reads them back."""
 
 import json
-from collections.abc import Iterable
 
 import pytest
 
-from domain._kernel import AnyEvent
 from domain.errors import Busy, Damaged, JourneysError
 from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
 from journeys.store.evidence import FIRST, Entry, digest
@@ -52,15 +50,21 @@ def test_a_store_is_a_log_in_the_order_of_knowing(store: Store) -> None:
     assert [row.position for row in store.log_order(batch=2)] == [1, 2, 3, 4, 5, 6, 7]
 
 
-def test_a_state_is_folded_from_events(store: Store) -> None:
+def test_facts_of_some_kinds_are_passed_over(store: Store) -> None:
+    events = history()
+    store.append(events)
+    mine = [event for event in events if event.relationship == "client-1"]
+    other = "relationship.contact-held.v1"
+    assert store.events("client-1", without=(other,)) == mine
+    assert store.events("client-1", without=(mine[0].fact.topic, other)) == []
+
+
+def test_a_command_and_its_relationship_are_asked_for_at_once(store: Store) -> None:
+    assert store.asked("c-1", "client-1") == (None, 0)
     store.append(history())
-
-    def fold(state: int | None, events: Iterable[AnyEvent]) -> int | None:
-        versions = [event.version for event in events]
-        return (state or 0) + sum(versions) if versions or state else None
-
-    assert store.load("client-2", fold) == 6
-    assert store.load("nobody", fold) is None
+    assert store.asked("c-1", "client-1") == (store.answer("c-1"), 3)
+    assert store.asked("c-1", "nobody") == (store.answer("c-1"), 0)
+    assert store.asked("c-nobody", "client-1") == (None, 3)
 
 
 def test_an_event_is_found_by_the_beginning_of_its_id(store: Store) -> None:

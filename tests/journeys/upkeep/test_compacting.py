@@ -18,7 +18,8 @@ def littered(engine: Engine) -> None:
             rows = [(str(n), {"text": "x" * 200}) for n in range(500)]
             writing.replace(name, "agency", rows)
             writing.advance(name, 1, 5)
-    engine.store.take_snapshot("agency", 3, b"no snapshot of this version")
+    with engine.store.database.writing("snapshots") as session:
+        session.put("snapshots", [("agency", 3, b"checksum", b"a state of an earlier version")])
 
 
 def test_what_nobody_needs_goes_and_everything_else_stays(engine: Engine) -> None:
@@ -48,19 +49,6 @@ def test_a_file_becomes_as_much_smaller_as_was_said(opened: Opened) -> None:
     before, after = compact(engine.store, engine.runner)
     assert before - after == pytest.approx(said, rel=0.25)
     assert engine.store.database.size() == (after, 0)
-
-
-def test_a_snapshot_that_can_be_relied_on_stays(opened: Opened) -> None:
-    from domain.relationship import fold
-    from domain.snapshot import freeze
-
-    engine = opened("file")
-    engine.load_stories()
-    state = fold(None, engine.store.events("agency"))
-    assert state is not None
-    engine.store.take_snapshot("agency", state.version, freeze(state))
-    compact(engine.store, engine.runner)
-    assert engine.store.snapshot("agency") is not None
 
 
 def test_a_damaged_store_is_left_as_it_is(engine: Engine) -> None:

@@ -1,10 +1,7 @@
-"""Views and snapshots: what a store keeps for speed, beside what is true."""
-
-from collections.abc import Iterable
+"""Views: what a store keeps for speed, beside what is true."""
 
 import pytest
 
-from domain._kernel import AnyEvent
 from journeys.store import Store
 from projections.ports import Parked, Views
 from tests.journeys.store.samples import happened, history
@@ -97,51 +94,3 @@ def test_a_reader_who_takes_his_time_holds_nobody_up(store: Store) -> None:
     store.append([happened("client-9", 1, "c-9")])
     assert len(list(reading)) == 1
     assert len(list(log)) == 7
-
-
-# --- snapshots -------------------------------------------------------------------------------
-
-
-def _sum(state: int | None, events: Iterable[AnyEvent]) -> int | None:
-    return (state or 0) + sum(event.version for event in events)
-
-
-def test_a_sound_snapshot_is_folded_on(store: Store) -> None:
-    store.append(history())
-    store.take_snapshot("client-2", 2, b"1000")
-    assert store.snapshot("client-2") == (2, b"1000")
-    assert store.load("client-2", _sum, thaw=int) == 1003
-    assert store.load("client-2", _sum) == 6
-    store.drop_snapshots("client-1")
-    assert store.snapshot("client-2")
-    store.drop_snapshots()
-    assert store.snapshot("client-2") is None
-
-
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        ("data", b"1"),
-        ("checksum", b"\0"),
-        ("version", 1),
-        ("version", 9),
-        ("relationship", "client-1"),
-    ],
-)
-def test_a_snapshot_that_cannot_be_relied_on_is_passed_over(
-    store: Store, column: str, value: object
-) -> None:
-    store.append(history())
-    store.take_snapshot("client-2", 2, b"1000")
-    with store._database.writing("snapshots") as session:
-        session.run(f"UPDATE snapshots SET {column} = ?", value)  # noqa: S608
-    assert store.load("client-2", _sum, thaw=int) == 6
-    assert store.load("client-1", _sum, thaw=int) == 6
-
-
-def test_a_snapshot_ahead_of_the_events_is_passed_over(store: Store) -> None:
-    store.append(history())
-    store.take_snapshot("client-2", 4, b"1000")
-    store.take_snapshot("nobody", 1, b"1000")
-    assert store.load("client-2", _sum, thaw=int) == 6
-    assert store.snapshot("nobody") is None
