@@ -29,8 +29,8 @@ from journeys.io.strict_json import NotTaken
 from journeys.store import Store
 from journeys.store.bulk import BulkWriting
 from journeys.store.errors import Conflict
-from journeys.sweeping import unswept
 from projections.ports import LogRow
+from projections.sweeping import unswept
 
 FROM = 8 * MEGABYTE
 """From this size on a file is taken in bulk unless told otherwise."""
