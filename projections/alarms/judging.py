@@ -18,7 +18,7 @@ from projections.alarms.watching import Fall, Grade, Rise, Stands, Watching
 from projections.drift import stream
 from projections.drift.alone import JUDGED
 from projections.drift.columns import Floats
-from projections.drift.features import features
+from projections.drift.features import FEATURES, features
 from projections.drift.lines import LINES, heights
 from projections.drift.numbers import MANY
 from projections.drift.state import State
@@ -161,8 +161,10 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
 
 
 def _figures(state: State[float], days: Floats) -> Floats:
-    still = State(*[np.full(len(days), part) for part in state])
-    return np.array(features(MANY, still, days))
+    found = np.empty((len(FEATURES), len(days)))
+    for at, figure in enumerate(features(MANY, state, days)):
+        found[at] = figure
+    return found
 
 
 def _date(zero: Moment, day: float) -> Moment | None:

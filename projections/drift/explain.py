@@ -7,23 +7,23 @@ from the contacts they name. They are looked up when an alarm is shown, and cost
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import inf, log, sqrt
 from statistics import fmean
 from typing import Final, Literal, NamedTuple, get_args
 
 from projections.drift import usual
-from projections.drift.alone import JUDGED, without
+from projections.drift.alone import JUDGED
 from projections.drift.columns import LATE, NO_PROMISE, Contact
 from projections.drift.features import features
-from projections.drift.network import likeness, score
+from projections.drift.network import likeness
 from projections.drift.numbers import ONE
 from projections.drift.state import State
+from projections.drift.wide import carried
 
 Channel = Literal["client", "staff", "gap", "silence", "promises", "errors"]
 _ORDER: Final[tuple[Channel, ...]] = get_args(Channel)
-_MEASURED: Final = tuple(channel for channel in _ORDER if channel != "silence")
 WINDOWS: Final = (45, 90, 180, 365)
 """Days; the window shown is the one in which the change is the least likely to be chance."""
 MONTH = 30.0
@@ -54,9 +54,7 @@ def kinds(state: State[float], day: float) -> dict[str, float]:
 
 def weights(state: State[float], day: float) -> dict[str, float]:
     """Return by how much the combined line would fall if a channel were as it usually is."""
-    figures = features(ONE, state, day)
-    whole = score(figures)
-    return {channel: whole - without(figures, channel) for channel in JUDGED}
+    return dict(zip(JUDGED, carried(features(ONE, state, day)), strict=True))
 
 
 def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple[Part, ...]:
@@ -73,16 +71,15 @@ def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple
     -----
     O(contacts). The gap has the weight of neither side: it is shown, not added.
     """
-    carried = weights(state, day)
+    weight = weights(state, day)
     days = [contact[0] for contact in contacts]
     shown = [_silence(days, day)]
-    for channel in _MEASURED:
-        told = [_value(channel, contact) for contact in contacts]
+    for channel, told in _told(contacts):
         places = [at for at, value in enumerate(told) if value is not None]
         values = [value for value in told if value is not None]
         shown.append(_measured(channel, [days[at] for at in places], values, places, day))
     shown.sort(key=lambda part: _ORDER.index(part.channel))
-    ranked = [part._replace(weight=carried.get(part.channel, 0.0)) for part in shown]
+    ranked = [part._replace(weight=weight.get(part.channel, 0.0)) for part in shown]
     return tuple(sorted(ranked, key=lambda part: -part.weight))
 
 
@@ -129,17 +126,16 @@ def _quiet(days: list[float], start: float, window: int) -> Part:
                 within or last)  # fmt: skip
 
 
-def _value(channel: Channel, contact: Contact) -> float | None:
-    _, client, staff, promise, errors = contact
-    if channel == "client":
-        return client
-    if channel == "staff":
-        return staff
-    if channel == "gap":
-        return None if client is None or staff is None else staff - client
-    if channel == "promises":
-        return None if promise == NO_PROMISE else float(promise == LATE)
-    return errors
+def _told(contacts: Sequence[Contact]) -> Iterator[tuple[Channel, Sequence[float | None]]]:
+    """Yield what every contact tells of each channel that has a value of its own."""
+    client, staff = [c[1] for c in contacts], [c[2] for c in contacts]
+    yield "client", client
+    yield "staff", staff
+    both = zip(client, staff, strict=True)
+    yield "gap", [None if one is None or other is None else other - one for one, other in both]
+    due = (contact[3] for contact in contacts)
+    yield "promises", [None if kept == NO_PROMISE else float(kept == LATE) for kept in due]
+    yield "errors", [contact[4] for contact in contacts]
 
 
 def _mean(values: Sequence[float]) -> float:

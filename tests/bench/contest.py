@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 
 class Stopwatch:
-    """Adds up the time spent in its ``with`` blocks; what lies between them is not timed."""
+    """Adds up the time spent in its ``with`` blocks; what lies between them is not timed.
+
+    ``worked`` is the processor time of all threads, which others on the machine lengthen less.
+    """
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = self.worked = 0.0
 
     def __enter__(self) -> None:
-        self._begun = perf_counter()
+        self._begun, self._idle = perf_counter(), process_time()
 
     def __exit__(self, *_: object) -> None:
         self.seconds += perf_counter() - self._begun
+        self.worked += process_time() - self._idle
 
 
 Work = Callable[[Stopwatch], int]
@@ -56,6 +60,8 @@ class Contest:
     agree: Callable[[], Mapping[str, int]] | None = None
     rounds: int | None = None
     """How many rounds count, where the others' would take too long."""
+    worked: bool = False
+    """Whether the processor time is told as well, in a row of its own."""
 
 
 class Ratio(NamedTuple):
@@ -106,6 +112,7 @@ def run(contest: Contest, rounds: int) -> list[Outcome]:
     ways |= {"raw": contest.raw} if contest.raw else {}
     ways |= contest.more
     seconds: dict[str, list[float]] = {name: [] for name in ways}
+    worked: dict[str, list[float]] = {name: [] for name in ways}
     units: dict[str, int] = {}
     for number in range(rounds + 1):
         turn = number % len(ways)
@@ -115,6 +122,7 @@ def run(contest: Contest, rounds: int) -> list[Outcome]:
             units[name] = ways[name](watch)
             if number:
                 seconds[name].append(watch.seconds / units[name])
+                worked[name].append(watch.worked / units[name])
     expected = {
         n: contest.sampled if contest.sampled and n == "stock" else units["ours"] for n in units
     }
@@ -123,7 +131,11 @@ def run(contest: Contest, rounds: int) -> list[Outcome]:
     answers = contest.agree() if contest.agree else {}
     if len(set(answers.values())) > 1:
         raise Disagreement(f"{contest.what}: {answers}")
-    return _outcomes(contest, units["ours"], seconds)
+    found = _outcomes(contest, units["ours"], seconds)
+    if contest.worked:
+        apart = replace(contest, what=f"{contest.what}: processor time", more={})
+        found += _outcomes(apart, units["ours"], worked)
+    return found
 
 
 def _outcomes(contest: Contest, units: int, seconds: dict[str, list[float]]) -> list[Outcome]:
