@@ -37,6 +37,10 @@ class Log(Protocol):
         """Return every row of one relationship, by version."""
         ...
 
+    def relationships(self) -> Sequence[str]:
+        """Return every relationship that has events, whatever it is about, in an order."""
+        ...
+
     def end(self) -> int:
         """Return the last position, 0 for an empty log."""
         ...

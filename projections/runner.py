@@ -7,6 +7,7 @@ as they were, everything else goes on, and it is tried again when the view is re
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
@@ -18,7 +19,7 @@ from projections.calendar import Calendar
 from projections.held import Memory
 from projections.news import News
 from projections.ports import Head, Log, LogRow, Views
-from projections.rebuilding import Folded, Some, disturbed
+from projections.rebuilding import Folded, Some, disturbed, one_by_one
 from projections.sweeping import unswept
 from projections.views import VIEWS, View, judged_by
 
@@ -26,6 +27,8 @@ PAGE = 2000
 LARGE_PAGE = 10_000
 """When so much is to be caught up with. Rows of a relationship are written whole, once a page: a
 history of 200,000 events is written 20 times instead of 100."""
+LONG = 10_000
+"""From so many events on, views are built relationship by relationship, not page after page."""
 BUILDING = "building:"
 """What stands before a view's name while it is built anew."""
 
@@ -93,7 +96,8 @@ class Runner:
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 
-        A view that was written by another version of its fold is rebuilt.
+        A view that was written by another version of its fold is rebuilt, and so is one that was
+        never written, where the log is long.
         """
         heads = self._views.heads()
         for view in self._kept:
@@ -101,7 +105,13 @@ class Runner:
             if head is not None and head.version != view.version:
                 self.rebuild(view.name, on_progress=on_progress)
                 heads = self._views.heads()
-        return sum(1 for _ in self._pages(self._kept, "", on_progress, heads))
+        written = 0
+        never = [view.name for view in self._kept if view.name not in heads]
+        if never and self._log.end() >= LONG:
+            with suppress(Busy):  # somebody else does it; page after page we do not meet
+                written = self._rebuild_whole(never, on_progress)
+            heads = self._views.heads()
+        return written + sum(1 for _ in self._pages(self._kept, "", on_progress, heads))
 
     def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
         """Catch up again and again; *wait* sleeps between turns and says whether to go on.
@@ -122,6 +132,9 @@ class Runner:
 
         The old rows answer until the new ones are whole; a crash leaves the old ones.
         """
+        if self._log.end() >= LONG:
+            self._rebuild_whole(names, on_progress)
+            return
         chosen = [view for view in self._kept if not names or view.name in names]
         self._memory.clear()
         with self._views.writing() as writing:
@@ -136,6 +149,31 @@ class Runner:
                     writing.rename(BUILDING + view.name, view.name)
         for _ in self._pages(chosen, "", on_progress):
             pass
+
+    def _rebuild_whole(
+        self, names: Sequence[str], on_progress: Callable[[Progress], None] | None
+    ) -> int:
+        """Build views anew, one relationship after another; return the number of transactions.
+
+        Page after page, a relationship would be told as often as it has news on one, and read again
+        whenever it was not held any more: the longer the log, the more often.
+        """
+        chosen = [view for view in self._kept if not names or view.name in names]
+        end, done = self._log.end(), [0]
+
+        def folds() -> Iterator[Sequence[Folded]]:
+            for some in one_by_one(self._log, end, chosen, self._calendar, self.bounds):
+                done.append(done[-1] + some.events)
+                yield some.folded
+
+        def move(number: int) -> None:
+            if on_progress:
+                on_progress(Progress(done[number], end))
+
+        mark = 1 + secrets.randbits(31)
+        with unswept():
+            self.rebuild_from(folds(), end, *names, mark=mark, on_progress=move)
+        return len(done) - 1
 
     def rebuild_from(
         self,

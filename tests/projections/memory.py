@@ -41,6 +41,9 @@ class Memory:
     def stream(self, relationship: str) -> list[LogRow]:
         return [row for row in self.log if row.relationship == relationship]
 
+    def relationships(self) -> list[str]:
+        return sorted({row.relationship for row in self.log})
+
     def end(self) -> int:
         return len(self.log)
 
