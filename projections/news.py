@@ -9,6 +9,9 @@ from projections.held import Held, Memory
 from projections.ports import LogRow, Parked, Place, Placed, Writing
 from projections.views import View
 
+MANY = 20_000
+"""So many rows at most wait to be written together, about."""
+
 
 class News:
     """One page of the log, and every relationship on it grown by it.
@@ -75,7 +78,10 @@ class News:
             else:
                 self._put += [(stored, one, key, document) for key, document in changes.put]
                 self._gone += [(stored, one, key) for key in changes.gone]
+        if len(self._put) >= MANY:
+            self.write_the_rest(writing)
 
     def write_the_rest(self, writing: Writing) -> None:
         """Write what waited: in one go, whichever view it belongs to."""
         writing.change(self._put, self._gone)
+        self._put, self._gone = [], []

@@ -96,8 +96,8 @@ class Runner:
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 
-        A view that was written by another version of its fold is rebuilt, and so is one that was
-        never written, where the log is long.
+        A view that was written by another version of its fold is rebuilt, and so is one that has
+        half of a long log or more to go.
         """
         heads = self._views.heads()
         for view in self._kept:
@@ -106,12 +106,15 @@ class Runner:
                 self.rebuild(view.name, on_progress=on_progress)
                 heads = self._views.heads()
         written = 0
-        never = [view.name for view in self._kept if view.name not in heads]
-        if never and self._log.end() >= LONG:
+        end, positions = self._log.end(), _positions(heads, self._kept, "")
+        # Sooner told from the beginning than from where it stands.
+        far = [name for name, at in positions.items() if end - at >= max(LONG, end / 2)]
+        if far:
             with suppress(Busy):  # somebody else does it; page after page we do not meet
-                written = self._rebuild_whole(never, on_progress)
+                written = self._rebuild_whole(far, on_progress)
             heads = self._views.heads()
-        return written + sum(1 for _ in self._pages(self._kept, "", on_progress, heads))
+        pages = self._pages(self._kept, "", on_progress, (heads, end))
+        return written + sum(1 for _ in pages)
 
     def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
         """Catch up again and again; *wait* sleeps between turns and says whether to go on.
@@ -242,13 +245,12 @@ class Runner:
         views: Sequence[View],
         prefix: str,
         on_progress: Callable[[Progress], None] | None,
-        heads: Mapping[str, Head] | None = None,
+        seen: tuple[Mapping[str, Head], int] | None = None,
     ) -> Iterator[int]:
         while True:
-            heads = self._views.heads() if heads is None else heads
+            heads, last = seen or (self._views.heads(), self._log.end())
             before = _positions(heads, views, prefix)
             begin = max(0, min(before.values(), default=0))  # a rebuild in pieces marks below 0
-            last = self._log.end()
             far = last - begin >= LARGE_PAGE
             page = self._log.page(begin, LARGE_PAGE if far else PAGE)
             # Heads say what was read, never where the log has got to meanwhile: an event that comes
@@ -264,7 +266,7 @@ class Runner:
                     on_progress(Progress(end, self._log.end()))
                 if page and end >= last:  # what came in meanwhile is for the next turn
                     return
-            heads = None
+            seen = None
 
     def _write(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -76,6 +77,21 @@ def test_a_view_that_joins_the_others_is_built_alone(store: Ports) -> None:
     Runner(store, store, CALENDAR, (*VIEWS, counting(1, 1))).catch_up()
     assert contents(store) == before
     assert [row["n"] for _, _, row in store.rows("count")] == [13, 8, 7]
+
+
+@pytest.mark.parametrize(("stands", "times"), [(10, 1), (20, 0)])
+def test_who_has_half_of_the_log_to_go_is_told_from_the_beginning(
+    stands: int, times: int, monkeypatch: pytest.MonkeyPatch, page_by_page: dict[str, Any]
+) -> None:
+    memory = Memory(portfolio()[:stands])
+    runner = Runner(memory, memory, CALENDAR)
+    runner.catch_up()
+    memory.append(portfolio()[stands:])
+    asked = Mock(side_effect=runner._rebuild_whole)
+    monkeypatch.setattr(runner, "_rebuild_whole", asked)
+    runner.catch_up()
+    assert asked.call_count == times
+    assert plain(contents(memory)) == plain(page_by_page)
 
 
 def test_it_is_the_same_for_a_rebuild(store: Ports) -> None:
