@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import inf, log, sqrt
+from operator import mul
 from statistics import fmean
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -24,6 +25,7 @@ from projections.drift.wide import carried
 
 Channel = Literal["client", "staff", "gap", "silence", "promises", "errors"]
 _ORDER: Final[tuple[Channel, ...]] = get_args(Channel)
+_MOODS: Final = ("client", "staff", "gap")
 WINDOWS: Final = (45, 90, 180, 365)
 """Days; the window shown is the one in which the change is the least likely to be chance."""
 MONTH = 30.0
@@ -83,6 +85,10 @@ def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple
     return tuple(sorted(ranked, key=lambda part: -part.weight))
 
 
+def _first(told: tuple[float, int, int]) -> float:
+    return told[0]
+
+
 def _surprise(part: Part) -> float:
     return part.surprise
 
@@ -90,22 +96,26 @@ def _surprise(part: Part) -> float:
 def _measured(
     channel: Channel, days: list[float], values: list[float], places: list[int], day: float
 ) -> Part:
-    """Return the most surprising window of a channel that has a value of its own."""
-    squares = [0.0, *accumulate(value * value for value in values)]
+    """Return the most surprising window of a channel that has a value of its own.
+
+    The windows are weighed by running sums; the means of the one that is shown are exact.
+    """
+    sums = [0.0, *accumulate(values)]
+    squares = [0.0, *accumulate(map(mul, values, values))] if channel in _MOODS else sums
     shown = []
     for window in WINDOWS:
-        cut = bisect_right(days, day - window)
-        before, within = values[:cut], values[cut:]
-        mean, lately, surprise = _mean(before), _mean(within), -inf
-        if before and within:
-            change = lately - mean
+        cut, surprise = bisect_right(days, day - window), -inf
+        if 0 < cut < len(values):
+            mean, after = sums[cut] / cut, len(values) - cut
+            change = (sums[-1] - sums[cut]) / after - mean
             worse = -change if channel in ("client", "staff") else change
-            share = 1 / len(before) + 1 / len(within)
+            share = 1 / cut + 1 / after
             apart = max(0.0, squares[cut] - cut * mean * mean)
             surprise = worse / sqrt(_variance(channel, cut, mean, apart) * share)
-        shown.append((cut, Part(channel, window, mean, lately, surprise, 0.0, ())))
-    cut, part = max(shown, key=lambda one: one[1].surprise)
-    return part._replace(contacts=tuple(places[cut:]))
+        shown.append((surprise, window, cut))
+    surprise, window, cut = max(shown, key=_first)
+    before, within = _mean(values[:cut]), _mean(values[cut:])
+    return Part(channel, window, before, within, surprise, 0.0, tuple(places[cut:]))
 
 
 def _silence(days: list[float], day: float) -> Part:
