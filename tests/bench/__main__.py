@@ -22,6 +22,7 @@ from tests.bench import (
     projecting,
     rebuilding,
     saving,
+    server,
 )
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
@@ -36,6 +37,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "rebuild": rebuilding.contests,
     "project": projecting.contests,
     "import": importing.contests,
+    "server": server.contests,
     "portfolio": portfolio.contests,
     "logs": logs.contests,
     "graph": lambda sizes, folder: chain(
