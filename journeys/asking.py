@@ -16,7 +16,6 @@ from domain.state import area_of
 from journeys.budget import bounds_in
 from journeys.kept import KeptRows
 from journeys.store import Store
-from journeys.sweeping import unswept
 from journeys.telemetry import around
 from projections.alarms.bounds import Bounds
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
@@ -24,6 +23,7 @@ from projections.calendar import Calendar
 from projections.course import Course, course
 from projections.finding import Finding, of_row
 from projections.reading import read, up_to
+from projections.sweeping import unswept
 
 if TYPE_CHECKING:
     from journeys.columns.copy import Copy

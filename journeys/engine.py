@@ -34,12 +34,12 @@ from journeys.store import (
     Report,
     Store,
 )
-from journeys.sweeping import unswept
 from journeys.telemetry import around
 from journeys.working_days import PublicHolidays
 from projections.calendar import Calendar
 from projections.findings.organisation import told_of_the_organisation
 from projections.runner import Progress, Runner
+from projections.sweeping import unswept
 
 if TYPE_CHECKING:
     from polars import DataFrame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain._kernel import AnyEvent
@@ -68,22 +68,13 @@ def feelings(events: Iterable[AnyEvent]) -> Feelings:
     samples: dict[Whose, list[Sample]] = {"client": [], "staff": []}
     guessed: dict[Whose, list[Sample]] = {"client": [], "staff": []}
     told: dict[Whose, Told] = {"client": Told(), "staff": Told()}
-    for event in _felt(events):
-        whose, said = event.fact.whose, counts(event.fact)
-        if said:
+    for event in events:
+        if (sample := sample_of(event)) is None:
+            continue
+        whose = event.fact.whose
+        if not sample.guessed:
             told[whose] = told[whose].after(event)
-        (samples if said else guessed)[whose].append(
-            Sample(
-                at=event.occurred_at,
-                valence=event.fact.valence,
-                category=event.fact.category,
-                event_id=event.id,
-                story_id=event.story_id,
-                said_by=event.fact.said_by,
-                attributed=not is_their_own_word(event.fact),
-                guessed=not said,
-            )
-        )
+        (guessed if sample.guessed else samples)[whose].append(sample)
     apart: dict[Whose, tuple[Sample, ...]] = {
         "client": tuple(guessed["client"]),
         "staff": tuple(guessed["staff"]),
@@ -91,7 +82,18 @@ def feelings(events: Iterable[AnyEvent]) -> Feelings:
     return Feelings(tuple(samples["client"]), tuple(samples["staff"]), told, apart)
 
 
-def _felt(events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:
-    for event in events:
-        if isinstance(event.fact, FeelingObserved) and is_of_this_relationship(event.fact):
-            yield event
+def sample_of(event: AnyEvent) -> Sample | None:
+    """Return an event as a sample; None where it is no feeling about this relationship."""
+    fact = event.fact
+    if not isinstance(fact, FeelingObserved) or not is_of_this_relationship(fact):
+        return None
+    return Sample(
+        at=event.occurred_at,
+        valence=fact.valence,
+        category=fact.category,
+        event_id=event.id,
+        story_id=event.story_id,
+        said_by=fact.said_by,
+        attributed=not is_their_own_word(fact),
+        guessed=not counts(fact),
+    )

@@ -18,20 +18,32 @@ TURNED_AWAY = ("unwilling", "refused", "deflected")
 """Answers to a client's request that leave the client without a solution."""
 
 
+SIGNALS = (
+    IncidentOccurred,
+    IssueRaised,
+    UneaseVoiced,
+    BoundaryGivenUp,
+    ConcessionMade,
+    AgreementBroken,
+)
+"""Facts that are friction signals, whatever they say."""
+
+
+def rubs(event: AnyEvent) -> bool:
+    """Whether an event is a friction signal."""
+    fact = event.fact
+    if isinstance(fact, RequestAnswered):
+        return fact.answer in TURNED_AWAY
+    return isinstance(fact, SIGNALS)
+
+
 def friction(state: Relationship) -> list[AnyEvent]:
     """Return the friction signals on record, in order of happening."""
-    found: list[AnyEvent] = [
-        *state.of(IncidentOccurred),
-        *state.of(IssueRaised),
-        *state.of(UneaseVoiced),
-        *state.of(BoundaryGivenUp),
-        *state.of(ConcessionMade),
-        *state.of(AgreementBroken),
-        *turned_away(state),
-    ]
+    kinds = (*SIGNALS, RequestAnswered)
+    found = (event for kind in kinds for event in state.of(kind) if rubs(event))
     return sorted(found, key=lambda e: e.order)
 
 
 def turned_away(state: Relationship) -> list[AnyEvent]:
     """Return the requests that were answered without a solution."""
-    return [e for e in state.of(RequestAnswered) if e.fact.answer in TURNED_AWAY]
+    return [event for event in state.of(RequestAnswered) if rubs(event)]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 Row = dict[str, Any]
+Told = tuple[str, str, str]
+"""A row as it is written: relationship, key, document as JSON."""
+Place = tuple[str, str, str]
+"""Where a row stands: view, relationship, key."""
+Placed = tuple[str, str, str, str]
+"""A row and where it stands: view, relationship, key, document as JSON."""
 
 
 class LogRow(NamedTuple):
@@ -29,6 +35,10 @@ class Log(Protocol):
 
     def stream(self, relationship: str) -> Sequence[LogRow]:
         """Return every row of one relationship, by version."""
+        ...
+
+    def relationships(self) -> Sequence[str]:
+        """Return every relationship that has events, whatever it is about, in an order."""
         ...
 
     def end(self) -> int:
@@ -58,12 +68,16 @@ class Parked:
 class Writing(Protocol):
     """One transaction on the views: all of it is kept, or none."""
 
-    def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, Row]]) -> None:
-        """Put *rows* (key, document) in the place of all that *view* holds of *relationship*."""
+    def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, str]]) -> None:
+        """Put *rows* (key, document as JSON) in the place of all that *view* holds of one."""
         ...
 
-    def add(self, view: str, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Add rows (relationship, key, document as JSON) that *view* does not hold yet."""
+    def change(self, put: Sequence[Placed], gone: Sequence[Place]) -> None:
+        """Put rows of any views in their places, and forget those that are *gone*."""
+        ...
+
+    def add(self, view: str, rows: Iterable[Told]) -> None:
+        """Add rows that *view* does not hold yet."""
         ...
 
     def advance(self, view: str, version: int, position: int) -> None:
@@ -96,6 +110,10 @@ class Views(Protocol):
 
     def parked(self, view: str) -> Mapping[str, Parked]:
         """Return the parked relationships of a view."""
+        ...
+
+    def set_aside(self, views: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return who is parked, by the view that parked it; a view without any may be left out."""
         ...
 
     def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:

@@ -16,7 +16,8 @@ from heapq import heappop, heappush
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from domain._kernel import AnyEvent
+from domain._kernel import AnyEvent, Event
+from domain.judgement import FindingAnswered
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.vocabulary import SEVERITIES, Phase, Severity
@@ -63,6 +64,14 @@ class Reading:
     rises
         Every time that a finding became known, in the order of knowing: also those that later
         events took back.
+    places
+        Where each event stands in ``events``, by its id.
+    turned
+        How often something turned up for an earlier moment, so that what was folded already was
+        folded anew.
+    stirred
+        The findings that may have become other than they were, in the order in which they did; one
+        as often as it was.
     """
 
     def __init__(
@@ -79,12 +88,16 @@ class Reading:
         self.phases: list[Phase] = []
         self.docket = Docket.empty(relationship, calendar, self.bounds, book)
         self.rises: list[Rise] = []
+        self.places: dict[str, int] = {}
+        self.turned = 0
+        self.stirred: list[Identity] = []
         self.learnt: Moment | None = None
         self._kept: list[Docket] = [self.docket]
         self._touched: list[tuple[Identity, ...]] = []
         self._to_come: list[tuple[datetime, Identity]] = []
         self._known_since: dict[Identity, Moment] = {}
         self._ended: set[Identity] = set()
+        self._foreseen = self.docket, self.docket
         self._severity: dict[Identity, Severity] = {}
 
     @property
@@ -132,11 +145,11 @@ class Reading:
         quiet = self._brought_by_silence(now, before=True)
         self._know_what_came(now, before=True)
         together.sort(key=_order)
-        place = bisect_right(self.events, _order(together[0]), key=_order)
+        place = self._place_of(together[0])
         later, changed = self.events[place:], self._touched_since(place)
         if later:
             self._go_back(place)
-        for event in sorted([*later, *together], key=_order):
+        for event in sorted([*later, *together], key=_order) if later else together:
             self._fold(event)
         changed |= dict.fromkeys(quiet) | self._touched_since(place)
         self.learnt = now
@@ -144,6 +157,11 @@ class Reading:
             self._know(identity, now)
         self._know_what_came(now, before=False)
         self._brought_by_silence(now, before=False)
+
+    def _place_of(self, event: AnyEvent) -> int:
+        if not self.events or self.events[-1].order <= event.order:
+            return len(self.events)
+        return bisect_right(self.events, event.order, key=_order)
 
     def _touched_since(self, place: int) -> dict[Identity, None]:
         # In an order: what becomes known at one moment comes in the same one in every process.
@@ -164,10 +182,13 @@ class Reading:
 
     def _go_back(self, place: int) -> None:
         """Stand where the first so many events were folded, and no more."""
+        self.turned += 1
         kept = place // KEPT_EVERY
         again = self.events[kept * KEPT_EVERY : place]
         self.docket = self._kept[kept]
         del self._kept[kept + 1 :]
+        for event in self.events[kept * KEPT_EVERY :]:
+            self.places.pop(event.id, None)
         for told in (self.events, self.phases, self._touched):
             del told[kept * KEPT_EVERY :]
         for event in again:
@@ -175,6 +196,7 @@ class Reading:
 
     def _fold(self, event: AnyEvent) -> None:
         self.docket = self.docket.after(event)
+        self.places[event.id] = len(self.events)
         self.events.append(event)
         self.phases.append(self.docket.state.phase_at(event.occurred_at))
         self._touched.append(self.docket.touched)
@@ -193,6 +215,7 @@ class Reading:
 
     def _know(self, identity: Identity, now: Moment) -> None:
         """Note that a finding which changed is known by *now*, or is known to have ended."""
+        self.stirred.append(identity)
         finding = self.docket.findings.get(identity)
         if finding is None:  # silence that a contact broke which turned up late
             self._known_since.pop(identity, None)
@@ -209,6 +232,7 @@ class Reading:
 
     def _note(self, finding: Finding, since: Moment) -> None:
         identity = finding.identity
+        self.stirred.append(identity)
         anew = identity in self._ended or identity not in self._known_since
         if anew:
             self._known_since[identity] = since
@@ -226,18 +250,37 @@ class Reading:
 
         Those that a deadline or silence will bring are among them.
         """
-        given = answers(self.docket.state)
-        for identity, finding in self.docket.until().findings.items():
-            known = None if identity in self._ended and finding.until is None else identity
-            since = self._known_since.get(known, finding.since) if known else finding.since
-            said = given.get(identity)
-            yield replace(
-                finding,
-                known_since=since,
-                reply=reply(said, finding.severity, finding.evidence, finding.further)
-                if said
-                else None,
-            )
+        foreseen, given = self.foreseen(), answers(self.docket.state)
+        for identity, finding in foreseen.findings.items():
+            yield self.known(finding, given.get(identity, ()))
+
+    def foreseen(self) -> Docket:
+        """Return the docket with what silence will bring if nothing else happens."""
+        if self._foreseen[0] is not self.docket:
+            self._foreseen = self.docket, self.docket.until()
+        return self._foreseen[1]
+
+    def known(self, finding: Finding, said: Iterable[Event[FindingAnswered]]) -> Finding:
+        """Return a finding of the docket with the moment it was known, and what was *said* to it.
+
+        Parameters
+        ----------
+        finding
+            One of those that are `foreseen`.
+        said
+            The answers to it, in order of happening.
+        """
+        identity, since = finding.identity, finding.since
+        if identity not in self._ended or finding.until is not None:
+            since = self._known_since.get(identity, since)
+        given = tuple(said)
+        return replace(
+            finding,
+            known_since=since,
+            reply=reply(given, finding.severity, finding.evidence, finding.further)
+            if given
+            else None,
+        )
 
 
 def _order(event: AnyEvent) -> tuple[datetime, int]:

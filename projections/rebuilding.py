@@ -7,7 +7,7 @@ runner's own way, page after page, so that it keeps the rows from before the pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pydantic_core import to_json
@@ -19,6 +19,9 @@ from projections.calendar import Calendar
 from projections.ports import Log, LogRow
 from projections.reading import read
 from projections.views import View
+
+TOGETHER = 5_000
+"""Events whose rows are written in one transaction, about."""
 
 
 class Folded(NamedTuple):
@@ -50,6 +53,40 @@ def folded(
         )
     except Exception:  # noqa: BLE001 - whatever a fold raises concerns its relationship alone
         return Folded(relationship, None)
+
+
+class Several(NamedTuple):
+    """Some relationships, and how many events they have together."""
+
+    folded: list[Folded]
+    events: int
+
+
+def one_by_one(
+    log: Log, end: int, views: Sequence[View], calendar: Calendar, bounds: Bounds
+) -> Iterator[Several]:
+    """Yield what the views hold of every relationship, some thousands of events at a time.
+
+    Parameters
+    ----------
+    log
+        What to read from.
+    end
+        The last position that counts.
+    views, calendar, bounds
+        As `folded` takes them.
+    """
+    some, events = list[Folded](), 0
+    for relationship in log.relationships():
+        history = [row for row in log.stream(relationship) if row.position <= end]
+        if history:
+            some.append(folded(relationship, history, views, calendar, bounds))
+            events += len(history)
+        if events >= TOGETHER:
+            yield Several(some, events)
+            some, events = [], 0
+    if some:
+        yield Several(some, events)
 
 
 def disturbed() -> Busy:
@@ -86,6 +123,10 @@ class Some:
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version."""
         return self._streams.get(relationship, [])
+
+    def relationships(self) -> list[str]:
+        """Return those whose rows are wanted."""
+        return list(self._streams)
 
     def end(self) -> int:
         """Return the last position of the whole log: its pages are cut by it."""

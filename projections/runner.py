@@ -7,33 +7,30 @@ as they were, everything else goes on, and it is tried again when the view is re
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
-from typing import TypeVar
 
-from pydantic_core import to_json
-
-from domain._kernel import AnyEvent
-from domain._kernel import read as read_event
 from domain.errors import Busy
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
-from projections.ports import Head, Log, LogRow, Parked, Row, Views
-from projections.reading import Reading, read
-from projections.rebuilding import Folded, Some, disturbed
+from projections.held import Memory
+from projections.news import News
+from projections.ports import Head, Log, LogRow, Views
+from projections.rebuilding import Folded, Some, disturbed, one_by_one
+from projections.sweeping import unswept
 from projections.views import VIEWS, View, judged_by
 
 PAGE = 2000
 LARGE_PAGE = 10_000
 """When so much is to be caught up with. Rows of a relationship are written whole, once a page: a
 history of 200,000 events is written 20 times instead of 100."""
-READINGS_KEPT = 2000
+LONG = 10_000
+"""From so many events on, views are built relationship by relationship, not page after page."""
 BUILDING = "building:"
 """What stands before a view's name while it is built anew."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Runner:
         self._log, self._views, self._calendar = log, views, calendar
         self.bounds = bounds or Bounds()
         self._kept = tuple(judged_by(view, self.bounds) for view in kept)
-        self._readings: OrderedDict[str, tuple[int, Reading]] = OrderedDict()
+        self._memory = Memory(log, calendar, self.bounds)
 
     @property
     def kept(self) -> tuple[View, ...]:
@@ -99,14 +96,25 @@ class Runner:
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 
-        A view that was written by another version of its fold is rebuilt.
+        A view that was written by another version of its fold is rebuilt, and so is one that has
+        half of a long log or more to go.
         """
         heads = self._views.heads()
         for view in self._kept:
             head = heads.get(view.name)
             if head is not None and head.version != view.version:
                 self.rebuild(view.name, on_progress=on_progress)
-        return sum(1 for _ in self._pages(self._kept, "", on_progress))
+                heads = self._views.heads()
+        written = 0
+        end, positions = self._log.end(), _positions(heads, self._kept, "")
+        # Sooner told from the beginning than from where it stands.
+        far = [name for name, at in positions.items() if end - at >= max(LONG, end / 2)]
+        if far:
+            with suppress(Busy):  # somebody else does it; page after page we do not meet
+                written = self._rebuild_whole(far, on_progress)
+            heads = self._views.heads()
+        pages = self._pages(self._kept, "", on_progress, (heads, end))
+        return written + sum(1 for _ in pages)
 
     def follow(self, wait: Callable[[], bool]) -> Iterator[int]:
         """Catch up again and again; *wait* sleeps between turns and says whether to go on.
@@ -127,8 +135,11 @@ class Runner:
 
         The old rows answer until the new ones are whole; a crash leaves the old ones.
         """
+        if self._log.end() >= LONG:
+            self._rebuild_whole(names, on_progress)
+            return
         chosen = [view for view in self._kept if not names or view.name in names]
-        self._readings.clear()
+        self._memory.clear()
         with self._views.writing() as writing:
             for view in chosen:
                 writing.drop(BUILDING + view.name)
@@ -141,6 +152,31 @@ class Runner:
                     writing.rename(BUILDING + view.name, view.name)
         for _ in self._pages(chosen, "", on_progress):
             pass
+
+    def _rebuild_whole(
+        self, names: Sequence[str], on_progress: Callable[[Progress], None] | None
+    ) -> int:
+        """Build views anew, one relationship after another; return the number of transactions.
+
+        Page after page, a relationship would be told as often as it has news on one, and read again
+        whenever it was not held any more: the longer the log, the more often.
+        """
+        chosen = [view for view in self._kept if not names or view.name in names]
+        end, done = self._log.end(), [0]
+
+        def folds() -> Iterator[Sequence[Folded]]:
+            for some in one_by_one(self._log, end, chosen, self._calendar, self.bounds):
+                done.append(done[-1] + some.events)
+                yield some.folded
+
+        def move(number: int) -> None:
+            if on_progress:
+                on_progress(Progress(done[number], end))
+
+        mark = 1 + secrets.randbits(31)
+        with unswept():
+            self.rebuild_from(folds(), end, *names, mark=mark, on_progress=move)
+        return len(done) - 1
 
     def rebuild_from(
         self,
@@ -169,7 +205,7 @@ class Runner:
             When somebody else builds them anew at the same time. The old rows go on answering.
         """
         chosen = [view for view in self._kept if not names or view.name in names]
-        self._readings.clear()
+        self._memory.clear()
         with self._views.writing() as writing:
             for view in chosen:
                 writing.drop(BUILDING + view.name)
@@ -202,35 +238,35 @@ class Runner:
             raise disturbed()
 
     def _positions(self, views: Iterable[View] | None = None, prefix: str = "") -> dict[str, int]:
-        heads = self._views.heads()
-        nothing = Head("", 0, 0)
-        return {
-            view.name: heads.get(prefix + view.name, nothing).position
-            for view in (views or self._kept)
-        }
+        return _positions(self._views.heads(), views or self._kept, prefix)
 
     def _pages(
         self,
         views: Sequence[View],
         prefix: str,
         on_progress: Callable[[Progress], None] | None,
+        seen: tuple[Mapping[str, Head], int] | None = None,
     ) -> Iterator[int]:
         while True:
-            before = self._positions(views, prefix)
+            heads, last = seen or (self._views.heads(), self._log.end())
+            before = _positions(heads, views, prefix)
             begin = max(0, min(before.values(), default=0))  # a rebuild in pieces marks below 0
-            far = self._log.end() - begin >= LARGE_PAGE
+            far = last - begin >= LARGE_PAGE
             page = self._log.page(begin, LARGE_PAGE if far else PAGE)
             # Heads say what was read, never where the log has got to meanwhile: an event that comes
             # in between would be passed over for ever.
             end = page[-1].position if page else max(before.values(), default=0)
             if not page and len(set(before.values())) <= 1:
-                if not any(prefix + view.name in self._views.heads() for view in views):
+                if not any(prefix + view.name in heads for view in views):
                     self._write(views, prefix, before, (), end)
                 return
             if self._write(views, prefix, before, page, end):
                 yield end
                 if on_progress:
                     on_progress(Progress(end, self._log.end()))
+                if page and end >= last:  # what came in meanwhile is for the next turn
+                    return
+            seen = None
 
     def _write(
         self,
@@ -241,100 +277,28 @@ class Runner:
         end: int,
     ) -> bool:
         """Write one page's rows and heads; return False when somebody else was first."""
-        news: dict[str, list[LogRow]] = {}
-        for row in page:
-            news.setdefault(row.relationship, []).append(row)
-        readings = {
-            relationship: self._read(relationship, rows) for relationship, rows in news.items()
-        }
-        last = {row.relationship: row.position for row in page}
-        with self._views.writing() as writing:
-            if self._positions(views, prefix) != before:
-                return False
-            for view in views:
-                if before[view.name] >= end and page:
-                    continue
-                stored = prefix + view.name
-                parked = self._views.parked(stored)
-                for relationship, reading in readings.items():
-                    if relationship in parked or last[relationship] <= before[view.name]:
-                        continue
-                    rows = _rows(view, reading)
-                    if isinstance(rows, str):
-                        writing.park(Parked(stored, relationship, last[relationship], rows))
-                    else:
-                        writing.replace(stored, relationship, rows)
-                writing.advance(stored, view.version, end)
+        with unswept():
+            news = News(self._memory, page)
+            with news.kept(), self._views.writing() as writing:
+                if _positions(self._views.heads(), views, prefix) != before:
+                    news.forget()
+                    return False
+                aside = self._views.set_aside([prefix + view.name for view in views])
+                for view in views:
+                    stored, seen = prefix + view.name, before[view.name]
+                    news.write(writing, view, stored, seen, aside.get(stored, frozenset()))
+                    if seen < end or not page:
+                        writing.advance(stored, view.version, end)
+                news.write_the_rest(writing)
         return True
 
-    def _read(self, relationship: str, rows: Sequence[LogRow]) -> Reading | str:
-        """Return the reading after these events, or the name of what went wrong in a fold.
 
-        What goes wrong in reading the log is no fold's fault, and parks nobody.
-        """
-        learnt = self._tried(relationship, lambda: self._learn(relationship, rows))
-        if learnt is not None:
-            return learnt
-        stream = self._log.stream(relationship)
-        known = [row for row in stream if row.version <= rows[-1].version]
-        return self._tried(relationship, lambda: self._read_anew(relationship, known))
-
-    def _tried(self, relationship: str, fold: Callable[[], T]) -> T | str:
-        try:
-            return fold()
-        except Exception as error:  # noqa: BLE001 - whatever a fold raises parks its relationship alone
-            self._readings.pop(relationship, None)
-            return type(error).__name__
-
-    def _learn(self, relationship: str, rows: Sequence[LogRow]) -> Reading | None:
-        """Let the reading that is kept learn what is new; None when it has to be read anew."""
-        version, reading = self._readings.pop(
-            relationship, (0, Reading(relationship, self._calendar, self.bounds))
-        )
-        rows = [row for row in rows if row.version > version]
-        events = [_event(row) for row in rows]
-        follows_on = not rows or rows[0].version == version + 1
-        if not follows_on or not all(_learnable(reading, events)):
-            return None
-        reading.learn(*events)
-        return self._keep(relationship, rows[-1].version if rows else version, reading)
-
-    def _read_anew(self, relationship: str, rows: Sequence[LogRow]) -> Reading:
-        reading = read(relationship, map(_event, rows), self._calendar, self.bounds)
-        return self._keep(relationship, rows[-1].version, reading)
-
-    def _keep(self, relationship: str, version: int, reading: Reading) -> Reading:
-        self._readings[relationship] = (version, reading)
-        while len(self._readings) > READINGS_KEPT:
-            self._readings.popitem(last=False)
-        return reading
-
-
-def _event(row: LogRow) -> AnyEvent:
-    return read_event(row.topic, row.payload)
+def _positions(heads: Mapping[str, Head], views: Iterable[View], prefix: str) -> dict[str, int]:
+    nothing = Head("", 0, 0)
+    return {view.name: heads.get(prefix + view.name, nothing).position for view in views}
 
 
 def _told(view: View, some: Iterable[Folded]) -> Iterator[tuple[str, str, str]]:
     for one in some:
         for key, document in (one.rows or {}).get(view.name, ()):
             yield one.relationship, key, document
-
-
-def _learnable(reading: Reading, events: Sequence[AnyEvent]) -> Iterator[bool]:
-    latest = reading.learnt
-    for event in events:
-        yield latest is None or latest <= event.recorded_at
-        latest = event.recorded_at
-
-
-def _rows(view: View, reading: Reading | str) -> list[tuple[str, Row]] | str:
-    if isinstance(reading, str):
-        return reading
-    if reading.state.opened is None:  # an organisation or a map, and no relationship
-        return []
-    try:
-        rows = list(view.rows(reading))
-        to_json(rows)  # a row that cannot be written is a view that fails
-    except Exception as error:  # noqa: BLE001 - a view that raises parks this relationship, no other
-        return type(error).__name__
-    return rows

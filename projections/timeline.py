@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from domain._kernel import AnyEvent, Fact
 from domain.feelings import FeelingObserved
@@ -13,6 +14,8 @@ from domain.vocabulary import Phase
 from projections.course import Told
 from projections.finding import Say
 from projections.moods import counts
+
+_UNTOLD: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +33,40 @@ class Line:
         return said(self.event.fact)
 
 
+class Lines:
+    """The lines of a timeline as events come in, in order of happening."""
+
+    def __init__(self) -> None:
+        self._about: dict[str, dict[str, float]] = {}
+
+    def learn(self, events: Iterable[AnyEvent]) -> list[str]:
+        """Take in more events; return the ids of those that they tell feelings about."""
+        told = []
+        for event in events:
+            fact = event.fact
+            if isinstance(fact, FeelingObserved) and fact.about and counts(fact):
+                self._about.setdefault(fact.about, {})[fact.whose] = fact.valence
+                told.append(fact.about)
+        return told
+
+    def line(self, event: AnyEvent, phase: Phase) -> Line | None:
+        """Return an event's line; None where it is itself a feeling about another one."""
+        fact = event.fact
+        felt: Mapping[str, float] = self._about.get(event.id, _UNTOLD)
+        if isinstance(fact, FeelingObserved):
+            if fact.about is not None:
+                return None
+            if counts(fact):
+                felt = {fact.whose: fact.valence}
+        return Line(event, phase, felt.get("client"), felt.get("staff"))
+
+
 def timeline(reading: Told) -> list[Line]:
     """Return a line for every event that is not itself a feeling about another one."""
-    about = _feelings_about(reading.events)
-    lines = []
-    for event, phase in zip(reading.events, reading.phases, strict=True):
-        fact = event.fact
-        if isinstance(fact, FeelingObserved) and fact.about is not None:
-            continue
-        felt = about.get(event.id, {})
-        if isinstance(fact, FeelingObserved) and counts(fact):
-            felt = {fact.whose: fact.valence}
-        lines.append(Line(event, phase, felt.get("client"), felt.get("staff")))
-    return lines
-
-
-def _feelings_about(events: Iterable[AnyEvent]) -> dict[str, dict[str, float]]:
-    about: dict[str, dict[str, float]] = {}
-    for event in events:
-        fact = event.fact
-        if isinstance(fact, FeelingObserved) and fact.about and counts(fact):
-            about.setdefault(fact.about, {})[fact.whose] = fact.valence
-    return about
+    lines = Lines()
+    lines.learn(reading.events)
+    found = (lines.line(*told) for told in zip(reading.events, reading.phases, strict=True))
+    return [line for line in found if line is not None]
 
 
 def said(fact: Fact) -> Say:

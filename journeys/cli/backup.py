@@ -37,15 +37,13 @@ if TYPE_CHECKING:
 @shared()
 def command(run: Run, *, file: str, replace: bool) -> None:
     """Make a backup."""
+    from journeys.cli.amounts import amount
     from journeys.cli.progress import counting
     from journeys.upkeep.backup import backup
     from journeys.upkeep.place import megabytes
 
     with run.engine() as engine, counting(run.words, t("Making a backup")) as move:
         kept = backup(engine.store, Path(file), run.now(), replace=replace, on_progress=move)
-    one, many = (
-        t("{n} event of {relationships} relationships in {file} ({size} MB)"),
-        t("{n} events of {relationships} relationships in {file} ({size} MB)"),
-    )
-    told = {"relationships": kept.relationships, "size": megabytes(kept.size)}
-    run.out.note(run.words.plural(one, many, kept.events, file=file, **told))
+    numbers = amount(run.words, kept.events, kept.relationships)
+    kept_in = t("{numbers} in {file} ({size} MB)")
+    run.out.note(run.say(kept_in, numbers=numbers, file=file, size=megabytes(kept.size)))

@@ -34,20 +34,19 @@ if TYPE_CHECKING:
 def command(run: Run, *, file: str, dry_run: bool) -> None:
     """Restore a backup."""
     from domain.moments import Moment
+    from journeys.cli.amounts import amount
     from journeys.cli.progress import counting
     from journeys.upkeep.restoring import looked_at, restore
 
     path = Path(file)
     label = looked_at(path)
     if dry_run:
-        told = {"n": label.events, "relationships": label.relationships}
+        numbers = amount(run.words, label.events, label.relationships)
         whole = t(
-            "{file} is whole: {n} events of {relationships} relationships, made {made} by"
-            " journeys {program}. Nothing was restored."
+            "{file} is whole: {numbers}, made {made} by journeys {program}. Nothing was restored."
         )
-        run.out.note(
-            run.say(whole, file=file, made=Moment(label.made), program=label.program, **told)
-        )
+        told = {"made": Moment(label.made), "program": label.program}
+        run.out.note(run.say(whole, file=file, numbers=numbers, **told))
         return
     with run.engine(create=True) as engine:
         with counting(run.words, t("Restoring")) as move:

@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from journeys.cli.amounts import amount
 from journeys.cli.command import command as verb
 from journeys.cli.errors import FOUND
 from journeys.cli.options import shared
@@ -87,12 +88,7 @@ def show(run: Run, report: Report, rows: list[dict[str, Any]]) -> None:
     """Say for a person what was found."""
     from rich.text import Text
 
-    numbers = run.words.plural(
-        t("{n} event of {relationships} relationships"),
-        t("{n} events of {relationships} relationships"),
-        report.events,
-        relationships=report.relationships,
-    )
+    numbers = amount(run.words, report.events, report.relationships)
     if report.clean:
         run.out.print(
             Text.assemble(

@@ -14,10 +14,10 @@ from journeys.kept import KeptRows
 from journeys.language import Language, speak, t
 from journeys.pictures.picture import Picture, reader
 from journeys.store import Store
-from journeys.sweeping import unswept
 from projections.calendar import Calendar
 from projections.course import course
 from projections.reading import up_to
+from projections.sweeping import unswept
 from projections.touchpoints import keeping
 from projections.touchpoints.life import Kept, Life, kept, life
 from projections.touchpoints.lived import LivedGraph, Node
@@ -173,7 +173,7 @@ def each(
     for relationship in wanted:
         row = rows.of(relationship) if rows else None
         if row:
-            told: Kept | None = keeping.of_row(relationship, row[0])
+            told: Kept | None = keeping.of_rows(relationship, row)
         else:
             told = _of_events(engine, relationship, at, as_known)
         if told is not None:

@@ -27,6 +27,9 @@ EACH = 50_000
 TURNS = 4
 """So many partitions a worker, at least: who has the busy relationships holds up nobody long."""
 
+WRITING = 0.1
+"""The part of a rebuild that writing partitions counts for, on a bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -55,12 +58,14 @@ class Spread:
     number: int | None = None
     on_torn: Callable[[Sequence[str]], object] | None = None
 
-    def held(self, log: Log) -> AbstractContextManager[Held]:
-        """Hold a log's partitions for the length of a block."""
+    def held(
+        self, log: Log, on_progress: Callable[[Progress], None] | None = None
+    ) -> AbstractContextManager[Held]:
+        """Hold a log's partitions for the length of a block; tell how far writing them is."""
         number = self.number or max(TURNS * (self.workers or cores()), -(-log.end() // EACH))
         if self.folder is not None:
-            return kept(log, number, self.folder)
-        return for_once(log, number, self.beside)
+            return kept(log, number, self.folder, on_progress)
+        return for_once(log, number, self.beside, on_progress)
 
     def told(self, held: Held) -> None:
         """Tell of what had to be made anew."""
@@ -98,14 +103,20 @@ def rebuilt(
     on_progress: Callable[[Progress], None] | None = None,
 ) -> None:
     """Build views anew, folded by the workers and written here; see `Runner.rebuild_from`."""
-    with spread.held(engine.store) as held:
+
+    def writing(at: Progress) -> None:
+        if on_progress:
+            on_progress(Progress(round(WRITING * at.position), at.end))
+
+    with spread.held(engine.store, writing) as held:
         spread.told(held)
         task = Folding(held.folder, tuple(names), engine.calendar, engine.runner.bounds)
         parts, end = held.manifest.partitions, held.manifest.end
 
         def move(done: int) -> None:
             if on_progress:
-                on_progress(Progress(sum(one.events for one in parts[:done]), end))
+                left = end - sum(one.events for one in parts[:done])
+                on_progress(Progress(end - round((1 - WRITING) * left), end))
 
         folds = spread.over(task, parts)
         mark = 1 + secrets.randbits(31)

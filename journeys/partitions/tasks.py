@@ -12,6 +12,7 @@ from projections.backtest.asked import Asked
 from projections.backtest.replaying import Replayed
 from projections.calendar import Calendar
 from projections.rebuilding import Folded, folded
+from projections.sweeping import unswept
 from projections.views import VIEWS, judged_by
 
 
@@ -47,7 +48,8 @@ class Folding:
     def __call__(self, partition: Partition) -> list[Folded]:
         """Return the rows of each, by id."""
         views = [judged_by(view, self.bounds) for view in VIEWS if view.name in self.views]
-        return [
-            folded(one, rows, views, self.calendar, self.bounds)
-            for one, rows in rows_in(self.folder, partition)
-        ]
+        with unswept():
+            return [
+                folded(one, rows, views, self.calendar, self.bounds)
+                for one, rows in rows_in(self.folder, partition)
+            ]

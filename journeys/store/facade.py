@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType, TracebackType
 from typing import NamedTuple, Self
@@ -284,6 +284,10 @@ class Store:
     def parked(self, view: str) -> Mapping[str, Parked]:
         """Return the parked relationships of a view."""
         return self._views.parked(view)
+
+    def set_aside(self, views: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return who is parked, by the view that parked it."""
+        return self._views.set_aside(views)
 
     def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
         """Yield (relationship, key, document) of a view, by relationship and key."""

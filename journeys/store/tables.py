@@ -40,6 +40,7 @@ _KEYS = {
     "commands": ("command_id",),
     "heads": ("relationship",),
     "snapshots": ("relationship",),
+    "view_rows": ("view", "relationship", "key"),
     "view_heads": ("view",),
     "view_parked": ("view", "relationship"),
 }

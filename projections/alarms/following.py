@@ -41,8 +41,7 @@ def after(watching: Watching, event: AnyEvent, phase: Phase) -> Watching:
         return watching if still else replace(watching, moves=(), heights={})
     from projections.alarms import judging  # noqa: PLC0415 - loads numpy
 
-    alive = phase not in OVER
-    return judging.after(replace(watching, alive=alive, moves=(), heights={}), event)
+    return judging.after(watching, event, alive=phase not in OVER)
 
 
 def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None:

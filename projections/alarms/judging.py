@@ -18,7 +18,7 @@ from projections.alarms.watching import Fall, Grade, Rise, Stands, Watching
 from projections.drift import stream
 from projections.drift.alone import JUDGED
 from projections.drift.columns import Floats
-from projections.drift.features import features
+from projections.drift.features import FEATURES, features
 from projections.drift.lines import LINES, heights
 from projections.drift.numbers import MANY
 from projections.drift.state import State
@@ -37,13 +37,13 @@ _CHANNELS = {"divergence": divergence, "promises-slipping": promises}
 _AT_TICKS = (*_MOODS, "silence")
 
 
-def after(watching: Watching, event: AnyEvent) -> Watching:
-    """Return the watch after an event that may tell of a contact."""
+def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
+    """Return the watch after an event that may tell of a contact, *alive* or judged no longer."""
     if watching.zero is None:
-        return watching
+        return replace(watching, alive=alive, moves=(), heights={})
     met = meet(watching.latest, event, watching.zero, watching.bounds.priors)
     if met is None:
-        return watching
+        return replace(watching, alive=alive, moves=(), heights={})
     standing, moves = dict(watching.standing), list[Rise | Fall]()
     for code in ("silence", "drifting"):
         # a contact breaks the silence; what silence would only have brought later never was
@@ -54,12 +54,13 @@ def after(watching: Watching, event: AnyEvent) -> Watching:
     high = _heights(met, standing)
     for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
         moves.append(Fall(code, standing.pop(code).key))
-    if watching.alive and met.look and met.state.contacts >= FEWEST:
+    if alive and met.look and met.state.contacts >= FEWEST:
         for code in ("drifting", *_CHANNELS):
             moves += _raised(code, met, high, standing, event, watching.bounds)
     return replace(
         watching,
         latest=met,
+        alive=alive,
         standing=standing,
         moves=tuple(moves),
         heights=high if met.look else {},
@@ -161,8 +162,10 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
 
 
 def _figures(state: State[float], days: Floats) -> Floats:
-    still = State(*[np.full(len(days), part) for part in state])
-    return np.array(features(MANY, still, days))
+    found = np.empty((len(FEATURES), len(days)))
+    for at, figure in enumerate(features(MANY, state, days)):
+        found[at] = figure
+    return found
 
 
 def _date(zero: Moment, day: float) -> Moment | None:

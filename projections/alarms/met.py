@@ -9,6 +9,7 @@ from itertools import islice
 from domain._kernel import AnyEvent
 from domain.moments import Moment
 from projections.drift import stream
+from projections.drift.columns import Contact
 from projections.drift.state import State, begin
 from projections.drift.stream import Look
 from projections.drift.telling import Told, day_of, key_of, speaks, take
@@ -22,11 +23,13 @@ OPEN_AT_MOST = 64
 class Met:
     """One contact: what was told of it, the state after it, and the contact before.
 
-    ``look`` is the state again if there is anything to judge.
+    ``contact`` is what was told as plain numbers, ``look`` the state again if there is anything to
+    judge.
     """
 
     key: str
     told: Told
+    contact: Contact
     state: State[float]
     look: Look | None
     before: Met | None
@@ -77,6 +80,7 @@ def _chained(changed: Met, before: Met | None, later: list[Met], priors: Priors)
 
 
 def _met(key: str, told: Told, before: Met | None, priors: Priors) -> Met:
-    state, looks = stream.after(before.state if before else begin(priors), [told.contact])
+    contact = told.contact
+    state, looks = stream.after(before.state if before else begin(priors), [contact])
     own = looks[-1] if looks and looks[-1][1].contacts == state.contacts else None
-    return Met(key, told, state, own, before)
+    return Met(key, told, contact, state, own, before)

@@ -45,7 +45,7 @@ class Said:
 def drifting(met: Met, day: float) -> Said:
     """Return what the combined line says at *day*, the day of the contact or a later one."""
     contacts = _until(met)
-    shown = parts([one.told.contact for one in contacts], met.state, day)
+    shown = parts([one.contact for one in contacts], met.state, day)
     weighing = [part for part in shown if part.weight > 0] or list(shown[:1])
     enough = COUNTS * sum(part.weight for part in weighing)
     signs = [part for part in weighing if part.weight >= enough][:3]
@@ -79,7 +79,7 @@ def silence(met: Met) -> Said:
 
 def _channel(met: Met, day: float, channel: str) -> Said:
     contacts = _until(met)
-    shown = parts([one.told.contact for one in contacts], met.state, day)
+    shown = parts([one.contact for one in contacts], met.state, day)
     part = next(part for part in shown if part.channel == channel)
     cited = [contacts[at] for at in part.contacts] or [met]
     return Said(_change(part), _cited(cited, [part]), {"parts": [_figures(part)]})

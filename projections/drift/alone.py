@@ -14,7 +14,7 @@ from typing import Final
 
 from projections.drift import learned
 from projections.drift.features import FEATURES
-from projections.drift.network import layer, score
+from projections.drift.network import layer
 
 JUDGED: Final = ("client", "staff", "silence", "promises", "errors")
 OWN: Final = {
@@ -38,11 +38,3 @@ def alone(taken: list[float], figures: list[float], channel: str) -> float:
         zero, unit = learned.PLAIN[channel]
         return max(height, (figures[OWN[channel][0]] - zero) / unit)
     return height
-
-
-def without(figures: list[float], channel: str) -> float:
-    """Return how high everything stands if this channel were as it usually is."""
-    usual = figures.copy()
-    for at in OWN[channel]:
-        usual[at] = learned.NEUTRAL[at]
-    return score(usual)

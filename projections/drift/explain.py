@@ -6,20 +6,26 @@ from the contacts they name. They are looked up when an alarm is shown, and cost
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import inf, log, sqrt
+from operator import mul
 from statistics import fmean
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from projections.drift import usual
-from projections.drift.alone import JUDGED, without
+from projections.drift.alone import JUDGED
 from projections.drift.columns import LATE, NO_PROMISE, Contact
 from projections.drift.features import features
-from projections.drift.network import likeness, score
+from projections.drift.network import likeness
 from projections.drift.numbers import ONE
 from projections.drift.state import State
+from projections.drift.wide import carried
 
 Channel = Literal["client", "staff", "gap", "silence", "promises", "errors"]
+_ORDER: Final[tuple[Channel, ...]] = get_args(Channel)
+_MOODS: Final = ("client", "staff", "gap")
 WINDOWS: Final = (45, 90, 180, 365)
 """Days; the window shown is the one in which the change is the least likely to be chance."""
 MONTH = 30.0
@@ -50,9 +56,7 @@ def kinds(state: State[float], day: float) -> dict[str, float]:
 
 def weights(state: State[float], day: float) -> dict[str, float]:
     """Return by how much the combined line would fall if a channel were as it usually is."""
-    figures = features(ONE, state, day)
-    whole = score(figures)
-    return {channel: whole - without(figures, channel) for channel in JUDGED}
+    return dict(zip(JUDGED, carried(features(ONE, state, day)), strict=True))
 
 
 def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple[Part, ...]:
@@ -61,48 +65,66 @@ def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple
     Parameters
     ----------
     contacts
-        All contacts until then, in order.
+        All contacts until then, in order of days.
     state, day
         As they stood when the line was judged.
 
     Notes
     -----
-    O(contacts × windows). The gap has the weight of neither side: it is shown, not added.
+    O(contacts). The gap has the weight of neither side: it is shown, not added.
     """
-    carried = weights(state, day)
-    shown = [
-        max((_part(channel, contacts, day, window) for window in WINDOWS), key=_surprise)
-        for channel in ("client", "staff", "gap", "silence", "promises", "errors")
-    ]
-    ranked = [part._replace(weight=carried.get(part.channel, 0.0)) for part in shown]
+    weight = weights(state, day)
+    days = [contact[0] for contact in contacts]
+    shown = [_silence(days, day)]
+    for channel, told in _told(contacts):
+        places = [at for at, value in enumerate(told) if value is not None]
+        values = [value for value in told if value is not None]
+        shown.append(_measured(channel, [days[at] for at in places], values, places, day))
+    shown.sort(key=lambda part: _ORDER.index(part.channel))
+    ranked = [part._replace(weight=weight.get(part.channel, 0.0)) for part in shown]
     return tuple(sorted(ranked, key=lambda part: -part.weight))
+
+
+def _first(told: tuple[float, int, int]) -> float:
+    return told[0]
 
 
 def _surprise(part: Part) -> float:
     return part.surprise
 
 
-def _part(channel: Channel, contacts: Sequence[Contact], day: float, window: int) -> Part:
-    start = day - window
-    if channel == "silence":
-        return _silence(contacts, start, window)
-    values = [(at, c[0], value) for at, c in enumerate(contacts)
-              if (value := _value(channel, c)) is not None]  # fmt: skip
-    before = [value for _, when, value in values if when <= start]
-    within = [value for _, when, value in values if when > start]
-    places = tuple(at for at, when, _ in values if when > start)
-    if not before or not within:
-        return Part(channel, window, _mean(before), _mean(within), -inf, 0.0, places)
-    change = _mean(within) - _mean(before)
-    worse = -change if channel in ("client", "staff") else change
-    share = 1 / len(before) + 1 / len(within)
-    return Part(channel, window, _mean(before), _mean(within),
-                worse / sqrt(_variance(channel, before) * share), 0.0, places)  # fmt: skip
+def _measured(
+    channel: Channel, days: list[float], values: list[float], places: list[int], day: float
+) -> Part:
+    """Return the most surprising window of a channel that has a value of its own.
+
+    The windows are weighed by running sums; the means of the one that is shown are exact.
+    """
+    sums = [0.0, *accumulate(values)]
+    squares = [0.0, *accumulate(map(mul, values, values))] if channel in _MOODS else sums
+    shown = []
+    for window in WINDOWS:
+        cut, surprise = bisect_right(days, day - window), -inf
+        if 0 < cut < len(values):
+            mean, after = sums[cut] / cut, len(values) - cut
+            change = (sums[-1] - sums[cut]) / after - mean
+            worse = -change if channel in ("client", "staff") else change
+            share = 1 / cut + 1 / after
+            apart = max(0.0, squares[cut] - cut * mean * mean)
+            surprise = worse / sqrt(_variance(channel, cut, mean, apart) * share)
+        shown.append((surprise, window, cut))
+    surprise, window, cut = max(shown, key=_first)
+    before, within = _mean(values[:cut]), _mean(values[cut:])
+    return Part(channel, window, before, within, surprise, 0.0, tuple(places[cut:]))
 
 
-def _silence(contacts: Sequence[Contact], start: float, window: int) -> Part:
-    before = sum(1 for c in contacts if c[0] <= start)
-    within = tuple(at for at, c in enumerate(contacts) if c[0] > start)
+def _silence(days: list[float], day: float) -> Part:
+    return max((_quiet(days, day - window, window) for window in WINDOWS), key=_surprise)
+
+
+def _quiet(days: list[float], start: float, window: int) -> Part:
+    before = bisect_right(days, start)
+    within = tuple(range(before, len(days)))
     if start <= 0:
         return Part("silence", window, 0.0, len(within) / window * MONTH, -inf, 0.0, within)
     rate = (usual.CONTACTS + before) / (usual.CONTACT_DAYS + start)
@@ -114,31 +136,31 @@ def _silence(contacts: Sequence[Contact], start: float, window: int) -> Part:
                 within or last)  # fmt: skip
 
 
-def _value(channel: Channel, contact: Contact) -> float | None:
-    _, client, staff, promise, errors = contact
-    if channel == "client":
-        return client
-    if channel == "staff":
-        return staff
-    if channel == "gap":
-        return None if client is None or staff is None else staff - client
-    if channel == "promises":
-        return None if promise == NO_PROMISE else float(promise == LATE)
-    return errors
+def _told(contacts: Sequence[Contact]) -> Iterator[tuple[Channel, Sequence[float | None]]]:
+    """Yield what every contact tells of each channel that has a value of its own."""
+    client, staff = [c[1] for c in contacts], [c[2] for c in contacts]
+    yield "client", client
+    yield "staff", staff
+    both = zip(client, staff, strict=True)
+    yield "gap", [None if one is None or other is None else other - one for one, other in both]
+    due = (contact[3] for contact in contacts)
+    yield "promises", [None if kept == NO_PROMISE else float(kept == LATE) for kept in due]
+    yield "errors", [contact[4] for contact in contacts]
 
 
 def _mean(values: Sequence[float]) -> float:
     return fmean(values) if values else 0.0
 
 
-def _variance(channel: Channel, before: Sequence[float]) -> float:
-    """Return the variance of one value, shrunk towards the usual."""
+def _variance(channel: Channel, count: int, mean: float, apart: float) -> float:
+    """Return the variance of one value, shrunk towards the usual.
+
+    Of *count* values with this mean, whose squared distances from it come to *apart*.
+    """
     if channel == "promises":
-        late = (usual.LATE + sum(before)) / (usual.DUE + len(before))
+        late = (usual.LATE + mean * count) / (usual.DUE + count)
         return late * (1 - late)
     if channel == "errors":
-        return (usual.ERRORS + sum(before)) / (usual.ERROR_CONTACTS + len(before))
+        return (usual.ERRORS + mean * count) / (usual.ERROR_CONTACTS + count)
     spread = usual.STAFF_SPREAD if channel == "staff" else usual.CLIENT_SPREAD
-    mean = _mean(before)
-    own = sum((value - mean) ** 2 for value in before)
-    return (2 * usual.MOOD_SHAPE * spread**2 + own) / (2 * usual.MOOD_SHAPE + len(before))
+    return (2 * usual.MOOD_SHAPE * spread**2 + apart) / (2 * usual.MOOD_SHAPE + count)

@@ -74,3 +74,28 @@ def wide(figures: Floats) -> tuple[Floats, Floats]:
         plain = (figures[OWN[channel][0], young] - zero) / unit
         channels[row, young] = np.maximum(channels[row, young], plain)
     return most, channels
+
+
+_ODDS, _ODDS_BIAS = np.array(learned.ODDS), np.array(learned.ODDS_BIAS)
+_FIRST, _FIRST_BIAS = np.array(learned.HIDDEN), np.array(learned.HIDDEN_BIAS)
+_ON = np.array(learned.STRAIGHT)
+_OWN = np.zeros((len(JUDGED) + 1, len(FEATURES)), bool)
+for _row, _channel in enumerate(JUDGED, start=1):
+    _OWN[_row, list(OWN[_channel])] = True
+_NEUTRAL = np.array(learned.NEUTRAL)
+
+
+def carried(figures: list[float]) -> list[float]:
+    """Return by how much the combined line would fall if each channel were as it usually is.
+
+    That is `network.score` of the figures less that of figures in which those of the channel are
+    neutral, to rounding, for all channels at once. Nothing, exactly, where nothing is unusual.
+    """
+    seen = np.where(_OWN, _NEUTRAL, figures)
+    taken = np.clip((seen - _CENTRE) * _PER_SPREAD, learned.LOWEST, learned.HIGHEST)[:, None, :]
+    hidden = np.maximum((taken * _FIRST).sum(-1) + _FIRST_BIAS, 0.0)[:, None, :]
+    odds = (hidden * _ODDS).sum(-1) + (taken * _ON).sum(-1) + _ODDS_BIAS
+    most = odds.max(-1)
+    height = most + np.log(np.exp(odds - most[:, None]).sum(-1))
+    falls = np.where((seen == seen[0]).all(-1), 0.0, height[0] - height)
+    return [float(fall) for fall in falls[1:]]

@@ -6,14 +6,17 @@ nothing is shared between the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
-from domain._kernel import AnyEvent
 from domain.state import Area
 from projections.findings.families import RULES
-from projections.findings.registry import Rule
+from projections.findings.registry import Rule, Scene, Where
+
+_Alike = tuple[Where | None, tuple[Rule, ...]]
+"""Rules in a row that are asked where the same is so."""
 
 
 class Book:
@@ -27,20 +30,24 @@ class Book:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules: Mapping[str, Rule] = {entry.code: entry for entry in rules}
-        self._by_fact: dict[tuple[Area, type[Any]], tuple[Rule, ...]] = {}
+        self._by_fact: dict[tuple[Area, type[Any]], tuple[_Alike, ...]] = {}
 
     def __repr__(self) -> str:
         """Say how many rules it holds."""
         return f"<Book of {len(self.rules)} rules>"
 
-    def concerned(self, event: AnyEvent, about: Area) -> tuple[Rule, ...]:
-        """Return the rules that look at a fact of this kind."""
-        kind = type(event.fact)
+    def concerned(self, scene: Scene) -> Iterator[Rule]:
+        """Yield the rules that look at such a fact, and may have something to say of this scene."""
+        for where, rules in self._looking(type(scene.event.fact), scene.before.area):
+            if where is None or where(scene):
+                yield from rules
+
+    def _looking(self, kind: type[Any], about: Area) -> tuple[_Alike, ...]:
         if (about, kind) not in self._by_fact:
             ours = (entry for entry in self.rules.values() if entry.about == about)
-            self._by_fact[about, kind] = tuple(
-                entry for entry in ours if not entry.on or issubclass(kind, entry.on)
-            )
+            looking = (entry for entry in ours if not entry.on or issubclass(kind, entry.on))
+            alike = groupby(looking, key=lambda entry: entry.where)
+            self._by_fact[about, kind] = tuple((where, tuple(rules)) for where, rules in alike)
         return self._by_fact[about, kind]
 
 

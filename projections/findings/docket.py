@@ -93,7 +93,7 @@ def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Dock
     watching = following.after(before.watching, event, state.phase)
     scene = Scene(event, before.state, state, moods, place, contacts, watching)
     findings, changed = before.findings, list(touched)
-    for entry in before.book.concerned(event, before.state.area):
+    for entry in before.book.concerned(scene):
         for said in entry.look(scene, **entry.parameters):
             known = findings
             findings = (

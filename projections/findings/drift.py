@@ -37,6 +37,11 @@ def _moves(scene: Scene, code: str) -> Iterator[Raise | Settle]:
             yield Settle(move.key) if isinstance(move, Fall) else said(move)
 
 
+def _moved(scene: Scene) -> bool:
+    """Whether any line rose above its limit, or fell below it."""
+    return bool(scene.watching.moves)
+
+
 @rule(
     "drifting",
     "info",
@@ -51,6 +56,7 @@ def _moves(scene: Scene, code: str) -> Iterator[Raise | Settle]:
         "why, how somebody felt where nobody asked, and contacts that nobody recorded; of clear "
         "drifts it finds seven in ten within a year"
     ),
+    where=_moved,
 )
 def drifting(scene: Scene) -> Iterator[Raise | Settle]:
     """The combined line of all channels stands above its limit."""
@@ -65,6 +71,7 @@ def drifting(scene: Scene) -> Iterator[Raise | Settle]:
     sentence="Nothing is on record since {last}. Days between two contacts, as a rule: {usual}.",
     action="Get in touch, or record the contacts that were held.",
     cannot_know="contacts that nobody recorded",
+    where=_moved,
 )
 def silence(scene: Scene) -> Iterator[Raise | Settle]:
     """Nobody was in touch for much longer than is usual between these two."""
@@ -82,6 +89,7 @@ def silence(scene: Scene) -> Iterator[Raise | Settle]:
     ),
     action="Tell our people how the client feels, and ask the client whether we see it.",
     cannot_know="how somebody felt where nobody asked",
+    where=_moved,
 )
 def divergence(scene: Scene) -> Iterator[Raise | Settle]:
     """The client's mood falls and our people's does not go along."""
@@ -99,6 +107,7 @@ def divergence(scene: Scene) -> Iterator[Raise | Settle]:
     ),
     action="Promise less for a while, and say before the day when something will be late.",
     cannot_know="promises that nobody recorded, and those that are not settled yet",
+    where=_moved,
 )
 def promises_slipping(scene: Scene) -> Iterator[Raise | Settle]:
     """More promises are kept late than was usual."""

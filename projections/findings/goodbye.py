@@ -44,6 +44,11 @@ _ON = (
 )
 
 
+def _begun(scene: Scene) -> bool:
+    """Whether a goodbye has begun, or was under way until now."""
+    return started(scene.after) is not None or started(scene.before) is not None
+
+
 def _enter(duty: Duty) -> None:
     @rule(
         duty.code,
@@ -54,11 +59,10 @@ def _enter(duty: Duty) -> None:
         action="Do it still, and say that it comes late: {obligation}",
         cannot_know="acts that were not recorded outside a stretch declared complete",
         obligation=duty.obligation,
+        where=_begun,
     )
     def goodbye_duty(scene: Scene, *, obligation: str) -> Iterator[Raise | Settle]:
         """A goodbye duty is violated, or was met late."""
-        if started(scene.after) is None and started(scene.before) is None:
-            return
         stands = standing(duty, scene.after, scene.place)
         if stands.verdict in ("violated", "late"):
             says = {"obligation": obligation, "verdict": stands.verdict}

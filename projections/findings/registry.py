@@ -66,6 +66,8 @@ class Settle:
     key: str
 
 
+Where = Callable[[Scene], bool]
+"""What must be so for a rule to have anything to say; rules that share one are asked it once."""
 Look = Callable[..., Iterator["Raise | Settle"]]
 """A rule's own question: given a scene and its parameters by name, what does it raise or settle?"""
 
@@ -77,7 +79,7 @@ class Rule:
     ``sentence`` and ``action`` are templates (English message ids); ``parameters`` the numbers it
     works with; ``cannot_know`` what stays hidden from it. It is ``about`` a relationship, or about
     the organisation: then it is asked of the organisation's own facts, and of those that its
-    relationships tell.
+    relationships tell. It is asked only ``where`` that is so.
     """
 
     code: str
@@ -90,6 +92,7 @@ class Rule:
     look: Look
     parameters: dict[str, Any] = field(default_factory=dict)
     about: Area = "relationship"
+    where: Where | None = None
 
     @property
     def name(self) -> str:
@@ -109,6 +112,7 @@ def rule(
     action: str | None = None,
     cannot_know: str,
     about: Area = "relationship",
+    where: Where | None = None,
     **parameters: object,
 ) -> Callable[[Look], Look]:
     """Enter a rule under the code of its finding."""
@@ -118,7 +122,7 @@ def rule(
             msg = f"the code {code} is taken"
             raise TypeError(msg)
         RULES[code] = Rule(
-            code, severity, rows, on, sentence, action, cannot_know, look, parameters, about
+            code, severity, rows, on, sentence, action, cannot_know, look, parameters, about, where
         )
         return look
 

@@ -1,59 +1,77 @@
-"""What is kept of a life as a row of a view, and back.
+"""What is kept of a life as rows of a view, and back.
 
 Occasions are many: each is written as a list in the order of its fields, and an untold feeling as
-null, which takes a third of the room and of the time that names would take.
+null, which takes a third of the room and of the time that names would take. They lie in rows of 32,
+so that a new one is written without those of years ago; promises and names in a story as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.moments import Moment
 from domain.process import ProcessAdopted
-from projections.course import Told
 from projections.ports import Row
-from projections.touchpoints.life import Adopted, Goodbye, Kept, Promised, kept
+from projections.touchpoints.life import Adopted, Goodbye, Kept, Promised
 from projections.touchpoints.occasion import UNTOLD, Occasion
 from projections.touchpoints.visit import Felt
 
 VIEW = "lived"
+TOGETHER = 32
+"""So many occasions, promises or names lie in one row."""
+HEAD = ""
+"""The key of the row with what there is one of; the rows of the many are told by their contents."""
 
 
-def rows(told: Told) -> Iterator[tuple[str, Row]]:
-    """Yield the one row of a relationship in the view ``lived``."""
-    yield "", as_row(kept(told))
+def as_rows(life: Kept) -> Iterator[tuple[str, Row]]:
+    """Yield what is kept of a life as rows of plain data."""
+    yield HEAD, head_row(life.traits, life.adopted, life.goodbye)
+    items = list(life.items.items())
+    for what, kept in ("occasions", life.occasions), ("promises", life.promises), ("items", items):
+        yield from (row_of(what, kept, n) for n in range(-(-len(kept) // TOGETHER)))
 
 
-def as_row(life: Kept) -> Row:
-    """Return what is kept of a life as plain data."""
+def head_row(traits: Mapping[str, str], adopted: Adopted | None, goodbye: Goodbye | None) -> Row:
+    """Return the row of what there is one of."""
     return {
-        "occasions": [[*one[:-2], _felt(one.client), _felt(one.staff)] for one in life.occasions],
-        "traits": life.traits,
-        "adopted": [
-            life.adopted.event,
-            life.adopted.fact.model_dump(mode="json"),
-            life.adopted.shut,
-        ]
-        if life.adopted
+        "traits": traits,
+        "adopted": [adopted.event, adopted.fact.model_dump(mode="json"), adopted.shut]
+        if adopted
         else None,
-        "promises": [list(one) for one in life.promises],
-        "goodbye": list(life.goodbye) if life.goodbye else None,
-        "items": life.items,
+        "goodbye": list(goodbye) if goodbye else None,
     }
 
 
-def of_row(relationship: str, row: Row) -> Kept:
-    """Return what `as_row` wrote."""
+def row_of(what: str, kept: Sequence[Any], number: int) -> tuple[str, Row]:
+    """Return the key and the row of the *number*-th 32 occasions, promises or items."""
+    some = kept[number * TOGETHER : (number + 1) * TOGETHER]
+    rows = map(_occasion_row, some) if what == "occasions" else map(list, some)
+    return f"{what}-{number:06d}", {what: list(rows)}
+
+
+def of_rows(relationship: str, rows: Iterable[Row]) -> Kept:
+    """Return what `as_rows` wrote; the rows in the order of their keys."""
+    told: dict[str, Any] = {"occasions": [], "promises": [], "items": []}
+    for row in rows:
+        for what, kept in row.items():
+            told[what] = [*told[what], *kept] if what in _MANY else kept
     return Kept(
         relationship=relationship,
-        occasions=tuple(_occasion(told) for told in row["occasions"]),
-        traits=row["traits"],
-        adopted=_adopted(*row["adopted"]) if row["adopted"] else None,
-        promises=tuple(_promised(*told) for told in row["promises"]),
-        goodbye=_goodbye(*row["goodbye"]) if row["goodbye"] else None,
-        items=row["items"],
+        occasions=tuple(map(_occasion, told["occasions"])),
+        traits=told["traits"],
+        adopted=_adopted(*told["adopted"]) if told["adopted"] else None,
+        promises=tuple(_promised(*one) for one in told["promises"]),
+        goodbye=_goodbye(*told["goodbye"]) if told["goodbye"] else None,
+        items=dict(told["items"]),
     )
+
+
+_MANY = ("occasions", "promises", "items")
+
+
+def _occasion_row(one: Occasion) -> list[Any]:
+    return [*one[:-2], _felt(one.client), _felt(one.staff)]
 
 
 def _felt(felt: Felt) -> list[Any] | None:

@@ -18,6 +18,7 @@ from domain.moments import Moment
 from domain.process import GateDecided, ProcessAdopted
 from domain.promises import PromiseSettled
 from domain.relationship import Relationship
+from domain.state import Thing
 from domain.vocabulary import Verdict
 from projections.course import Told
 from projections.farewell import Overall
@@ -118,46 +119,54 @@ def life(kept: Kept, now: Moment, body: MapBody | None = None) -> Life:
 
 def kept(told: Told) -> Kept:
     """Return what is kept of a relationship's life. Linear in events."""
-    opened = told.state.opened
-    traits = {name: getattr(opened.fact, name) for name in TRAITS} if opened else {}
+    named = told.state.named("promise").items()
     return Kept(
         relationship=told.relationship,
         occasions=tuple(occasions(told)),
-        traits={name: value for name, value in traits.items() if value not in (None, "unknown")},
-        adopted=_adopted(told.state),
-        promises=tuple(_promises(told.state)),
-        goodbye=_goodbye(told),
+        traits=traits(told.state),
+        adopted=adopted(told.state),
+        promises=tuple(promised(key, thing) for key, thing in named),
+        goodbye=goodbye(told),
         items={event.id: event.story_id for event in told.events if event.story_id},
     )
 
 
-def _adopted(state: Relationship) -> Adopted | None:
-    adopted = state.last(ProcessAdopted)
-    if adopted is None:
+def traits(state: Relationship) -> dict[str, str]:
+    """Return those of `TRAITS` that were told."""
+    told = state.opened.fact if state.opened else None
+    found = {name: getattr(told, name) for name in TRAITS} if told else {}
+    return {name: value for name, value in found.items() if value not in (None, "unknown")}
+
+
+def adopted(state: Relationship) -> Adopted | None:
+    """Return the process that was adopted last, with the gates that were left out of it."""
+    last = state.last(ProcessAdopted)
+    if last is None:
         return None
-    must = {gate.gate for gate in adopted.fact.gates if gate.mandatory}
+    must = {gate.gate for gate in last.fact.gates if gate.mandatory}
     shut: dict[str, str] = {}
     for gate, thing in state.named("gate").items():
-        last = thing.last(GateDecided)
-        if gate in must and last is not None and last.fact.outcome in ("skipped", "failed"):
-            shut[last.id] = gate
-    return Adopted(adopted.id, adopted.fact, shut)
+        decided = thing.last(GateDecided)
+        if gate in must and decided and decided.fact.outcome in ("skipped", "failed"):
+            shut[decided.id] = gate
+    return Adopted(last.id, last.fact, shut)
 
 
-def _promises(state: Relationship) -> Iterator[Promised]:
-    for key, thing in state.named("promise").items():
-        settled = thing.last(PromiseSettled)
-        yield Promised(
-            key=key,
-            made=thing.opened.occurred_at,
-            due=getattr(thing.opened.fact, "due", None),
-            outcome=settled.fact.outcome if settled else None,
-            settled=settled.occurred_at if settled else None,
-            events=(thing.opened.id, *(event.id for event in thing.later)),
-        )
+def promised(key: str, thing: Thing) -> Promised:
+    """Return a promise as it is kept."""
+    settled = thing.last(PromiseSettled)
+    return Promised(
+        key=key,
+        made=thing.opened.occurred_at,
+        due=getattr(thing.opened.fact, "due", None),
+        outcome=settled.fact.outcome if settled else None,
+        settled=settled.occurred_at if settled else None,
+        events=(thing.opened.id, *(event.id for event in thing.later)),
+    )
 
 
-def _goodbye(told: Told) -> Goodbye | None:
+def goodbye(told: Told) -> Goodbye | None:
+    """Return a goodbye that has begun, with how it stands from when on; None while none has."""
     begun = started(told.state)
     if begun is None:
         return None

@@ -6,8 +6,9 @@ can be kept; `projections.touchpoints.visits` then says where each occasion was.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from domain.promises import PromiseMade, PromiseSettled, StatusAsked
 from domain.relationship import Relationship
 from domain.vocabulary import Channel, Phase
 from projections.course import Told
-from projections.friction import TURNED_AWAY, friction
+from projections.friction import TURNED_AWAY, rubs
 from projections.moods import counts, is_their_own_word
 from projections.touchpoints.activity import Activity, activity_of
 from projections.touchpoints.visit import Felt, Lane
@@ -83,23 +84,60 @@ class Occasion(NamedTuple):
 def occasions(told: Told) -> Iterator[Occasion]:
     """Yield every event that is a moment of the two together, in order of happening.
 
-    `activity.NO_MOMENT` names the facts that are none. Facts that were recorded in one breath share
-    the feelings that were told about any of them. Linear in events.
+    `activity.NO_MOMENT` names the facts that are none. Linear in events.
     """
-    rubs = {event.id for event in friction(told.state)}
-    about = _About(told.events)
-    last: dict[str, tuple[float, str]] = {}
-    breath = None
-    for event, phase in zip(told.events, told.phases, strict=True):
+    made = Occasions()
+    made.learn(told)
+    yield from made.known
+
+
+class Occasions:
+    """The occasions of one relationship as events come in, in order of happening.
+
+    Facts that were recorded in one breath share the feelings that were told about any of them.
+
+    Attributes
+    ----------
+    known
+        Those so far.
+    """
+
+    def __init__(self) -> None:
+        self.known: list[Occasion] = []
+        self._last: dict[str, tuple[float, str]] = {}
+        self._breath: str | None = None
+        self._commands: dict[str, str] = {}
+        self._told: dict[tuple[str, str], list[_Feeling]] = {}
+        self._waiting: dict[str, list[Event[FeelingObserved]]] = {}
+        self._numbers: dict[str, list[int]] = {}
+
+    def learn(self, told: Told, begin: int = 0) -> set[int]:
+        """Take in what was told from place *begin* on; return the numbers of what is new or other.
+
+        O(what is new, and the occasions that it tells feelings about).
+        """
+        events = told.events[begin:]
+        changed = self._learn_feelings(events)
+        for event, phase in zip(events, told.phases[begin:], strict=True):
+            fact = event.fact
+            if isinstance(fact, FeelingObserved):
+                if counts(fact):
+                    self._last[fact.whose] = fact.valence, event.id
+                continue
+            activity = activity_of(event)
+            if activity is None:
+                continue
+            changed.add(len(self.known))
+            self._numbers.setdefault(event.command_id, []).append(len(self.known))
+            self.known.append(self._occasion(event, phase, activity, told.state))
+            self._breath = event.command_id
+        return changed
+
+    def _occasion(
+        self, event: AnyEvent, phase: Phase, activity: Activity, state: Relationship
+    ) -> Occasion:
         fact = event.fact
-        if isinstance(fact, FeelingObserved):
-            if counts(fact):
-                last[fact.whose] = fact.valence, event.id
-            continue
-        activity = activity_of(event)
-        if activity is None:
-            continue
-        yield Occasion(
+        return Occasion(
             event=event.id,
             story_id=event.story_id,
             cause=event.cause,
@@ -112,39 +150,52 @@ def occasions(told: Told) -> Iterator[Occasion]:
             channel=event.channel,
             lane=_lane(fact),
             promise=_promise(fact),
-            friction=_word(activity) if event.id in rubs else None,
-            heals=_heals(told.state, fact),
-            together=breath == event.command_id,
+            friction=_word(activity) if rubs(event) else None,
+            heals=_heals(state, fact),
+            together=self._breath == event.command_id,
             systems=tuple(_tools(fact)),
-            client=about.around("client", event, last.get("client")),
-            staff=about.around("staff", event, last.get("staff")),
+            client=self._around("client", event.command_id, self._last.get("client")),
+            staff=self._around("staff", event.command_id, self._last.get("staff")),
         )
-        breath = event.command_id
 
+    def _learn_feelings(self, events: Sequence[AnyEvent]) -> set[int]:
+        """Note the feelings told about moments; return what was known and is told more about.
 
-@dataclass(frozen=True, slots=True)
-class _Feeling:
-    valence: float
-    attributed: bool
-    event: str
+        A feeling may have been felt before the moment that it is about.
+        """
+        told: list[tuple[str, Event[FeelingObserved]]] = []
+        for event in events:
+            self._commands[event.id] = event.command_id
+            if event.id in self._waiting:
+                told += [(event.id, felt) for felt in self._waiting.pop(event.id)]
+        for felt in _felt(events):
+            if felt.fact.about in self._commands:
+                told.append((felt.fact.about, felt))
+            elif felt.fact.about:
+                self._waiting.setdefault(felt.fact.about, []).append(felt)
+        changed: set[int] = set()
+        for about, felt in told:
+            whose, command = felt.fact.whose, self._commands[about]
+            feeling = _Feeling(
+                felt.order, felt.fact.valence, not is_their_own_word(felt.fact), felt.id
+            )
+            insort(self._told.setdefault((command, whose), []), feeling)
+            for number in self._numbers.get(command, ()):
+                one = self.known[number]
+                was = one.client if whose == "client" else one.staff
+                before = None if was.before is None else (was.before, was.earlier or "")
+                felt_now = self._around(whose, command, before)
+                self.known[number] = (
+                    one._replace(client=felt_now)
+                    if whose == "client"
+                    else one._replace(staff=felt_now)
+                )
+                changed.add(number)
+        return changed
 
-
-class _About:
-    """The feelings that were told about moments; a command's facts are one moment."""
-
-    def __init__(self, events: Sequence[AnyEvent]) -> None:
-        commands = {event.id: event.command_id for event in events}
-        self._told: dict[tuple[str, str], list[_Feeling]] = {}
-        for event in _felt(events):
-            about = event.fact.about
-            command = commands.get(about) if about else None
-            if command is not None:
-                feeling = _Feeling(event.fact.valence, not is_their_own_word(event.fact), event.id)
-                self._told.setdefault((command, event.fact.whose), []).append(feeling)
-
-    def around(self, whose: str, event: AnyEvent, before: tuple[float, str] | None) -> Felt:
-        """Return a side's feelings around an event; of several, their mean."""
-        about = self._told.get((event.command_id, whose))
+    def _around(self, whose: str, command: str, before: tuple[float, str] | None) -> Felt:
+        """Return a side's feelings around a command's facts; of several, their mean."""
+        about = self._told.get((command, whose))
         if about is None and before is None:
             return UNTOLD
         valence, earlier = before or (None, None)
@@ -153,6 +204,13 @@ class _About:
         after = sum(one.valence for one in about) / len(about)
         ids = tuple(one.event for one in about)
         return Felt(valence, after, any(one.attributed for one in about), ids, earlier)
+
+
+class _Feeling(NamedTuple):
+    order: tuple[datetime, int]
+    valence: float
+    attributed: bool
+    event: str
 
 
 def _felt(events: Sequence[AnyEvent]) -> Iterator[Event[FeelingObserved]]:

@@ -17,7 +17,7 @@ from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
 from journeys.io.ocel.parts import FIRST
 from journeys.io.ocel.sqlite_writing import _insert
-from journeys.sweeping import unswept
+from projections.sweeping import unswept
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
 

@@ -121,6 +121,7 @@ def _contest(
         limit,
         sampled=sample,
         agree=lambda: kept,
+        cpu=True,
     )
 
 

@@ -15,9 +15,11 @@ from projections.finding import Finding
 from projections.findings import open_at
 from projections.reading import read, up_to
 from tests.given import CLIENT, history
+from tests.projections.growing import grow_as_a_whole
 
 T = TypeVar("T", bound=Callable[..., Any])
 MUCH_LATER = Moment("2090-01-01")
+MANY = 100
 
 
 def raises(*codes: str) -> Callable[[T], T]:
@@ -38,6 +40,20 @@ def _noted(name: str, codes: tuple[str, ...]) -> Callable[[T], T]:
     return note
 
 
+_grown: set[str] = set()
+
+
+def _grows(events: tuple[AnyEvent, ...]) -> None:
+    """Hold the views to it that this history can come in event by event: whichever rule it is of.
+
+    A history is asked this once; one of very many events is not.
+    """
+    story = " ".join(event.id for event in events) + "".join(str(event.fact) for event in events)
+    if events and len(events) < MANY and story not in _grown:
+        _grown.add(story)
+        grow_as_a_whole(events)
+
+
 @dataclass(frozen=True)
 class Judged:
     """A history, and what is said about it."""
@@ -47,6 +63,7 @@ class Judged:
 
     def findings(self, at: str | Moment = MUCH_LATER) -> tuple[Finding, ...]:
         """Return what is open at that moment."""
+        _grows(self.events)
         known = up_to(self.events, at=Moment(at))
         return open_at(read(self.subject, known, PublicHolidays()).findings(), Moment(at))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
 from pydantic_core import from_json
 
 from domain._kernel import AnyEvent
-from projections.ports import Head, LogRow, Parked, Row
+from projections.ports import Head, LogRow, Parked, Place, Placed, Row, Told
 
 
 class Memory:
@@ -41,6 +41,9 @@ class Memory:
     def stream(self, relationship: str) -> list[LogRow]:
         return [row for row in self.log if row.relationship == relationship]
 
+    def relationships(self) -> list[str]:
+        return sorted({row.relationship for row in self.log})
+
     def end(self) -> int:
         return len(self.log)
 
@@ -49,6 +52,9 @@ class Memory:
 
     def parked(self, view: str) -> Mapping[str, Parked]:
         return dict(self.aside.get(view, {}))
+
+    def set_aside(self, views: Sequence[str]) -> Mapping[str, Collection[str]]:
+        return {view: set(self.aside.get(view, {})) for view in views}
 
     def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
         for (name, key), row in sorted(self.tables.get(view, {}).items()):
@@ -69,13 +75,18 @@ class Memory:
             self.tables, self.head, self.aside = kept
             raise
 
-    def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, Row]]) -> None:
-        new = {(relationship, key): row for key, row in rows}
+    def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, str]]) -> None:
         table = self.tables.get(view, {})
-        kept = {place: row for place, row in table.items() if place[0] != relationship}
-        self.tables[view] = {**kept, **new}
+        self.tables[view] = {place: row for place, row in table.items() if place[0] != relationship}
+        self.add(view, [(relationship, *row) for row in rows])
 
-    def add(self, view: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    def change(self, put: Sequence[Placed], gone: Sequence[Place]) -> None:
+        for view, *place in gone:
+            self.tables.get(view, {}).pop((place[0], place[1]), None)
+        for view, *row in put:
+            self.add(view, [(row[0], row[1], row[2])])
+
+    def add(self, view: str, rows: Iterable[Told]) -> None:
         told = {(relationship, key): from_json(document) for relationship, key, document in rows}
         self.tables[view] = {**self.tables.get(view, {}), **told}
 

@@ -19,6 +19,7 @@ from domain.friction import UneaseVoiced
 from domain.relationship import decide, fold
 from journeys.store import Store
 from journeys.working_days import PublicHolidays
+from projections import held as held_module
 from projections import runner as runner_module
 from projections.ports import Head, Log, LogRow, Row, Views
 from projections.reading import Reading
@@ -125,7 +126,7 @@ def test_the_rows_do_not_depend_on_how_many_readings_are_kept(
     events = portfolio()
     store.append(events)
     monkeypatch.setattr(runner_module, "PAGE", 3)
-    monkeypatch.setattr(runner_module, "READINGS_KEPT", kept)
+    monkeypatch.setattr(held_module, "AT_MOST", kept)
     Runner(store, store, CALENDAR).catch_up()
     assert plain(one_page(events)) == plain(contents(store))
 

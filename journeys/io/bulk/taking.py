@@ -32,7 +32,7 @@ from journeys.io.strict_json import NotTaken
 from journeys.store import Store
 from journeys.store.bulk import BulkWriting, Bytes
 from journeys.store.errors import Conflict
-from journeys.sweeping import unswept
+from projections.sweeping import unswept
 
 FROM = 8 * MEGABYTE
 """From this size on a file is taken in bulk unless told otherwise."""

@@ -10,7 +10,7 @@ from domain.errors import Unreadable
 from journeys.io.files import MEGABYTE, check_size, nearest, open_file, whole_or_not, wrong
 from journeys.io.ocel import json_file, sqlite_file, sqlite_writing, xml_file, xml_writing
 from journeys.io.ocel.log import Log, twice
-from journeys.sweeping import unswept
+from projections.sweeping import unswept
 
 SIZE_LIMIT = 512 * MEGABYTE
 _SQLITE = b"SQLite format 3\x00"

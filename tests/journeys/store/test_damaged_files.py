@@ -86,7 +86,7 @@ def test_a_damaged_file_answers_with_our_errors_only(tmp_path: Path, image: byte
                 version = store.version("client-1")
                 store.append([happened("client-1", version + 1, "c-new")])
                 with store.writing() as writing:
-                    writing.replace("mood", "a", [("1", {})])
+                    writing.replace("mood", "a", [("1", "{}")])
             answers["fine"] += 1
         except JourneysError:
             answers["ours"] += 1

@@ -282,7 +282,7 @@ def test_views_that_were_being_written_when_it_broke_are_as_before(postgres: str
 
         def half() -> None:
             with store.writing() as writing:
-                writing.replace("mood", "a", [("1", {"v": 1})])
+                writing.replace("mood", "a", [("1", '{"v": 1}')])
                 proxy.cut()
                 writing.advance("mood", 1, 1)
 

@@ -91,7 +91,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_it_acknowledged(where: Place
                 os.write(pipe, f"{command} ".encode())
                 if n % 5 == 0:
                     with store.writing() as writing:
-                        writing.replace("mood", "a", [("1", {"n": n}), ("2", {"n": n})])
+                        writing.replace("mood", "a", [(key, f'{{"n": {n}}}') for key in ("1", "2")])
                         writing.advance("mood", 1, n)
                 n += 1
 

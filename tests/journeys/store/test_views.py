@@ -10,9 +10,9 @@ from tests.journeys.store.samples import happened, history
 def test_views_are_kept_as_documents_by_relationship_and_key(store: Store) -> None:
     views: Views = store
     with views.writing() as writing:
-        writing.replace("mood", "b", [("2", {"v": 0.5}), ("1", {"v": None, "t": ["é"]})])
-        writing.replace("mood", "a", [("1", {})])
-        writing.replace("other", "a", [("1", {"x": 1})])
+        writing.replace("mood", "b", [("2", '{"v": 0.5}'), ("1", '{"v": null, "t": ["é"]}')])
+        writing.replace("mood", "a", [("1", "{}")])
+        writing.replace("other", "a", [("1", '{"x": 1}')])
         writing.advance("mood", 3, 17)
     assert list(views.rows("mood")) == [
         ("a", "1", {}),
@@ -29,12 +29,12 @@ def test_views_are_kept_as_documents_by_relationship_and_key(store: Store) -> No
 
 def test_what_a_block_wrote_is_undone_when_it_raises(store: Store) -> None:
     with store.writing() as writing:
-        writing.replace("mood", "a", [("1", {"v": 1})])
+        writing.replace("mood", "a", [("1", '{"v": 1}')])
         writing.advance("mood", 1, 1)
 
     def half() -> None:
         with store.writing() as writing:
-            writing.replace("mood", "a", [("1", {"v": 2}), ("2", {"v": 2})])
+            writing.replace("mood", "a", [("1", '{"v": 2}'), ("2", '{"v": 2}')])
             writing.advance("mood", 1, 2)
             raise KeyboardInterrupt
 
@@ -50,7 +50,7 @@ def test_a_block_that_writes_reads_its_own_rows_and_opens_no_second_one(store: S
 
     def nested() -> None:
         with store.writing() as writing:
-            writing.replace("mood", "a", [("1", {"v": 1})])
+            writing.replace("mood", "a", [("1", '{"v": 1}')])
             assert list(store.rows("mood")) == [("a", "1", {"v": 1})]
             assert store.end() == 7
             store.append([happened("client-9", 1, "c-9")])
@@ -62,10 +62,10 @@ def test_a_block_that_writes_reads_its_own_rows_and_opens_no_second_one(store: S
 
 def test_a_view_that_was_built_aside_takes_the_place_of_the_live_one(store: Store) -> None:
     with store.writing() as writing:
-        writing.replace("live", "a", [("1", {"old": True})])
+        writing.replace("live", "a", [("1", '{"old": true}')])
         writing.advance("live", 1, 5)
         writing.park(Parked("live", "x", 3, "why"))
-        writing.replace("built", "b", [("1", {"new": True})])
+        writing.replace("built", "b", [("1", '{"new": true}')])
         writing.advance("built", 2, 7)
         writing.park(Parked("built", "y", 4, "because"))
         writing.rename("built", "live")
@@ -87,7 +87,7 @@ def test_a_view_that_was_built_aside_takes_the_place_of_the_live_one(store: Stor
 def test_a_reader_who_takes_his_time_holds_nobody_up(store: Store) -> None:
     store.append(history())
     with store.writing() as writing:
-        writing.replace("mood", "a", [("1", {}), ("2", {})])
+        writing.replace("mood", "a", [("1", "{}"), ("2", "{}")])
     reading, log = store.rows("mood"), store.log_order(batch=1)
     next(reading)
     next(log)

@@ -15,7 +15,7 @@ from tests.projections.test_runner import contents, plain
 def littered(engine: Engine) -> None:
     with engine.store.writing() as writing:
         for name in ("building:moods", "gone-view"):
-            rows = [(str(n), {"text": "x" * 200}) for n in range(500)]
+            rows = [(str(n), '"' + "x" * 200 + '"') for n in range(500)]
             writing.replace(name, "agency", rows)
             writing.advance(name, 1, 5)
     with engine.store.database.writing("snapshots") as session:

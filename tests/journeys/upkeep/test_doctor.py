@@ -102,7 +102,7 @@ def test_so_are_other_versions_relationships_set_aside_and_leftovers(where: Plac
         with engine.store.writing() as writing:
             writing.advance("moods", 1, 261)
             writing.park(Parked("process", "agency", 7, "KeyError"))
-            writing.replace("building:moods", "agency", [("1", {})])
+            writing.replace("building:moods", "agency", [("1", "{}")])
 
     change(where, litter)
     assert amiss(where) == {"views": "warn", "set-aside": "warn", "leftovers": "warn"}

@@ -61,7 +61,9 @@ def asked(*histories: History, now: str = NOW) -> Asked:
 def kept_and_read_again(reading: Reading) -> Kept:
     """Return what is kept of a life, as it comes out of a view."""
     life = kept(reading)
-    again = keeping.of_row(life.relationship, from_json(to_json(keeping.as_row(life))))
+    again = keeping.of_rows(
+        life.relationship, [from_json(to_json(row)) for _, row in sorted(keeping.as_rows(life))]
+    )
     assert again == life
     return again
 

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.drift import bulk, stream, walk
+from projections.drift import bulk, learned, stream, walk
+from projections.drift.alone import JUDGED, OWN
 from projections.drift.columns import Columns, Contact, Floats
 from projections.drift.features import features
 from projections.drift.lines import bulk_heights, heights
 from projections.drift.network import score
 from projections.drift.numbers import ONE
 from projections.drift.state import begin
+from projections.drift.wide import carried
 
 VALENCE = st.none() | st.sampled_from([x / 10 for x in range(-10, 11)])
 CONTACT = st.tuples(
@@ -202,3 +204,20 @@ def test_nothing_is_judged_where_nothing_happened() -> None:
     assert stream.after(begin(), []) == (begin(), [])
     assert math.isfinite(score(features(ONE, begin(), 0.0)))
     assert all(math.isfinite(height) for height in heights(begin(), 0.0).values())
+
+
+@given(HISTORIES)
+@settings(max_examples=30, deadline=None)
+def test_what_a_channel_carries_is_what_the_line_falls_without_it(
+    told: list[list[Contact]],
+) -> None:
+    for contacts in told:
+        state, _ = stream.after(begin(), contacts)
+        figures = features(ONE, state, contacts[-1][0] + 21)
+        for channel, fall in zip(JUDGED, carried(figures), strict=True):
+            usual = [
+                learned.NEUTRAL[at] if at in OWN[channel] else figure
+                for at, figure in enumerate(figures)
+            ]
+            assert fall == pytest.approx(score(figures) - score(usual), abs=1e-9)
+            assert fall == 0.0 or usual != figures
