@@ -6,8 +6,9 @@ versions, the evidence and the ledger of commands are kept here, as for every ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from journeys.store.database import Database, Session
@@ -15,6 +16,7 @@ from journeys.store.errors import COME_APART, Conflict, OutOfTurn, StoreDamaged
 from journeys.store.evidence import FIRST, Entry, EntryNote, digest
 from journeys.store.recorder import LAST_ENTRY, add_commands, add_events, head_of, sound
 
+NONE: Mapping[str, bytes] = MappingProxyType({})
 _GOES_ON = "UPDATE commands SET last_version = ? WHERE command_id = ?"
 
 
@@ -36,14 +38,19 @@ class BulkWriting:
         self._heads: dict[str, tuple[int | None, str]] = {}
         self._last: tuple[str, str, int, int] | None = None
 
+    def stay(self) -> None:
+        """Say that we are still there: a server gives up on who says nothing for long."""
+        self._session.positions(0)
+
     def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._head(relationship)[0] or 0
 
-    def add(self, events: Sequence[Bytes]) -> list[int]:
+    def add(self, events: Sequence[Bytes], fingerprints: Mapping[str, bytes] = NONE) -> list[int]:
         """Store events in their order, with their evidence; return their positions.
 
         The events of one command follow each other, in one call or in successive ones.
+        *fingerprints* are by command id, as in `Store.append`.
 
         Raises
         ------
@@ -56,7 +63,7 @@ class BulkWriting:
         ((last,),) = sound(self._session.all(LAST_ENTRY) or [(-1,)], (int,))
         if given != last + 1:
             raise StoreDamaged(COME_APART)
-        self._add_commands(events)
+        self._add_commands(events, fingerprints)
         touched: dict[str, tuple[int, int, bytes]] = {}
         rows: list[tuple[Any, ...]] = []
         entries: list[tuple[int, bytes]] = []
@@ -77,12 +84,14 @@ class BulkWriting:
         self._session.put("heads", [(name, *head) for name, head in touched.items()])
         return [position for position, *_ in rows]
 
-    def _add_commands(self, events: Sequence[Bytes]) -> None:
+    def _add_commands(self, events: Sequence[Bytes], fingerprints: Mapping[str, bytes]) -> None:
         commands = list(_commands(events, self._last))
         goes_on = self._last is not None and commands[0][:3] == self._last[:3]
         if goes_on:
             self._session.run(_GOES_ON, commands[0][3], commands[0][0])
-        add_commands(self._session, [(*one, None) for one in commands[goes_on:]])
+        add_commands(
+            self._session, [(*one, fingerprints.get(one[0])) for one in commands[goes_on:]]
+        )
         self._last = commands[-1]
 
     def _head(self, relationship: str) -> tuple[int | None, str]:
@@ -96,10 +105,13 @@ class BulkWriting:
 
 
 @contextmanager
-def bulk(database: Database) -> Iterator[BulkWriting]:
-    """Open a transaction for bulk writing; kept as a whole at the end of the block, or undone."""
+def bulk(database: Database, among: int = 1) -> Iterator[BulkWriting]:
+    """Open a transaction for bulk writing; kept as a whole at the end of the block, or undone.
+
+    It is one of so many (*among*) that are open at once.
+    """
     with database.writing("log") as session:
-        session.widen()
+        session.widen(among)
         yield BulkWriting(session)
 
 

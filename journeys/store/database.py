@@ -53,8 +53,11 @@ class Session(Protocol):
         """Add rows, or put them in the place of those with the same key."""
         ...
 
-    def widen(self) -> None:
-        """Make ready for very many rows: more of the file may be held in memory."""
+    def widen(self, among: int = 1) -> None:
+        """Make ready for very many rows: more of the file may be held in memory.
+
+        What may be held is shared *among* so many sessions that are open at once.
+        """
         ...
 
     def positions(self, count: int) -> int:
@@ -105,6 +108,10 @@ class Database(Protocol):
 
     def stored(self) -> AbstractContextManager[Stored]:
         """Open what verification reads, all of one moment."""
+        ...
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
         ...
 
     def settings(self) -> Mapping[str, str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar, cast
 
 from eventsourcing.application import AggregateNotFoundError
 
 from domain._kernel import AnyEvent
+from domain.errors import Unreadable
 from journeys.store.address import Place
-from journeys.store.bulk import BulkWriting, bulk
+from journeys.store.bulk import NONE, BulkWriting, bulk
 from journeys.store.database import WAIT, Database
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
+from journeys.store.mark import mark_of
 from journeys.store.opening import opened
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
@@ -28,7 +30,6 @@ S = TypeVar("S")
 Fold = Callable[[S | None, Iterable[AnyEvent]], S | None]
 """What `Store.load` wants: the state so far (or None) and the next events give the new state."""
 
-_NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 500
 _ANSWERS = (
     "SELECT command_id, relationship, first_version, last_version, fingerprint "
@@ -66,7 +67,9 @@ class Store:
         self._snapshots = Snapshots(self._database)
 
     @classmethod
-    def open(cls, where: Place | str, *, create: bool = True, wait: float = WAIT) -> Self:
+    def open(
+        cls, where: Place | str, *, create: bool = True, wait: float = WAIT, shard: bool = False
+    ) -> Self:
         """Open a store; make a new one where there is none yet and *create*.
 
         Parameters
@@ -79,6 +82,8 @@ class Store:
         wait
             Seconds to wait for another writer, or for a database that does not answer, before
             `Busy` is raised.
+        shard
+            Whether one shard of several is meant; see `journeys.store.open_store`.
 
         Raises
         ------
@@ -93,6 +98,8 @@ class Store:
         try:
             store = cls(app)
             store.end()
+            if not shard:
+                _check_alone(app.database, where)
         except BaseException:
             app.close()
             raise
@@ -116,7 +123,7 @@ class Store:
     # --- writing -----------------------------------------------------------------------------
 
     def append(
-        self, events: Sequence[AnyEvent], *, fingerprints: Mapping[str, bytes] = _NONE
+        self, events: Sequence[AnyEvent], *, fingerprints: Mapping[str, bytes] = NONE
     ) -> list[int]:
         """Store all of *events* with their evidence, or none of them.
 
@@ -152,12 +159,13 @@ class Store:
             recordings = self.app.events.put(events, notes=notes, fingerprints=fingerprints)
         return [recording.notification.id for recording in recordings]
 
-    def bulk(self) -> AbstractContextManager[BulkWriting]:
+    def bulk(self, among: int = 1) -> AbstractContextManager[BulkWriting]:
         """Open a transaction for very many events, handed over as bytes; see `journeys.store.bulk`.
 
-        While it is open, this thread reads what it has written so far.
+        While it is open, this thread reads what it has written so far. *among* is how many are
+        open at once.
         """
-        return bulk(self._database)
+        return bulk(self._database, among)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -315,6 +323,11 @@ class Store:
     # --- the database ------------------------------------------------------------------------
 
     @property
+    def shards(self) -> tuple[Store, ...]:
+        """The stores that this one is made of, each with a lock of its own: itself alone."""
+        return (self,)
+
+    @property
     def database(self) -> Database:
         """Where the tables are: for backups and upkeep, not for facts."""
         return self._database
@@ -323,3 +336,10 @@ class Store:
     def read_only(self) -> bool:
         """Whether nothing is ever written here, the views included."""
         return self._database.read_only
+
+
+def _check_alone(database: Database, where: Place | str) -> None:
+    mark = mark_of(database)
+    if mark is not None:
+        message = "{store} is shard {number} of {n}: name the whole, and its shard is found"
+        raise Unreadable(message, store=str(where), number=mark.number, n=mark.shards)

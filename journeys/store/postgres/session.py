@@ -50,7 +50,7 @@ class PostgresSession:
         """Add rows, or put them in the place of those with the same key."""
         self._each(tables.put(table), rows)
 
-    def widen(self) -> None:
+    def widen(self, among: int = 1) -> None:
         """Leave it to the server."""
 
     def positions(self, count: int) -> int:

@@ -33,6 +33,7 @@ from journeys.store.sqlite.session import SqliteSession
 from journeys.store.sqlite.stored import SqliteStored
 
 _LEVELS = ("OFF", "NORMAL", "FULL", "EXTRA")
+_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 STATEMENTS = 128
 """Prepared statements kept per connection."""
 
@@ -192,6 +193,10 @@ class Datastore(SQLiteDatastore):
         """Open what verification reads."""
         with self.transaction(commit=False) as cursor:
             yield SqliteStored(cursor.sqlite_cursor.connection)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
+        return bool(self.all(_TABLE, table))
 
     def settings(self) -> Mapping[str, str]:
         """Return what the file is set to on our connections."""

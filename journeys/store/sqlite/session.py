@@ -41,9 +41,9 @@ class SqliteSession:
         """Add rows, or put them in the place of those with the same key."""
         self._many(tables.put(table), rows)
 
-    def widen(self) -> None:
+    def widen(self, among: int = 1) -> None:
         """Hold more of the file in memory: indexes are written to all over."""
-        self.run(f"PRAGMA cache_size = -{_WIDE}")
+        self.run(f"PRAGMA cache_size = -{_WIDE // among}")
 
     def positions(self, count: int) -> int:  # noqa: ARG002 - AUTOINCREMENT counts by itself
         """Return the last position that was ever given out."""

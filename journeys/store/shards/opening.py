@@ -1,0 +1,159 @@
+"""Opening a set of shards: all of it, in its order, or nothing; and making one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import NamedTuple
+
+from domain.errors import NotFound, Unreadable
+from journeys.store.address import Place, Shards
+from journeys.store.database import WAIT
+from journeys.store.facade import Store
+from journeys.store.mark import Mark, mark_of, set_mark, set_whole
+from journeys.store.opening import exists
+from journeys.store.opening import verify_at as verify_one
+from journeys.store.report import Report
+from journeys.store.shards.several import ShardedStore
+from journeys.store.shards.verifying import of_all
+from journeys.store.verify import Progress
+
+
+class Look(NamedTuple):
+    """What stands where a shard is to be; no store and no mark where there is nothing yet."""
+
+    place: Place
+    store: Store | None
+    mark: Mark | None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it can be made a shard without losing anything."""
+        return self.store is None or (self.mark is None and not self.store.end())
+
+
+def open_store(where: Place | str, *, create: bool = True, wait: float = WAIT) -> Store:
+    """Open the store at a place, of one shard or of several; see `Store.open`.
+
+    Raises
+    ------
+    NotFound, Unreadable
+        As `Store.open`; and when a shard is missing, is another set's, stands in another place, or
+        their number is another one. Nothing was read or written then.
+    """
+    from journeys.store.address import place
+
+    found = place(where) if isinstance(where, str) and where != ":memory:" else where
+    if not isinstance(found, Shards):
+        return Store.open(found, create=create, wait=wait)
+    with ExitStack() as undone:
+        looks = looked_at(found, undone, wait)
+        if not whole(found, looks):
+            if not create:
+                raise NotFound(
+                    "the shards of {store} were never all made: 'journeys shards make' goes on",
+                    store=str(found),
+                )
+            looks = made(found, looks, undone, wait)
+        stores = [look.store for look in looks if look.store is not None]
+        opened = ShardedStore(stores, found)
+        undone.pop_all()
+    return opened
+
+
+def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
+    """Verify a store of one shard or of several; see `journeys.store.opening.verify_at`.
+
+    Raises
+    ------
+    NotFound, Unreadable
+        When it is not there; of several shards also as `open_store`.
+    """
+    if not isinstance(where, Shards):
+        return verify_one(where, on_progress)
+    with ExitStack() as undone:
+        looks = looked_at(where, undone)
+        whole(where, looks)
+        stores = [look.store for look in looks if look.store is not None]
+        each = lambda number, tell: verify_one(where.places[number], tell)  # noqa: E731 - where it lies
+        return of_all(stores, each, on_progress)
+
+
+def looked_at(shards: Shards, undone: ExitStack, wait: float = WAIT) -> list[Look]:
+    """Open what is there of a set; *undone* closes it again. Nothing is made."""
+    looks = []
+    for place in shards.places:
+        store = None
+        if exists(place):
+            store = undone.enter_context(Store.open(place, create=False, wait=wait, shard=True))
+        looks.append(Look(place, store, mark_of(store.database) if store else None))
+    return looks
+
+
+def whole(shards: Shards, looks: Sequence[Look]) -> bool:
+    """Whether every shard is there, in its place; False when the set was not made to its end.
+
+    Raises
+    ------
+    NotFound
+        When a shard of a whole set is missing.
+    Unreadable
+        When one of the stores is none of this set's, or not the one that belongs there.
+    """
+    marks = [look.mark for look in looks if look.mark is not None]
+    for number, look in enumerate(looks, start=1):
+        _check(shards, marks, number, look)
+    return any(mark.whole for mark in marks) and len(marks) == len(looks)
+
+
+def _check(shards: Shards, marks: Sequence[Mark], number: int, look: Look) -> None:
+    told = {"store": str(shards), "shard": str(look.place), "number": number}
+    mark, count = look.mark, len(shards.places)
+    if mark is None:
+        if any(one.whole for one in marks):
+            if look.store is None:
+                raise NotFound("shard {number} of {store} is missing: {shard}", **told)
+            message = "{shard} is to be shard {number} of {store}, and is none of its shards"
+            raise Unreadable(message, **told)
+        if not look.blank:
+            message = (
+                "{shard} is a store of its own, no shard of {store}: export it, and import it there"
+            )
+            raise Unreadable(message, **told)
+        return
+    if mark.shards != count:
+        message = (
+            "{store} names {n} shards, and {shard} is one of {shards}: their number stays as it is"
+        )
+        raise Unreadable(message, n=count, shards=mark.shards, **told)
+    if mark.set_id != marks[0].set_id:
+        message = "{shard} belongs to another set of shards than the first one of {store}"
+        raise Unreadable(message, **told)
+    if mark.number != number:
+        message = (
+            "{shard} is shard {found}, and stands as shard {number} in {store}: mend the order"
+        )
+        raise Unreadable(message, found=mark.number, **told)
+
+
+def made(shards: Shards, looks: Sequence[Look], undone: ExitStack, wait: float) -> list[Look]:
+    """Make what is not there yet, and remember that the set is whole.
+
+    Whoever is interrupted goes on the next time; of two who make it at once, the first one's set
+    becomes both's. A set that holds events is never added to.
+    """
+    told = {"store": str(shards)}
+    if any(look.store is not None and look.store.end() for look in looks):
+        raise NotFound("shards of {store} are missing, and there are events in others", **told)
+    set_id, found = secrets.token_hex(8), []
+    for number, look in enumerate(looks, start=1):
+        store = look.store or undone.enter_context(Store.open(look.place, wait=wait, shard=True))
+        mark = set_mark(store.database, Mark(set_id, number, len(looks)))
+        set_id = mark.set_id if number == 1 else set_id
+        found.append(Look(look.place, store, mark))
+    whole(shards, found)
+    for look in found:
+        if look.store is not None:
+            set_whole(look.store.database)
+    return found
