@@ -35,12 +35,16 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
     """Restore a backup."""
     from domain.moments import Moment
     from journeys.cli.progress import counting
-    from journeys.upkeep.restoring import looked_at, restore
+    from journeys.upkeep.restoring import looked_at, of_a_set, restore
 
     path = Path(file)
-    label = looked_at(path)
+    labels = list(map(looked_at, of_a_set(path)))
+    label = labels[0]
     if dry_run:
-        told = {"n": label.events, "relationships": label.relationships}
+        told = {
+            "n": sum(one.events for one in labels),
+            "relationships": sum(one.relationships for one in labels),
+        }
         whole = t(
             "{file} is whole: {n} events of {relationships} relationships, made {made} by"
             " journeys {program}. Nothing was restored."
@@ -51,7 +55,7 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
         return
     with run.engine(create=True) as engine:
         with counting(run.words, t("Restoring")) as move:
-            restore(path, engine.store, move)
+            label = restore(path, engine.store, move)
         with counting(run.words, t("Building views anew")) as move:
             engine.catch_up((lambda at: move(at.position, at.end)) if move else None)
     one, many = (

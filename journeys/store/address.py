@@ -98,6 +98,8 @@ class Shards:
         A file or a server for each shard, in order.
     shown
         What it is called in messages; without a password.
+    file
+        The file that names them, where one does.
 
     Raises
     ------
@@ -110,10 +112,12 @@ class Shards:
     Shards('both.toml': 2)
     """
 
-    __slots__ = ("places", "shown")
+    __slots__ = ("file", "places", "shown")
 
-    def __init__(self, places: Sequence[Path | Server], shown: str) -> None:
-        self.places, self.shown = tuple(places), shown
+    def __init__(
+        self, places: Sequence[Path | Server], shown: str, file: Path | None = None
+    ) -> None:
+        self.places, self.shown, self.file = tuple(places), shown, file
         if not 1 <= len(self.places) <= MOST_SHARDS:
             message = "{store} has {found} shards: name 1 to {most}"
             raise Unreadable(message, store=shown, found=len(self.places), most=MOST_SHARDS)
@@ -198,7 +202,7 @@ def _listed(path: Path) -> Shards:
     if set(said) != {"shards"} or set(shards or ()) != {"stores"} or not _texts(stores):
         message = '{file} names no shards: write [shards] and stores = ["a.db", "b.db"]'
         raise Unreadable(message, file=name)
-    return Shards([_one(path, text) for text in stores or ()], name)
+    return Shards([_one(path, text) for text in stores or ()], name, path)
 
 
 def _texts(stores: object) -> bool:

@@ -32,14 +32,14 @@ def mark_of(database: Database) -> Mark | None:
     return Mark(*rows[0]) if rows else None
 
 
-def set_mark(database: Database, mark: Mark) -> Mark:
+def set_mark(database: Database, wanted: Mark) -> Mark:
     """Make a store a shard unless it is one already; return what it is then."""
     with database.writing("log") as session:
         session.positions(0)  # one after another: whoever comes second finds the first one's
         found = mark_of(database)
         if found is None:
-            _write(session, mark)
-        return found or mark
+            mark(session, wanted)
+        return found or wanted
 
 
 def set_whole(database: Database) -> None:
@@ -49,6 +49,7 @@ def set_whole(database: Database) -> None:
         session.run("UPDATE shard SET whole = 1")
 
 
-def _write(session: Session, mark: Mark) -> None:
+def mark(session: Session, wanted: Mark) -> None:
+    """Make a store a shard, in a transaction that is open."""
     session.run(_MAKE)
-    session.run("INSERT INTO shard VALUES (?, ?, ?, ?)", *mark)
+    session.run("INSERT INTO shard VALUES (?, ?, ?, ?)", *wanted)

@@ -137,7 +137,9 @@ def _check(shards: Shards, marks: Sequence[Mark], number: int, look: Look) -> No
         raise Unreadable(message, found=mark.number, **told)
 
 
-def made(shards: Shards, looks: Sequence[Look], undone: ExitStack, wait: float) -> list[Look]:
+def made(
+    shards: Shards, looks: Sequence[Look], undone: ExitStack, wait: float = WAIT
+) -> list[Look]:
     """Make what is not there yet, and remember that the set is whole.
 
     Whoever is interrupted goes on the next time; of two who make it at once, the first one's set
