@@ -93,7 +93,7 @@ def _status(run: Run) -> None:
         _PLACE,
         Column("position", t("Position")),
         Column("relationships", t("Relationships")),
-        Column("size", t("MB"), say=lambda size: megabytes(size)),
+        Column("size", t("MB"), say=megabytes),
     )
     run.out.rows(columns, rows)
     if run.out.for_people:

@@ -165,7 +165,7 @@ def place(text: Path | str) -> Place:
     """
     if isinstance(text, str) and text.startswith(_SCHEMES):
         whole = Server(text)
-        asked = dict(parse_qsl(urlsplit(text).query)).get("shards")
+        asked = dict(parse_qsl(urlsplit(text).query, keep_blank_values=True)).get("shards")
         return whole if asked is None else _schemas(whole, text, asked)
     path = Path(text)
     return _listed(path) if path.suffix == ".toml" else path

@@ -13,6 +13,7 @@ from tests.faults.proxy import Proxy
 from tests.postgres import Instance, instance
 
 STORES = ("sqlite", "postgres")
+IN_SHARDS = ("sqlite in shards", "postgres in shards")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,14 @@ def ground(store: str, schema: str = "faults", settings: tuple[str, ...] = ()) -
             path = str(Path(folder) / "faults.db")
             yield Ground(store, path, path)
         return
+    if store == "sqlite in shards":
+        with tempfile.TemporaryDirectory(prefix="journeys-faults-") as folder:
+            named = Path(folder) / "faults.toml"
+            named.write_text('[shards]\nstores = ["a.db", "b.db", "c.db"]\n')
+            yield Ground(store, str(named), str(named))
+        return
     with instance(*settings) as server, Proxy(server.socket) as proxy:
         to = f"host={proxy.folder}&schema={schema}&tcp_user_timeout=5000"
-        through = f"postgresql://postgres@/postgres?{to}"
-        yield Ground(store, through, server.address(schema), server, proxy)
+        several = "&shards=3" if store in IN_SHARDS else ""
+        through = f"postgresql://postgres@/postgres?{to}{several}"
+        yield Ground(store, through, server.address(schema) + several, server, proxy)

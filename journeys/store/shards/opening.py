@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import NamedTuple
 
 from domain.errors import NotFound, Unreadable
@@ -85,10 +86,15 @@ def looked_at(shards: Shards, undone: ExitStack, wait: float = WAIT) -> list[Loo
     looks = []
     for place in shards.places:
         store = None
-        if exists(place):
+        if exists(place) and not _begun(place):
             store = undone.enter_context(Store.open(place, create=False, wait=wait, shard=True))
         looks.append(Look(place, store, mark_of(store.database) if store else None))
     return looks
+
+
+def _begun(place: Place) -> bool:
+    """Whether somebody is making a file there this moment, or was cut off: it is still empty."""
+    return isinstance(place, Path) and place.is_file() and not place.stat().st_size
 
 
 def whole(shards: Shards, looks: Sequence[Look]) -> bool:

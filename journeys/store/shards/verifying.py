@@ -76,7 +76,7 @@ def _as_one(shards: Sequence[Store], found: Findings) -> None:
                 found.add(Fault("elsewhere", relationship=name, shard=number + 1))
     for statement in _IDS:
         before = ""
-        for id_, name, version, number in heapq.merge(
+        for id_, number, name, version in heapq.merge(
             *(_ids(store, statement, number) for number, store in enumerate(shards, start=1))
         ):
             if id_ == before:
@@ -84,9 +84,9 @@ def _as_one(shards: Sequence[Store], found: Findings) -> None:
             before = id_
 
 
-def _ids(store: Store, statement: str, number: int) -> Iterator[tuple[str, str, int, int]]:
+def _ids(store: Store, statement: str, number: int) -> Iterator[tuple[str, int, str, int]]:
     after = ""
     while rows := store.database.all(statement, after, _PAGE):
         for id_, name, version in rows:
-            yield id_, name, version, number
+            yield id_, number, name, version
         after = rows[-1][0]
