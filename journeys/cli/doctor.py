@@ -81,6 +81,13 @@ def _row(run: Run, check: Check) -> dict[str, Any]:
     return row | ({"shards": list(check.shards)} if check.shards else {})
 
 
+def _stretches(numbers: tuple[int, ...]) -> str:
+    """Return numbers for a person: 1, 2, 3 and 5 as 1–3, 5."""
+    begins = [n for n in numbers if n - 1 not in numbers]
+    ends = [n for n in numbers if n + 1 not in numbers]
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in zip(begins, ends, strict=True))
+
+
 def _said(run: Run, sentence: Sentence) -> str:
     # Names of views, files and settings stay as they are typed, in every language.
     values = {
@@ -99,7 +106,7 @@ def _show(run: Run, found: list[Check], rows: list[dict[str, Any]]) -> None:
         style, sign = _SIGNS[check.verdict]
         name = run.say(_NAMES[check.name])
         if check.shards:
-            numbers = ", ".join(map(str, check.shards))
+            numbers = _stretches(check.shards)
             name = run.say(t("{name}, shard {numbers}"), name=name, numbers=numbers)
         first = Text.assemble((f"{sign} ", style), (name, "bold"))
         run.out.print(first, indented(row["said"]))

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
         "Make a new store out of a backup, and verify it before it is kept.\n\n"
         "The store may be a file or a database, whatever the backup was made of. It has to be new"
         " or empty: nothing that is there is ever written over. A backup that was cut short or"
-        " altered is refused, with where. An interruption leaves an empty store."
+        " altered is refused, with where. An interruption leaves an empty store.\n\n"
+        "A store in shards is restored into as many. One shard's own file makes that shard again,"
+        " for the others that are still there."
     ),
     examples=(
         ("journeys restore monday.backup --store new.db", t("into a new file")),
@@ -35,10 +37,15 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
     """Restore a backup."""
     from domain.moments import Moment
     from journeys.cli.progress import counting
-    from journeys.upkeep.restoring import looked_at, of_a_set, restore
+    from journeys.store import Shards
+    from journeys.upkeep.restoring import check_number, looked_at, of_a_set, restore
 
     path = Path(file)
-    labels = list(map(looked_at, of_a_set(path)))
+    files = of_a_set(path)
+    if not dry_run:
+        place = run.store
+        check_number(path, files, len(place.places) if isinstance(place, Shards) else 1)
+    labels = list(map(looked_at, files))
     label = labels[0]
     if dry_run:
         told = {

@@ -102,7 +102,7 @@ def show(run: Run, report: Report, rows: list[dict[str, Any]]) -> None:
         report.events,
         relationships=report.relationships,
     )
-    if report.shards:
+    if len(report.shards) > 1:
         told = "·".join(str(one.events) for one in report.shards)
         several = t("{numbers} in {n} shards ({told})")
         numbers = run.say(several, numbers=numbers, n=len(report.shards), told=told)

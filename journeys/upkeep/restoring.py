@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -64,6 +64,22 @@ def of_a_set(file: Path) -> list[Path]:
     return files
 
 
+def check_number(file: Path, files: Sequence[Path], shards: int) -> None:
+    """Refuse a backup of another number of shards than the store has.
+
+    Raises
+    ------
+    Unreadable
+        When each shard would not find its own.
+    """
+    if len(files) != shards:
+        message = (
+            "{file} is a backup of {found} shards, and this store has {n}: restore it into as many,"
+            " then export it and import it here"
+        )
+        raise Unreadable(message, file=str(file), found=len(files), n=shards)
+
+
 def restore(file: Path, store: Store, on_progress: Progress | None = None) -> Label:
     """Fill an empty store from a backup, in one transaction; of shards in one transaction each.
 
@@ -90,12 +106,7 @@ def restore(file: Path, store: Store, on_progress: Progress | None = None) -> La
         When what the file holds does not agree with its evidence. Nothing was kept.
     """
     files = of_a_set(file)
-    if len(files) != len(store.shards):
-        message = (
-            "{file} is a backup of {found} shards, and this store has {n}: restore it into as many,"
-            " then export it and import it here"
-        )
-        raise Unreadable(message, file=str(file), found=len(files), n=len(store.shards))
+    check_number(file, files, len(store.shards))
     labels = list(map(looked_at, files))
     tell = on_progress or (lambda *_: None)
     events, before = sum(label.events for label in labels), 0

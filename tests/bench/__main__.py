@@ -22,6 +22,7 @@ from tests.bench import (
     projecting,
     rebuilding,
     saving,
+    shards,
 )
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
@@ -37,6 +38,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "project": projecting.contests,
     "import": importing.contests,
     "portfolio": portfolio.contests,
+    "shards": shards.contests,
     "logs": logs.contests,
     "graph": lambda sizes, folder: chain(
         graph.contests(sizes, folder), living.contests(sizes), oracle.contests(folder)

@@ -52,6 +52,12 @@ One command is saved as people save it: the relationship is loaded, the rules de
 kept for good (`BEGIN IMMEDIATE`, last version, `INSERT`, `COMMIT` for raw). A batch is decided
 before the clock starts and kept in one transaction.
 """,
+    "shards": """
+Four processes record one command after another, each to relationships of its own, on a PostgreSQL
+that keeps its word (`fsync=on`); the same with one lock and with several. On two cores it is the
+cores that run out, not the lock: `python -m tests.bench.shards` says how much of the time is work,
+and how many writers were found waiting for another one's turn.
+""",
     "load": """
 Reading one relationship: its events as objects, and its state. Raw fetches the same rows and makes
 nothing of them. Snapshots are 250 events old, half of the interval at which we take them.

@@ -40,7 +40,7 @@ def test_whatever_happens_to_the_server_the_same_processes_go_on(run: Run) -> No
 def test_two_write_and_one_follows_in_shards_as_in_one_store(store: str) -> None:
     with ground(store, settings=QUICK) as place:
         tally = BOTH["two write, one follows"](place, SECONDS, dice())
-    assert tally.kept >= tally.acknowledged > 10
+    assert tally.kept >= tally.acknowledged > 0
 
 
 @pytest.mark.parametrize("store", IN_SHARDS)

@@ -12,15 +12,15 @@ from contextlib import ExitStack, contextmanager
 from operator import itemgetter
 
 from domain._kernel import AnyEvent
-from domain.errors import Busy, JourneysError
+from domain.errors import JourneysError
 from journeys.store.bulk import NONE, BulkWriting, Bytes
-from journeys.store.errors import CannotWrite, CommandRepeated, Conflict, EventIdTaken
+from journeys.store.errors import CommandRepeated, Conflict, EventIdTaken, StoreBusy
 from journeys.store.evidence import EntryNote
 from journeys.store.facade import Store
 from journeys.store.shards.rule import shard_of
 
 
-class HalfKept(CannotWrite, Busy):
+class HalfKept(StoreBusy):
     """Some shards have kept their part of what was to be stored, and another one could not.
 
     Storing the same again finishes it, and changes nothing twice.
@@ -38,8 +38,7 @@ def half_kept(kept: int, shards: int, error: JourneysError) -> JourneysError:
     if not kept or isinstance(error, Conflict):  # who was told so reads again and goes on
         return error
     return HalfKept(
-        "{kept} of {n} shards have kept their part, then: {why}. Import the same again: what is"
-        " there already is left as it is",
+        "{kept} of {n} shards have kept their part, and then: {why}",
         kept=kept,
         n=shards,
         why=str(error),
