@@ -37,12 +37,8 @@ def half_kept(kept: int, shards: int, error: JourneysError) -> JourneysError:
     """Return what to raise when *kept* shards have their part and another one refuses."""
     if not kept or isinstance(error, Conflict):  # who was told so reads again and goes on
         return error
-    return HalfKept(
-        "{kept} of {n} shards have kept their part, and then: {why}",
-        kept=kept,
-        n=shards,
-        why=str(error),
-    )
+    message = "{kept} of {n} shards have kept their part, and then: {why}"
+    return HalfKept(message, kept=kept, n=shards, why=str(error))
 
 
 def _dealt(events: Sequence[Bytes], shards: int) -> list[tuple[int, list[int]]]:
