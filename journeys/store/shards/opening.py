@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from journeys.store.report import Report
 from journeys.store.shards.several import ShardedStore
 from journeys.store.shards.verifying import of_all
 from journeys.store.verify import Progress
+
+_AT_ONCE = 8
+"""So many shards are opened at one moment."""
 
 
 class Look(NamedTuple):
@@ -83,13 +87,16 @@ def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
 
 def looked_at(shards: Shards, undone: ExitStack, wait: float = WAIT) -> list[Look]:
     """Open what is there of a set; *undone* closes it again. Nothing is made."""
-    looks = []
-    for place in shards.places:
+
+    def look(place: Place) -> Look:
         store = None
         if exists(place) and not _begun(place):
             store = undone.enter_context(Store.open(place, create=False, wait=wait, shard=True))
-        looks.append(Look(place, store, mark_of(store.database) if store else None))
-    return looks
+        return Look(place, store, mark_of(store.database) if store else None)
+
+    # At once: with servers it is mostly waiting for their answers.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(look, shards.places))
 
 
 def _begun(place: Place) -> bool:
