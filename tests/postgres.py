@@ -10,13 +10,14 @@ from __future__ import annotations
 import fcntl
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,6 +93,20 @@ class Instance:
             for left in (self._data / "postmaster.pid", Path(f"{self.socket}.lock")):
                 left.unlink(missing_ok=True)
 
+    def limit(self, sessions: Iterable[int], size: int | None) -> None:
+        """Let these processes of it make no file larger than that; None for as it was."""
+        child = os.fork()  # only the user that they run as, or a mightier root than most, may do so
+        if not child:
+            with suppress(BaseException):
+                if self._user:
+                    os.setgid(self._user.pw_gid)
+                    os.setuid(self._user.pw_uid)
+                for pid in sessions:
+                    limit_files(pid, size)
+                os._exit(0)
+            os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0, "the sessions cannot be limited"
+
     def _run(self, name: str, *arguments: str) -> None:
         done = subprocess.run(
             [self._program(name), *arguments], stdin=subprocess.DEVNULL,
@@ -108,6 +123,13 @@ class Instance:
         if self._user is None:
             return {}
         return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+
+
+def limit_files(pid: int, size: int | None) -> None:
+    """Let a process make no file larger than that, if it is still there; None for as it was."""
+    with suppress(ProcessLookupError):
+        _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if size is None else size, most))
 
 
 def _servant() -> pwd.struct_passwd | None:

@@ -14,7 +14,6 @@ from journeys.language import t
 if TYPE_CHECKING:
     from journeys.cli.run import Run
 
-_HEAD = 4096
 _LARGEST = 64_000_000_000
 
 
@@ -113,13 +112,18 @@ def kind_of(path: Path) -> str:
     ------
     NotFound
         When there is no such file.
+    Unreadable
+        When it is packed, and no XES, which is often handed round so.
     """
-    from journeys.io.files import open_file
+    from domain.errors import Unreadable
+    from journeys.io.files import head
+    from journeys.io.log_kinds import log_kind
 
-    with open_file(path, _LARGEST) as file:
-        head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"SQLite format 3", b"<")) or b'"objectTypes"' in head[:200]:
+    first, packed = head(path, _LARGEST)
+    if log_kind(first, packed=packed):
         return "log"
-    if head.startswith(b"{"):
+    if packed:
+        raise Unreadable(t("{file}: this file is packed (gzip): unpack it first"), file=str(path))
+    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return "cloudevents"
     return "cloudevents" if path.suffix.lower() in (".jsonl", ".ndjson") else "story"

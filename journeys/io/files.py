@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import errno
+import gzip
 import os
 import re
 import shutil
 import stat
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +22,7 @@ MEGABYTE = 1_000_000
 WHERE = "{file}, line {line}: "
 """What every message about a place in a file begins with; the rest is the sentence to translate."""
 
+_GZIP = b"\x1f\x8b"
 _OF_THE_SYSTEM = {"/dev", "/dev/fd", "/proc/self/fd"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
@@ -61,6 +64,28 @@ def open_file(path: Path | str, limit: int) -> BinaryIO:
         message = "{file}: it cannot be opened ({reason}); check its name and who may read it"
         reason = (isinstance(error, OSError) and error.strerror) or "not a name of a file"
         raise Unreadable(message, file=str(path), reason=reason) from None
+
+
+def head(path: Path | str, limit: int, length: int = 4096) -> tuple[bytes, bool]:
+    """Return the first bytes of an ordinary file, and whether it is packed (gzip).
+
+    Of a packed file these are the first bytes of what is in it; none where that is damaged.
+
+    Raises
+    ------
+    NotFound, Unreadable
+        As of `open_file`.
+    """
+    with open_file(path, limit) as file:
+        first = file.read(length)
+        if not first.startswith(_GZIP):
+            return first, False
+        file.seek(0)
+        with gzip.GzipFile(fileobj=file) as inside:
+            try:
+                return inside.read(length), True
+            except (EOFError, zlib.error, gzip.BadGzipFile):
+                return b"", True
 
 
 @contextmanager

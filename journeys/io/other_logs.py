@@ -15,9 +15,11 @@ from pathlib import Path
 from domain.errors import Unreadable
 from journeys.io import ocel, xes
 from journeys.io.cloudevents import ATTRIBUTES
-from journeys.io.files import whole_or_not
+from journeys.io.files import head, whole_or_not
+from journeys.io.log_kinds import log_kind
 from journeys.io.ocel import ours
 from journeys.io.xes import Value
+from journeys.io.xes.reading import SIZE_LIMIT
 
 _KEPT = tuple(name for name in ATTRIBUTES if name not in ("specversion", "data", "datacontenttype"))
 
@@ -80,21 +82,17 @@ def native(path: Path) -> Iterator[bytes] | None:
 
     Raises
     ------
+    NotFound
+        When there is no such file.
     Unreadable
         When it looks like such a log, and is damaged.
     """
-    head = _head(path)
-    objects = any(tag in head for tag in (b"<object-types", b"<event-types", b"<objects"))
-    if head.startswith(b"SQLite format 3") or head.lstrip()[:1] == b"{" or objects:
-        log = _ocel(path, head)
-        return ours.native_lines(log) if log is not None and ours.is_ours(log) else None
-    return _of_xes(path) if b"<log" in head else None
-
-
-def _ocel(path: Path, head: bytes) -> ocel.Log | None:
-    if head.lstrip()[:1] == b"{" and b'"objectTypes"' not in head:
-        return None
-    return ocel.read(path)
+    begin, packed = head(path, SIZE_LIMIT)
+    kind = log_kind(begin, packed=packed)
+    if kind == "ocel":
+        log = ocel.read(path)
+        return ours.native_lines(log) if ours.is_ours(log) else None
+    return _of_xes(path) if kind == "xes" else None
 
 
 def _of_xes(path: Path) -> Iterator[bytes] | None:
@@ -107,11 +105,3 @@ def _of_xes(path: Path) -> Iterator[bytes] | None:
         message = "{file}: some events have no attribute 'native': it was changed since its export"
         raise Unreadable(message, file=str(path))
     return (f"{row[ours.NATIVE]}\n".encode() for row in rows)
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(4096)
-    except OSError:
-        return b""

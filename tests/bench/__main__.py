@@ -22,6 +22,7 @@ from tests.bench import (
     projecting,
     rebuilding,
     saving,
+    server,
     shards,
 )
 from tests.bench.contest import Contest, Outcome, run
@@ -37,6 +38,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "rebuild": rebuilding.contests,
     "project": projecting.contests,
     "import": importing.contests,
+    "server": server.contests,
     "portfolio": portfolio.contests,
     "shards": shards.contests,
     "logs": logs.contests,

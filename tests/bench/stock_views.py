@@ -69,6 +69,12 @@ _UPSERT = """
     events = events + 1, phase = coalesce(?2, phase), mood = coalesce(?3, mood), last = ?4"""
 
 
+def row_of(event: Any) -> tuple[str, str | None, float | None, str]:  # noqa: ANN401 - made there
+    """Return what an event says of its relationship: the id, phase, mood and moment."""
+    mood = getattr(event, "valence", None)
+    return event.originator_id.hex, _PHASES.get(type(event)), mood, event.said["at"]
+
+
 class OneRow(Projection[Table]):
     """One row per relationship, written as one would with the library."""
 
@@ -77,10 +83,7 @@ class OneRow(Projection[Table]):
         domain_event: Any,  # noqa: ANN401 - the library makes these classes
         tracking: Tracking,
     ) -> None:
-        said, mood = domain_event.said, getattr(domain_event, "valence", None)
-        phase = _PHASES.get(type(domain_event))
-        row = (domain_event.originator_id.hex, phase, mood, said["at"])
-        self.view.keep(tracking, (_UPSERT, [row]))
+        self.view.keep(tracking, (_UPSERT, [row_of(domain_event)]))
 
 
 class SameEvents(Application[str]):

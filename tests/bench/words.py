@@ -93,6 +93,13 @@ afterwards is not the same either: ours answers five questions about the portfol
 behind every figure, and has yet to fold its views (see *Project*); the library has one row for each
 relationship. Large imports are measured once, after one to warm up.
 """,
+    "server": """
+The same on **PostgreSQL**: a server of our own on this machine, reached through a socket, with
+every commit on disk. Ours takes the log's lock for every save, as the library does; *raw* is
+psycopg with one table, and takes it too. The library is at its defaults, without database
+functions, and projects with the runner and the subscription that it has here. The server's own
+work is in every time by the clock.
+""",
     "portfolio": """
 Questions about all relationships, from columns that are in memory, each with the ids of the events
 behind every figure. *Library* is the same in **polars by hand** here: the same Parquet files in

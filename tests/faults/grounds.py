@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from tests.faults.proxy import Proxy
-from tests.postgres import Instance, instance
+from tests.postgres import Instance, instance, limit_files
 
 STORES = ("sqlite", "postgres")
 IN_SHARDS = ("sqlite in shards", "postgres in shards")
+_PAGES = 8192
+_SEGMENT = 1024 * 1024
+"""What a piece of the server's write-ahead log takes (`tests.postgres`)."""
+_SIZE = "SELECT pg_relation_size(%s::regclass)"
+_SESSIONS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'journeys'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,39 @@ class Ground:
     direct: str
     server: Instance | None = None
     proxy: Proxy | None = None
+
+    @contextmanager
+    def full(self, writers: Iterable[int]) -> Iterator[None]:
+        """Let no file grow any more, for these processes or for the server that works for them.
+
+        It is a limit on the size of files, as a quota sets one: writing fails where room would be
+        needed, and so does the commit. At the end of the block there is room again.
+        """
+        limit, pids = (_PAGES, list(writers)) if self.server is None else self._sessions()
+        self._limit(pids, limit)
+        try:
+            yield
+        finally:
+            self._limit(pids, None)
+
+    def _limit(self, pids: list[int], size: int | None) -> None:
+        if self.server is not None:
+            self.server.limit(pids, size)
+            return
+        for pid in pids:
+            limit_files(pid, size)
+
+    def _sessions(self) -> tuple[int, list[int]]:
+        # A file of the log itself has to grow beyond what is allowed; those of the write-ahead log
+        # never do, and must not: a server that cannot write it stops, as it should.
+        with psycopg.connect(self.direct.partition("&schema=")[0], autocommit=True) as admin:
+            name, _, several = self.direct.rpartition("schema=")[2].partition("&")
+            name += "_1" if several else ""  # of shards, as much as the first one holds
+            found = admin.execute(_SIZE, (f"{name}.events",)).fetchone()
+            assert found is not None
+            limit = int(found[0]) + _PAGES // 2
+            assert limit > _SEGMENT, "the log is too small to run into a limit on its file alone"
+            return limit, [pid for (pid,) in admin.execute(_SESSIONS).fetchall()]
 
     def crash(self) -> None:
         """Kill the server and its helpers, as when its machine stops, and start it again."""

@@ -10,6 +10,8 @@ from itertools import chain
 
 import psycopg
 
+from journeys.store import Store
+from tests.bench.plain import recorded, stories
 from tests.faults.grounds import Ground
 from tests.faults.judging import Tally, judge
 from tests.faults.processes import Child, follower, forked, writer
@@ -17,6 +19,8 @@ from tests.faults.processes import Child, follower, forked, writer
 Run = Callable[[Ground, float, random.Random], Tally]
 _KILLS = 15
 """The fewest times that something is done which takes no time."""
+_BEFORE = 200
+"""Relationships that stand in a store before its disk is full."""
 _WARM = 20
 """Seconds within which a new process must have said something."""
 
@@ -121,6 +125,30 @@ def ended_sessions(ground: Ground, seconds: float, dice: random.Random) -> Tally
     return judge(ground.direct, _words(children))
 
 
+def full_disk(ground: Ground, seconds: float, dice: random.Random) -> Tally:
+    """Leave no room, until every process has met it; then make some."""
+    with Store.open(ground.direct) as store:
+        for story in stories(_BEFORE, 20):
+            store.append(recorded(story))
+    with at_work(ground) as children:
+        for _ in _over(seconds, 2):
+            time.sleep(dice.random() * 0.3)
+            heard = [len(child.listen()) for child in children]
+            with ground.full(child.pid for child in children):
+                _refused(children[:-1], heard)  # whoever follows may have nothing to write
+            _working(children)
+    return judge(ground.direct, _words(children))
+
+
+def _refused(writers: list[Child], heard: list[int], seconds: float = 20) -> None:
+    """Wait until every writer has been told that it cannot write."""
+    until = time.monotonic() + seconds
+    for child, before in zip(writers, heard, strict=False):
+        while "again CannotWrite" not in child.words[before:]:
+            assert time.monotonic() < until, child.words[-3:]
+            child.listen(0.1)
+
+
 def two_write_and_one_follows(ground: Ground, seconds: float, _: random.Random) -> Tally:
     """Do nothing to it: two processes write, one follows."""
     (tally,) = side_by_side([ground], seconds)
@@ -147,6 +175,7 @@ def _bare(ground: Ground) -> str:
 BOTH: dict[str, Run] = {
     "killed writers": killed_writers,
     "killed runners": killed_runners,
+    "full disk": full_disk,
     "two write, one follows": two_write_and_one_follows,
 }
 SERVER: dict[str, Run] = {

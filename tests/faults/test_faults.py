@@ -29,6 +29,14 @@ def test_whoever_is_killed_nothing_acknowledged_is_lost_and_nothing_counted_twic
     assert tally.kept >= tally.acknowledged > 0
 
 
+@pytest.mark.parametrize("store", STORES)
+def test_when_there_is_room_again_the_same_processes_go_on(store: str) -> None:
+    with ground(store, settings=QUICK) as place:
+        tally = BOTH["full disk"](place, SECONDS, dice())
+    assert tally.kept >= tally.acknowledged > 0
+    assert tally.again > 0
+
+
 @pytest.mark.parametrize("run", SERVER.values(), ids=SERVER.keys())
 def test_whatever_happens_to_the_server_the_same_processes_go_on(run: Run) -> None:
     with ground("postgres", settings=QUICK) as place:

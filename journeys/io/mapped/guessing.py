@@ -30,6 +30,10 @@ _COUNTERPART = re.compile(
     r"client|customer|account|company|user|member|klant|relatie|debtor|organi[sz]ation|patient",
     re.IGNORECASE,
 )
+_CASE = re.compile(r"case:concept:name|(case|zaak)[ _-]?(id|nr|number|nummer)?", re.IGNORECASE)
+_OBJECT = "object:"
+_ACTIVITY = "concept:name"
+"""What XES calls what was done."""
 _SCALES = (
     (re.compile(r"\bnps\b|promoter", re.IGNORECASE), "nps", 0, 10),
     (re.compile(r"\bces\b|effort", re.IGNORECASE), "ces", 1, 7),
@@ -64,10 +68,23 @@ class Column:
         return named and bool(self.cells) and not self.is_text and not dates_of(self).forms
 
     @property
+    def is_case(self) -> bool:
+        """Whether it says which case of a log this belongs to, or about which one object it is."""
+        if self.is_object:
+            return bool(self.cells) and self.fits_an_id
+        return bool(self.cells) and _CASE.fullmatch(self.name) is not None
+
+    @property
+    def is_object(self) -> bool:
+        """Whether it has the objects of one type that an event of an OCEL 2.0 log is about."""
+        return self.name.startswith(_OBJECT) and "." not in self.name
+
+    @property
     def fits_an_id(self) -> bool:
         """Whether every cell can be an id as it stands; a name in words cannot."""
         return all(_ID.fullmatch(cell) for cell in self.cells) and (
-            self.says("id", "nr", "no", "key", "code", "number")
+            self.is_object
+            or self.says("id", "nr", "no", "key", "code", "number")
             or any(sign.isdigit() for cell in self.cells[:5] for sign in cell)
         )
 
@@ -86,6 +103,8 @@ class Column:
     @property
     def is_step(self) -> bool:
         """Whether it seems to say which step of a journey this is."""
+        if self.name == _ACTIVITY:
+            return True
         return self.says("event", "action", "activity", "step", "page", "stage") and bool(
             self.words
         )

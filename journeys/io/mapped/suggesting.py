@@ -87,7 +87,12 @@ def _identity(columns: list[Column], used: set[str]) -> Iterator[str]:
         (c for c in columns if c.is_counterpart), key=lambda c: (not c.fits_an_id, len(c.name))
     )
     whose = next((c for c in who if not c.unique), who[0] if who else None)
-    if whose is None:
+    case = _case(columns)
+    if whose is None and case is not None:
+        whose = case
+        yield f"# unsure: {_c(whose.name)} stands for a relationship here."
+        yield "# Is it a client, or one matter of a client's?"
+    elif whose is None:
         whose = next((c for c in ids), columns[0])
         yield "# unsure: whose row is it? No column looks like a client,"
         yield f"# so {_c(whose.name)} is taken."
@@ -98,6 +103,14 @@ def _identity(columns: list[Column], used: set[str]) -> Iterator[str]:
     else:
         yield "# These are no ids, perhaps names: they are kept as pseudonyms."
         yield f"relationship = {{ hash = {_q('{' + whose.name + '}')} }}"
+
+
+def _case(columns: list[Column]) -> Column | None:
+    """Return the column of cases; of several kinds of objects the one with the fewest of them."""
+    cases = [column for column in columns if column.is_case]
+    most = max((len(column.cells) for column in cases), default=0)
+    told = [column for column in cases if len(column.cells) == most]  # of the most events
+    return min(told, key=lambda column: len(set(column.cells)), default=None)
 
 
 def _moment(columns: list[Column], used: set[str]) -> Iterator[str]:
@@ -151,7 +164,7 @@ def _events(path: Path, columns: list[Column], used: set[str]) -> Iterator[str]:
     else:
         yield "# unsure: what is a row? Without knowing more, the two were in touch."
         yield 'fact = "contact-held"'
-        step = next((c for c in columns if c.is_step and c.name not in used), None)
+        step = _step(columns, used)
         if step is not None:
             used.add(step.name)
             yield f"touchpoint = {{ key = {_q('{' + step.name + '}')} }}"
@@ -159,6 +172,12 @@ def _events(path: Path, columns: list[Column], used: set[str]) -> Iterator[str]:
         yield f"set.text = {label}"
     yield from _channel(columns, used)
     yield from _feelings(columns, used)
+
+
+def _step(columns: list[Column], used: set[str]) -> Column | None:
+    of_ocel = any(column.is_object for column in columns)
+    left = [column for column in columns if column.name not in used]
+    return next((c for c in left if c.is_step or (of_ocel and c.name == "type")), None)
 
 
 def _channel(columns: list[Column], used: set[str]) -> Iterator[str]:

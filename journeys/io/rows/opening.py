@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journeys.io.files import open_file, wrong
+from journeys.io.files import head, wrong
+from journeys.io.log_kinds import log_kind
 from journeys.io.rows import csv_file, excel, json_lines, logs
 from journeys.io.rows.row import Table
 from journeys.io.rows.texts import SIZE_LIMIT, Texts, check_packed
@@ -60,19 +61,19 @@ def open_table(
     NotFound, Unreadable
         See the readers.
     """
-    with open_file(path, SIZE_LIMIT) as opened:
-        head = opened.read(4)
-    if head == b"SQLi" or _KINDS.get(suffix_of(path)) == "ocel":
+    begin, packed = head(path, SIZE_LIMIT)
+    log = log_kind(begin, packed=packed) or _KINDS.get(suffix_of(path))
+    if log == "ocel":
         return logs.ocel(path, file)
-    if _KINDS.get(suffix_of(path)) == "xes":
+    if log == "xes":
         return logs.xes(path, file)
     check_packed(path, file)
     for sign, what in _FOREIGN.items():
-        if head == sign:
+        if not packed and begin.startswith(sign):
             message = "this is {what}, not a table: save it as CSV, Excel (.xlsx) or JSON Lines"
             raise wrong(file, 1, message, what=what)
     kind = _KINDS.get(suffix_of(path), "text")
-    if head.startswith(b"PK\x03\x04") or kind == "excel":
+    if (begin.startswith(b"PK\x03\x04") and not packed) or kind == "excel":
         return excel.read(path, file, sheet=sheet)
     if kind == "json" or (kind == "text" and _begins_an_object(path, file, encoding)):
         return json_lines.read(path, file, encoding=encoding)

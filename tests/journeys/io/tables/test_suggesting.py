@@ -1,5 +1,6 @@
 """A draft says what it guessed, loads again, and can be imported by."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,49 @@ def test_a_draft_finds_who_when_over_what_and_how_it_felt(table: Write) -> None:
     assert felt.feeling is not None
     assert felt.feeling.scale == "csat"
     assert "remarks" not in file.unused
+
+
+XES = """<log xmlns="http://www.xes-standard.org/">{}</log>"""
+TRACE = """<trace><string key="concept:name" value="case {n}"/>
+<event><string key="concept:name" value="A call"/><date key="time:timestamp" value="2026-01-0{n}T09:00:00Z"/></event>
+<event><string key="concept:name" value="A visit"/><date key="time:timestamp" value="2026-01-0{n}T10:00:00Z"/></event></trace>"""  # noqa: E501 - a log
+
+
+def test_a_draft_of_a_log_takes_its_cases_and_its_steps(table: Write) -> None:
+    traces = "".join(TRACE.format(n=n) for n in (1, 2, 3))
+    draft = suggest(table(XES.format(traces), "calls.xes"))
+    (file,) = parse(draft, "draft").mapping.file
+    assert (
+        getattr(file.relationship, "hash", None) == "{case:concept:name}"
+    )  # no ids: it has blanks
+    assert file.when == "{time:timestamp}"
+    assert getattr(file.event[1].touchpoint, "key", None) == "{concept:name}"
+    assert "# unsure: case:concept:name stands for a relationship here." in draft
+
+
+def test_a_draft_of_an_ocel_log_takes_the_objects_that_most_events_are_about(table: Write) -> None:
+    def ties(number: int) -> list[dict[str, str]]:
+        ids = [f"f{number % 2}"] + ([f"i{number}"] if number % 3 else [])
+        return [{"objectId": one, "qualifier": ""} for one in ids]
+
+    events = [
+        {"id": f"e{n}", "type": "a call", "time": f"2026-01-0{n}T09:00:00Z", "attributes": [],
+         "relationships": ties(n)} for n in range(1, 7)
+    ]  # fmt: skip
+    objects = {tie["objectId"] for event in events for tie in ties(int(str(event["id"])[1:]))}
+    log = {
+        "objectTypes": [{"name": name, "attributes": []} for name in ("firm", "item")],
+        "eventTypes": [{"name": "a call", "attributes": []}],
+        "objects": [
+            {"id": one, "type": "firm" if one < "g" else "item", "attributes": []}
+            for one in sorted(objects)
+        ],
+        "events": events,
+    }
+    (file,) = parse(suggest(table(json.dumps(log), "calls.json")), "draft").mapping.file
+    assert (file.id, file.when) == (("id",), "{time}")
+    assert file.relationship == "{object:firm}"
+    assert getattr(file.event[1].touchpoint, "key", None) == "{type}"
 
 
 def test_a_draft_says_where_the_day_may_come_first_or_not(table: Write) -> None:
