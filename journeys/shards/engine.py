@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from domain._kernel import Record
 from domain.errors import Busy
 from domain.moments import Moment
 from journeys import clock
 from journeys.columns.keeping import folder_of
 from journeys.engine import Engine
+from journeys.recording import Recorded
 from journeys.shards.columns import ShardedColumns
 from journeys.shards.runners import Runners, stretches
 from journeys.store import ShardedStore
@@ -48,6 +50,13 @@ class ShardedEngine(Engine):
     def parts(self) -> Sequence[Engine]:
         """The engines of the shards, in their order."""
         return self._parts
+
+    def record(self, command: Record) -> Recorded:
+        """Record a command's facts, once; views are brought up to date in its shard alone."""
+        recorded = self.scribe.record(command)
+        with suppress(Busy):
+            self._parts[self.store.number_of(command.relationship)].catch_up()
+        return recorded
 
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring the views of every shard up to the end of its log, by the budget that is set now.

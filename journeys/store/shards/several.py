@@ -53,9 +53,13 @@ class ShardedStore(Store):
         """The stores that this one is made of, in their order."""
         return self._shards
 
+    def number_of(self, relationship: str) -> int:
+        """Return which shard keeps a relationship, from 0."""
+        return shard_of(relationship, len(self._shards))
+
     def shard(self, relationship: str) -> Store:
         """Return the shard that keeps a relationship."""
-        return self._shards[shard_of(relationship, len(self._shards))]
+        return self._shards[self.number_of(relationship)]
 
     def close(self) -> None:
         """Close all of them. Closing twice does no harm."""
@@ -81,7 +85,7 @@ class ShardedStore(Store):
         HalfKept
             When some shards have kept their part and another one could not.
         """
-        concerned = {shard_of(event.relationship, len(self._shards)) for event in events}
+        concerned = {self.number_of(event.relationship) for event in events}
         if len(concerned) <= 1:
             return [
                 position

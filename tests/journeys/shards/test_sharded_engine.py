@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import journeys
 from domain._kernel import Record
+from domain.courtship import RelationshipOpened
 from domain.errors import Refused
 from domain.moments import Moment
 from domain.organisation import AlarmBudgetSet, OrganisationNamed
@@ -33,7 +34,7 @@ from journeys.store import Place
 from projections.answers import ANSWERS
 from tests import postgres as server
 from tests.given import on
-from tests.journeys.store.test_shards import named, one_in
+from tests.journeys.store.test_shards import failing, named, one_in
 
 UNTIL = date(2026, 11, 1)
 NOW = Moment("2026-11-01T12:00:00+00:00")
@@ -60,8 +61,6 @@ def budget(alarms: float) -> Record:
 def settle(both: Both) -> Both:
     for engine in both:
         engine.clock = lambda: NOW
-        for part in engine.parts:
-            part.clock = lambda: NOW
     return both
 
 
@@ -168,8 +167,6 @@ def test_an_import_that_crashed_between_two_shards_is_finished_by_importing_agai
     def take(engine: Engine) -> tuple[int, int]:
         return engine.take_file(path) if bulk else engine.take(partial(plan, path), look=False)
 
-    from tests.journeys.store.test_shards import failing
-
     child = os.fork()
     if not child:
         with journeys.open(where) as engine, failing(engine.store, 1, lambda: os._exit(7)):
@@ -185,10 +182,19 @@ def test_an_import_that_crashed_between_two_shards_is_finished_by_importing_agai
         assert engine.verify().clean
 
 
+def test_recording_in_one_shard_does_not_wait_for_the_views_of_another(postgres: str) -> None:
+    with journeys.open(f"{postgres}&shards=3") as engine:
+        engine.catch_up()
+        with engine.store.shards[1].database.writing("views"):
+            opened = on("2025-01-01", RelationshipOpened(), relationship=one_in(0))
+            assert not engine.record(opened).already
+            assert [part.runner.lag() for part in engine.parts] == [0, 0, 0]
+            assert engine.runner.set_aside("portfolio") == frozenset()
+        assert [row.id for row in engine.relationships()] == [one_in(0)]
+
+
 def test_one_command_has_one_effect_whichever_shard_it_is_sent_to(tmp_path: Path) -> None:
     where = named(tmp_path, "a.db", "b.db", "c.db")
-    from domain.courtship import RelationshipOpened
-
     with journeys.open(where) as engine:
         first = on("2025-01-01", RelationshipOpened(), relationship=one_in(0), command_id="c-1")
         other = first.model_copy(update={"relationship": one_in(1)})
