@@ -5,20 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.errors import NotFound, Unreadable
 from journeys.store.address import Place, Shards
 from journeys.store.database import WAIT
+from journeys.store.errors import StoreDamaged
 from journeys.store.facade import Store
 from journeys.store.mark import Mark, mark_of, set_mark, set_whole
 from journeys.store.opening import exists
 from journeys.store.opening import verify_at as verify_one
 from journeys.store.report import Report
 from journeys.store.shards.several import ShardedStore
-from journeys.store.shards.verifying import of_all
+from journeys.store.shards.verifying import each, together
 from journeys.store.verify import Progress
 
 _AT_ONCE = 8
@@ -53,18 +54,19 @@ def open_store(where: Place | str, *, create: bool = True, wait: float = WAIT) -
     if not isinstance(found, Shards):
         return Store.open(found, create=create, wait=wait)
     with ExitStack() as undone:
-        looks = looked_at(found, undone, wait)
-        if not whole(found, looks):
-            if not create:
-                raise NotFound(
-                    "the shards of {store} were never all made: 'journeys shards make' goes on",
-                    store=str(found),
-                )
-            looks = made(found, looks, undone, wait)
-        stores = [look.store for look in looks if look.store is not None]
-        opened = ShardedStore(stores, found)
+        opened = ShardedStore(_whole(found, undone, create=create, wait=wait), found)
         undone.pop_all()
     return opened
+
+
+def _whole(shards: Shards, undone: ExitStack, *, create: bool, wait: float = WAIT) -> list[Store]:
+    looks = looked_at(shards, undone, wait)
+    if not whole(shards, looks):
+        if not create:
+            message = "the shards of {store} were never all made: 'journeys shards make' goes on"
+            raise NotFound(message, store=str(shards))
+        looks = made(shards, looks, undone, wait)
+    return [look.store for look in looks if look.store is not None]
 
 
 def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
@@ -77,12 +79,15 @@ def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
     """
     if not isinstance(where, Shards):
         return verify_one(where, on_progress)
+
+    def verified(number: int, tell: Progress) -> Report:
+        return verify_one(where.places[number], tell)
+
     with ExitStack() as undone:
-        looks = looked_at(where, undone)
-        whole(where, looks)
-        stores = [look.store for look in looks if look.store is not None]
-        each = lambda number, tell: verify_one(where.places[number], tell)  # noqa: E731 - where it lies
-        return of_all(stores, each, on_progress)
+        stores: list[Store] = []
+        with suppress(StoreDamaged):  # then the shard's own report says where
+            stores = _whole(where, undone, create=False)
+        return together(each(len(where.places), verified, on_progress), stores)
 
 
 def looked_at(shards: Shards, undone: ExitStack, wait: float = WAIT) -> list[Look]:

@@ -20,7 +20,7 @@ from journeys.store.report import Report
 from journeys.store.shards.order import in_order
 from journeys.store.shards.rule import shard_of
 from journeys.store.shards.vector import Vector
-from journeys.store.shards.verifying import of_all
+from journeys.store.shards.verifying import each, together
 from journeys.store.shards.writing import BulkDealing, as_stored, bulk
 from journeys.store.verify import Progress
 from journeys.telemetry import around
@@ -245,9 +245,11 @@ class ShardedStore(Store):
 
     def verify(self, on_progress: Progress | None = None) -> Report:
         """Verify each shard, and that they are one store."""
-        return of_all(
-            self._shards, lambda number, tell: self._shards[number].verify(tell), on_progress
-        )
+
+        def verified(number: int, tell: Progress) -> Report:
+            return self._shards[number].verify(tell)
+
+        return together(each(len(self._shards), verified, on_progress), self._shards)
 
     @property
     def database(self) -> Database:

@@ -24,30 +24,33 @@ _IDS = (
 )
 
 
-def of_all(
-    shards: Sequence[Store],
-    verified: Callable[[int, Progress], Report],
-    on_progress: Progress | None = None,
-) -> Report:
-    """Return one report of all shards; each one's own is in its ``shards``.
-
-    Where every shard agrees with its evidence, they are held against each other: a relationship is
-    kept where it belongs, and no id of a command or an event stands in two of them.
+def each(
+    count: int, verified: Callable[[int, Progress], Report], on_progress: Progress | None = None
+) -> list[Report]:
+    """Verify so many shards, one after another.
 
     Parameters
     ----------
-    shards
-        In their order.
+    count
+        How many.
     verified
         Verifies one of them, by its number from 0.
     on_progress
         Told of places walked, in all of them together.
     """
     reports: list[Report] = []
-    for number in range(len(shards)):
+    for number in range(count):
         walked = sum(one.events for one in reports)
-        tell = _beyond(on_progress, walked)
-        reports.append(verified(number, tell))
+        reports.append(verified(number, _beyond(on_progress, walked)))
+    return reports
+
+
+def together(reports: Sequence[Report], shards: Sequence[Store]) -> Report:
+    """Return one report of all shards; each one's own is in its ``shards``.
+
+    Where every shard agrees with its evidence, they are held against each other: a relationship is
+    kept where it belongs, and no id of a command or an event stands in two of them.
+    """
     found = Findings()
     for number, report in enumerate(reports, start=1):
         for fault in report.faults:

@@ -364,6 +364,24 @@ def test_verification_names_the_shard_and_the_event(shards: Shards) -> None:
     assert not verify_at(shards).clean
 
 
+def test_a_file_that_cannot_be_read_any_more_is_a_fault_of_its_shard(tmp_path: Path) -> None:
+    shards = named(tmp_path, *NAMES)
+    with open_store(shards) as store:
+        store.append([happened(f"n-{number}", 1, f"c-{number}") for number in range(300)])
+    damaged = tmp_path / "b.db"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    report = verify_at(shards)
+    assert [one.clean for one in report.shards] == [True, False, True]
+    assert {fault.shard for fault in report.faults} == {2}
+
+
+def test_a_set_that_was_never_made_to_its_end_is_not_verified(tmp_path: Path) -> None:
+    Store.open(tmp_path / "a.db", shard=True).close()
+    with pytest.raises(NotFound, match="were never all made"):
+        verify_at(named(tmp_path, *NAMES))
+
+
 def test_a_relationship_where_nobody_looks_for_it_is_found(shards: Shards) -> None:
     with open_store(shards) as store:
         store.shards[2].append([happened(one_in(0), 1, "c-1")])
