@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -188,6 +187,8 @@ def _schemas(whole: Server, text: str, asked: str) -> Shards:
 
 def _listed(path: Path) -> Shards:
     """Return the shards that a file names; files among them are beside it."""
+    import tomllib
+
     name = str(path)
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))

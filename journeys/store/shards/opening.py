@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -92,6 +91,7 @@ def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
 
 def looked_at(shards: Shards, undone: ExitStack, wait: float = WAIT) -> list[Look]:
     """Open what is there of a set; *undone* closes it again. Nothing is made."""
+    from concurrent.futures import ThreadPoolExecutor
 
     def look(place: Place) -> Look:
         store = None

@@ -17,7 +17,6 @@ from journeys.store.bulk import NONE, BulkWriting
 from journeys.store.database import Database
 from journeys.store.facade import Answer, Fold, Store
 from journeys.store.report import Report
-from journeys.store.shards.order import in_order
 from journeys.store.shards.rule import shard_of
 from journeys.store.shards.vector import Vector
 from journeys.store.shards.verifying import each, together
@@ -182,6 +181,8 @@ class ShardedStore(Store):
         return self._after(0, batch)
 
     def _after(self, position: int, batch: int) -> Iterator[LogRow]:
+        from journeys.store.shards.order import in_order
+
         after = Vector.of(position, len(self._shards))
         return in_order(self._shards, self._where_is, after, batch)
 
