@@ -19,6 +19,11 @@ from journeys.store.evidence import EntryNote
 from journeys.store.facade import Store
 from journeys.store.shards.rule import shard_of
 
+Shares = Sequence[tuple[int, Sequence[int]]]
+"""For each shard that is concerned, from 0, which events are its, by index."""
+_COMMAND = "a command with this id was carried out already"
+_EVENT = "an event with this id is on record already"
+
 
 class HalfKept(StoreBusy):
     """Some shards have kept their part of what was to be stored, and another one could not.
@@ -41,7 +46,7 @@ def half_kept(kept: int, shards: int, error: JourneysError) -> JourneysError:
     return HalfKept(message, kept=kept, n=shards, why=str(error))
 
 
-def _dealt(events: Sequence[Bytes], shards: int) -> list[tuple[int, list[int]]]:
+def _dealt(events: Sequence[Bytes], shards: int) -> Shares:
     """Return for each shard that is concerned which of the events are its, by index."""
     found: dict[int, list[int]] = {}
     for index, event in enumerate(events):
@@ -82,10 +87,10 @@ class BulkDealing(BulkWriting):
         if not events:
             return []
         shares = _dealt(events, len(self._parts))
+        self._check_elsewhere(events, shares)
         self._latest = {}
         for number, share in shares:
             some = [events[index] for index in share]
-            self._check_elsewhere(number, some)
             positions = self._parts[number].add(some, fingerprints)
             starts, begun = self._runs[number]
             starts.append(positions[0])
@@ -114,16 +119,24 @@ class BulkDealing(BulkWriting):
         found = bisect_right(starts, position) - 1
         return position if found < 0 else begun[found]
 
-    def _check_elsewhere(self, number: int, events: Sequence[Bytes]) -> None:
-        commands = list(dict.fromkeys(one.note.command_id for one in events))
-        ids = [one.note.event_id for one in events]
-        for other, store in enumerate(self._stores):
-            if other == number:
-                continue
-            if store.answers(commands):
-                raise CommandRepeated("a command with this id was carried out already")
-            if store.positions_of(ids):
-                raise EventIdTaken("an event with this id is on record already")
+    def _check_elsewhere(self, events: Sequence[Bytes], shares: Shares) -> None:
+        """Hold the ids of commands and events against every shard but their own, and each other.
+
+        Many ids at a time: with many shards it is the asking that costs, not the looking up.
+        """
+        commands: dict[str, int] = {}
+        ids: dict[str, int] = {}
+        for number, share in shares:
+            for note in (events[index].note for index in share):
+                if commands.setdefault(note.command_id, number) != number:
+                    raise CommandRepeated(_COMMAND)
+                if ids.setdefault(note.event_id, number) != number:
+                    raise EventIdTaken(_EVENT)
+        for number, store in enumerate(self._stores):
+            if store.answers([one for one, own in commands.items() if own != number]):
+                raise CommandRepeated(_COMMAND)
+            if store.positions_of([one for one, own in ids.items() if own != number]):
+                raise EventIdTaken(_EVENT)
 
 
 @contextmanager
