@@ -40,14 +40,16 @@ _SHARD, _PLACE = Column("shard", t("Shard")), Column("place", t("Place"))
 @option("--dry-run", is_flag=True, help=t("Say what would be made, and make nothing."))
 @shared(rows=True)
 def _make(run: Run, *, dry_run: bool) -> None:
-    from journeys.store.shards.opening import looked_at, made, whole
+    from journeys.store.shards.opening import check_empty, looked_at, made, whole
 
     shards = _named(run)
     with ExitStack() as opened:
         looks = looked_at(shards, opened)
         already = whole(shards, looks)
         states = ["there" if look.mark else "to-make" if dry_run else "made" for look in looks]
-        if not dry_run and not already:
+        if dry_run and not already:
+            check_empty(shards, looks)
+        elif not already:
             made(shards, looks, opened)
     columns = (_SHARD, _PLACE, Column("state", t("State"), say=lambda one: run.say(_STATES[one])))
     run.out.rows(columns, _rows(looks, "state", states))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from domain.errors import NotFound
+from journeys.shards.runners import stretches
 from journeys.telemetry import around
 from projections.ports import Parked
 from projections.runner import Progress
@@ -125,9 +126,9 @@ def rebuild(
             raise NotFound(message, view=name, views=", ".join([*views, *sorted(copies)]))
     chosen = tuple(name for name in [*views, *sorted(copies)] if not names or name in names)
     with around("rebuild", views=len(chosen)):
-        for number, part in enumerate(engine.parts, start=1):
+        for number, (part, tell) in enumerate(stretches(engine.parts, on_progress), start=1):
             own = spread.within(number, len(engine.parts)) if spread else None
-            _rebuild(part, chosen, on_progress, own)
+            _rebuild(part, chosen, tell, own)
     return chosen
 
 

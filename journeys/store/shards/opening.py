@@ -59,7 +59,7 @@ def open_store(where: Place | str, *, create: bool = True, wait: float = WAIT) -
 
 
 def _whole(shards: Shards, undone: ExitStack, *, create: bool, wait: float = WAIT) -> list[Store]:
-    looks = looked_at(shards, undone, wait)
+    looks: Sequence[Look] = looked_at(shards, undone, wait)
     if not whole(shards, looks):
         if not create:
             message = "the shards of {store} were never all made: 'journeys shards make' goes on"
@@ -155,17 +155,34 @@ def _check(shards: Shards, marks: Sequence[Mark], number: int, look: Look) -> No
         raise Unreadable(message, found=mark.number, **told)
 
 
+def check_empty(shards: Shards, looks: Sequence[Look]) -> None:
+    """Refuse to make shards beside others that hold events.
+
+    Raises
+    ------
+    NotFound
+        When one of those that are there does: what is missing was lost.
+    """
+    if any(look.store is not None and look.store.end() for look in looks):
+        message = "shards of {store} are missing, and there are events in others"
+        raise NotFound(message, store=str(shards))
+
+
 def made(
     shards: Shards, looks: Sequence[Look], undone: ExitStack, wait: float = WAIT
-) -> list[Look]:
+) -> Sequence[Look]:
     """Make what is not there yet, and remember that the set is whole.
 
     Whoever is interrupted goes on the next time; of two who make it at once, the first one's set
     becomes both's. A set that holds events is never added to.
     """
-    told = {"store": str(shards)}
-    if any(look.store is not None and look.store.end() for look in looks):
-        raise NotFound("shards of {store} are missing, and there are events in others", **told)
+    try:
+        check_empty(shards, looks)
+    except NotFound:
+        looks = looked_at(shards, undone, wait)  # unless somebody else has made them meanwhile
+        if whole(shards, looks):
+            return looks
+        raise
     set_id, found = secrets.token_hex(8), []
     for number, look in enumerate(looks, start=1):
         store = look.store or undone.enter_context(Store.open(look.place, wait=wait, shard=True))

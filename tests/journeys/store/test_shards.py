@@ -28,6 +28,7 @@ from journeys.store import (
     verify_at,
 )
 from journeys.store.mark import mark_of
+from journeys.store.shards.opening import check_empty, looked_at
 from journeys.store.shards.rule import shard_of
 from journeys.store.shards.writing import HalfKept
 from projections.ports import LogRow
@@ -165,6 +166,10 @@ def test_nothing_is_added_to_shards_that_hold_events(tmp_path: Path) -> None:
         store.append([happened(one_in(0, 2), 1, "c-1")])
     with pytest.raises(NotFound, match="there are events in others"):
         open_store(named(tmp_path, "a.db", "b.db"))
+    with ExitStack() as opened:
+        shards = named(tmp_path, "a.db", "b.db")
+        with pytest.raises(NotFound, match="there are events in others"):
+            check_empty(shards, looked_at(shards, opened))
     assert not (tmp_path / "b.db").exists()
 
 
