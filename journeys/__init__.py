@@ -28,7 +28,8 @@ def open(where: Place | str, *, create: bool = True) -> Engine:
     ----------
     where
         A file, ``":memory:"`` for a store that is gone afterwards, or the address of a PostgreSQL
-        database (``postgresql://USER@HOST/DATABASE?schema=NAME``).
+        database (``postgresql://USER@HOST/DATABASE?schema=NAME``). A store in shards is named by
+        ``shards=N`` in the address, or by a file that ends in ``.toml``.
     create
         Whether to make it where there is none.
 
@@ -44,6 +45,6 @@ def open(where: Place | str, *, create: bool = True) -> Engine:
     from journeys.origin import check_origin
 
     check_origin()
-    from journeys.engine import Engine
+    from journeys.shards.opening import open_engine
 
-    return Engine.open(where, create=create)
+    return open_engine(where, create=create)

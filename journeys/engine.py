@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, Unpack
 
 from domain._kernel import AnyEvent, Record
@@ -90,6 +89,8 @@ class Engine:
         Tells working days.
     columns
         The folder for a copy of the facts as columns; without one there is none.
+    organisation
+        In which store the organisation's own history is, where that is another one.
     """
 
     def __init__(
@@ -98,17 +99,24 @@ class Engine:
         now: Callable[[], Moment] = clock.now,
         calendar: Calendar | None = None,
         columns: Path | None = None,
+        organisation: Store | None = None,
     ) -> None:
         self.store = store
+        self._organisation = organisation or store
         self.clock = now
         self.calendar = calendar or PublicHolidays()
-        self.runner = Runner(store, store, self.calendar, bounds=bounds_in(store))
+        self.runner = Runner(store, store, self.calendar, bounds=bounds_in(self._organisation))
         self.scribe = Scribe(store)
         self.kept_columns = KeptColumns(columns, store)
 
+    @property
+    def parts(self) -> Sequence[Engine]:
+        """The engines of the shards that its store is made of: itself alone."""
+        return (self,)
+
     @classmethod
     def open(cls, where: Place | str, *, create: bool = True) -> Self:
-        """Open the store that is there; see `journeys.open`."""
+        """Open a store that is one file or one schema; `journeys.open` opens every kind."""
         return cls(Store.open(where, create=create), columns=folder_of(where))
 
     def close(self) -> None:
@@ -119,12 +127,7 @@ class Engine:
         """Return the engine itself."""
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the store."""
         self.close()
 
@@ -252,7 +255,7 @@ class Engine:
         ReadOnly
             When nothing is written there, and the views are another version's.
         """
-        bounds = bounds_in(self.store)
+        bounds = bounds_in(self._organisation)
         if bounds != self.runner.bounds:
             self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
         if self.store.read_only:
@@ -346,7 +349,7 @@ class Engine:
         """Return one relationship's journey, by id or unique prefix."""
         known = self.find(relationship)
         told = self._told_of(known) if area_of(known) == "organisation" else ()
-        events, bounds = tuple(self.store.events(known)), bounds_in(self.store)
+        events, bounds = tuple(self.store.events(known)), bounds_in(self._organisation)
         kept = partial(kept_findings, self.store, self.runner, known, len(events), bounds)
         return Journey(
             known, events, self.calendar, self.clock, bounds, told_elsewhere=told, kept=kept

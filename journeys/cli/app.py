@@ -55,6 +55,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "quarantine": "quarantine",
         "export": "export",
         "project": "project",
+        "shards": "shards",
         "backup": "backup",
         "restore": "restore",
         "compact": "compact",

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
         "The file is of one moment, and is written whole or not at all. Every event is held against"
         " its evidence first: there is no backup of a damaged store. A file and a database give the"
         " same kind of backup, and 'journeys restore' makes either of it. Only its owner may read"
-        " it; it is compressed, not encrypted."
+        " it; it is compressed, not encrypted. Of a store in shards each has a file of its own,"
+        " FILE.1-of-N and so on."
     ),
     examples=(
         ("journeys backup monday.backup", t("a backup of your history")),

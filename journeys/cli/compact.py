@@ -36,13 +36,13 @@ def command(run: Run, *, dry_run: bool) -> None:
     from journeys.upkeep.place import megabytes
 
     with run.engine() as engine:
-        found = waste(engine.store, engine.runner)
         if dry_run:
+            found = [waste(part.store, part.runner) for part in engine.parts]
             told = {
-                "total": megabytes(found.total),
-                "size": megabytes(found.size),
-                "views": len(found.views),
-                "snapshots": len(found.snapshots),
+                "total": megabytes(sum(one.total for one in found)),
+                "size": megabytes(sum(one.size for one in found)),
+                "views": sum(len(one.views) for one in found),
+                "snapshots": sum(len(one.snapshots) for one in found),
             }
             said = t(
                 "About {total} of {size} MB can be given back: views nobody needs ({views}),"
@@ -51,8 +51,8 @@ def command(run: Run, *, dry_run: bool) -> None:
             )
             run.out.note(run.say(said, **told))
             return
-        before, after = compact(
-            engine.store, engine.runner, progress(run) if sys.stderr.isatty() else None
-        )
-    done = t("{before} MB before, {after} MB now; every event agrees with its evidence.")
-    run.out.note(run.say(done, before=megabytes(before), after=megabytes(after)))
+        tell = progress(run) if sys.stderr.isatty() else None
+        done = [compact(part.store, part.runner, tell) for part in engine.parts]
+    before, after = map(sum, zip(*done, strict=True))
+    said = t("{before} MB before, {after} MB now; every event agrees with its evidence.")
+    run.out.note(run.say(said, before=megabytes(before), after=megabytes(after)))

@@ -65,18 +65,27 @@ def command(run: Run, *, quick: bool) -> int:
     if run.out.for_people:
         _show(run, found, rows)
     else:
-        run.out.rows(_COLUMNS, rows)
+        several = any(check.shards for check in found)
+        run.out.rows((*_COLUMNS, Column("shards")) if several else _COLUMNS, rows)
     return FOUND if any(check.verdict == "fail" for check in found) else 0
 
 
 def _row(run: Run, check: Check) -> dict[str, Any]:
     todo = _said(run, check.todo) if check.todo else None
-    return {
+    row: dict[str, Any] = {
         "check": check.name,
         "verdict": check.verdict,
         "said": _said(run, check.said),
         "todo": todo,
     }
+    return row | ({"shards": list(check.shards)} if check.shards else {})
+
+
+def _stretches(numbers: tuple[int, ...]) -> str:
+    """Return numbers for a person: 1, 2, 3 and 5 as 1–3, 5."""
+    begins = [n for n in numbers if n - 1 not in numbers]
+    ends = [n for n in numbers if n + 1 not in numbers]
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in zip(begins, ends, strict=True))
 
 
 def _said(run: Run, sentence: Sentence) -> str:
@@ -95,7 +104,11 @@ def _show(run: Run, found: list[Check], rows: list[dict[str, Any]]) -> None:
 
     for check, row in zip(found, rows, strict=True):
         style, sign = _SIGNS[check.verdict]
-        first = Text.assemble((f"{sign} ", style), (run.say(_NAMES[check.name]), "bold"))
+        name = run.say(_NAMES[check.name])
+        if check.shards:
+            numbers = _stretches(check.shards)
+            name = run.say(t("{name}, shard {numbers}"), name=name, numbers=numbers)
+        first = Text.assemble((f"{sign} ", style), (name, "bold"))
         run.out.print(first, indented(row["said"]))
         if row["todo"]:
             run.out.print(beside([("→", row["todo"])]))

@@ -69,6 +69,9 @@ def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) ->
         else:
             lines = _log(engine, ids) if kind == "cloudevents" else _table(engine, ids)
         written = _write(lines, out)
+        if len(engine.parts) > 1 and len(ids) != 1:
+            order = t("Across shards, events stand by when they were recorded.")
+            run.out.note(run.say(order))
     if out != "-":
         run.out.note(run.say(t("Written to {file}."), file=out))
     elif not written:

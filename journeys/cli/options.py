@@ -117,7 +117,10 @@ def shared(*, rows: bool = False, default: Format = "table") -> Callable[[Body],
         decorated = option(
             "--store",
             metavar="PLACE",
-            help=t("The file or postgresql:// address of the history (also JOURNEYS_STORE)."),
+            help=t(
+                "Where the history is: a file, a postgresql:// address, or a .toml that names"
+                " shards (also JOURNEYS_STORE)."
+            ),
         )(decorated)
         if rows:
             decorated = option(

@@ -45,6 +45,7 @@ def _status(run: Run) -> None:
     from journeys.upkeep.views import standings
 
     columns = (
+        Column("shard", t("Shard")),
         Column("name", t("View")),
         Column("state", t("State"), say=lambda state: run.say(_STATES[state])),
         Column("lag", t("Lag")),
@@ -57,8 +58,10 @@ def _status(run: Run) -> None:
     )
     with run.engine() as engine:
         found = standings(engine)
-        heard = engine.store.database.settings().get("heard_of_publisher")
-    run.out.rows(columns, map(_row, found))
+        several = len(engine.parts) > 1
+        told = [part.store.database.settings() for part in engine.parts]
+    heard = min(filter(None, (one.get("heard_of_publisher") for one in told)), default=None)
+    run.out.rows(columns[not several :], map(_row, found))
     if run.out.for_people:
         _set_aside(run, found)
     if heard:
@@ -72,7 +75,8 @@ def _row(one: Standing) -> dict[str, Any]:
         for p in one.parked
     ]
     names = ("name", "state", "lag", "position", "end", "rows", "kept", "expected")
-    return {name: getattr(one, name) for name in names} | {"parked": parked}
+    shard = {} if one.shard is None else {"shard": one.shard}
+    return shard | {name: getattr(one, name) for name in names} | {"parked": parked}
 
 
 def _set_aside(run: Run, found: list[Standing]) -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
         "Make a new store out of a backup, and verify it before it is kept.\n\n"
         "The store may be a file or a database, whatever the backup was made of. It has to be new"
         " or empty: nothing that is there is ever written over. A backup that was cut short or"
-        " altered is refused, with where. An interruption leaves an empty store."
+        " altered is refused, with where. An interruption leaves an empty store.\n\n"
+        "A store in shards is restored into as many. One shard's own file makes that shard again,"
+        " for the others that are still there."
     ),
     examples=(
         ("journeys restore monday.backup --store new.db", t("into a new file")),
@@ -36,12 +38,19 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
     from domain.moments import Moment
     from journeys.cli.amounts import amount
     from journeys.cli.progress import counting
-    from journeys.upkeep.restoring import looked_at, restore
+    from journeys.store import Shards
+    from journeys.upkeep.restoring import check_number, looked_at, of_a_set, restore
 
     path = Path(file)
-    label = looked_at(path)
+    files = of_a_set(path)
+    if not dry_run:
+        place = run.store
+        check_number(path, files, len(place.places) if isinstance(place, Shards) else 1)
+    labels = list(map(looked_at, files))
+    label = labels[0]
     if dry_run:
-        numbers = amount(run.words, label.events, label.relationships)
+        events = sum(one.events for one in labels)
+        numbers = amount(run.words, events, sum(one.relationships for one in labels))
         whole = t(
             "{file} is whole: {numbers}, made {made} by journeys {program}. Nothing was restored."
         )
@@ -50,7 +59,7 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
         return
     with run.engine(create=True) as engine:
         with counting(run.words, t("Restoring")) as move:
-            restore(path, engine.store, move)
+            label = restore(path, engine.store, move)
         with counting(run.words, t("Building views anew")) as move:
             engine.catch_up((lambda at: move(at.position, at.end)) if move else None)
     one, many = (

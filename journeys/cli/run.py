@@ -45,11 +45,15 @@ class Run:
     def quarantine(self) -> Path:
         """Where rows are kept that an import did not take.
 
-        Beside the store's file; of a database in this user's data folder.
+        Beside the store's file, or the one that names its shards; of a database in this user's
+        data folder.
         """
         from journeys.io.mapped.quarantine import place
+        from journeys.store import Shards
 
         store = self.store
+        if isinstance(store, Shards):
+            store = store.file or store
         if isinstance(store, Path):
             return place(store)
         known = sha256(str(store).encode()).hexdigest()[:12]

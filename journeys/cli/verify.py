@@ -57,21 +57,30 @@ def command(run: Run) -> int:
         raise NotFound(message, store=str(run.store))
     report = verify_at(run.store, progress(run) if sys.stderr.isatty() else None)
     rows = rows_of(run, report)
+    columns = (Column("shard", t("Shard")), *_COLUMNS) if report.shards else _COLUMNS
     if run.format == "json":
-        counted = {
-            key: getattr(report, key) for key in ("events", "entries", "relationships", "more")
-        }
-        run.out.document({"clean": report.clean, **counted, "faults": rows})
+        each = [{"clean": one.clean, **_counted(one)} for one in report.shards]
+        shards = {"shards": each} if each else {}
+        run.out.document({"clean": report.clean, **_counted(report), **shards, "faults": rows})
     elif run.out.for_people:
         show(run, report, rows)
     else:
-        run.out.rows(_COLUMNS, rows)
+        run.out.rows(columns, rows)
     return 0 if report.clean else FOUND
 
 
 def rows_of(run: Run, report: Report) -> list[dict[str, Any]]:
     """Return the faults as rows."""
-    return [{**asdict(fault), "sentence": run.say(fault.sentence)} for fault in report.faults]
+    several = set() if report.shards else {"shard"}
+    return [
+        {name: value for name, value in asdict(fault).items() if name not in several}
+        | {"sentence": run.say(fault.sentence)}
+        for fault in report.faults
+    ]
+
+
+def _counted(report: Report) -> dict[str, int]:
+    return {key: getattr(report, key) for key in ("events", "entries", "relationships", "more")}
 
 
 def progress(run: Run) -> Any:  # noqa: ANN401 - journeys.store.verify.Progress
@@ -89,6 +98,10 @@ def show(run: Run, report: Report, rows: list[dict[str, Any]]) -> None:
     from rich.text import Text
 
     numbers = amount(run.words, report.events, report.relationships)
+    if len(report.shards) > 1:
+        told = "·".join(str(one.events) for one in report.shards)
+        several = t("{numbers} in {n} shards ({told})")
+        numbers = run.say(several, numbers=numbers, n=len(report.shards), told=told)
     if report.clean:
         run.out.print(
             Text.assemble(
@@ -98,7 +111,8 @@ def show(run: Run, report: Report, rows: list[dict[str, Any]]) -> None:
         return
     first = report.faults[0]
     run.out.print(Text.assemble(("✗ ", "bold red"), _first(run, first)))
-    run.out.rows(_COLUMNS, rows[:_SHOWN])
+    columns = (Column("shard", t("Shard")), *_COLUMNS) if report.shards else _COLUMNS
+    run.out.rows(columns, rows[:_SHOWN])
     rest = len(report.faults) - _SHOWN + report.more
     if rest > 0:
         run.out.note(run.say(t("and {n} more"), n=rest))

@@ -7,7 +7,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from journeys.store.address import Place, Server
+from journeys.store.address import Place, Server, Shards
 from journeys.store.address import place as place_of
 
 SETTING = "JOURNEYS_COLUMNS"
@@ -30,6 +30,8 @@ def folder_of(where: Place | str) -> Path | None:
     if str(where) == ":memory:":
         return None
     found = place_of(where) if isinstance(where, str) else where
+    if isinstance(found, Shards):
+        return None  # each shard has its own
     if isinstance(found, Server):
         named = os.environ.get(SETTING)
         known = sha256(str(found).encode()).hexdigest()[:12]

@@ -54,10 +54,15 @@ class KeptColumns:
         at = self._at
         return self._copy if at is not None and (at.parent.exists() or at.exists()) else None
 
-    def catch_up(self) -> None:
-        """Bring them up to the end of the log, where they are kept and enough has come since."""
+    def catch_up(self, *, begin: bool = False) -> None:
+        """Bring them up to the end of the log, where they are kept and enough has come since.
+
+        Where there are none yet they are begun at once if asked to *begin*.
+        """
         with suppress(OSError, Damaged):
-            if self._at is not None and due(self._at, self._store.end()):
+            if self._at is None:
+                return
+            if due(self._at, self._store.end()) or (begin and not self._at.exists()):
                 self._copy.catch_up()
 
     def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> int:

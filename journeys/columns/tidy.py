@@ -17,7 +17,8 @@
 ``by``                of a contact: who began it
 ====================  ============================================================================
 
-What was not told is null. Nobody's words are in it.
+What was not told is null. Nobody's words are in it. Of a store in shards it is shard by shard, each
+in the order of its log and counted by itself.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import Unreadable
+from journeys.store.shards.rule import hash_of
 from projections.ports import LogRow
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def partition_of(relationship: str, number: int) -> int:
     >>> [partition_of(one, 8) for one in ("agency", "telecom", "map:courtship")]
     [6, 6, 0]
     """
-    return zlib.crc32(relationship.encode("utf-8", "surrogatepass")) % number
+    return hash_of(relationship) % number
 
 
 @dataclass(frozen=True, slots=True)

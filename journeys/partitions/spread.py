@@ -67,6 +67,12 @@ class Spread:
             return kept(log, number, self.folder, on_progress)
         return for_once(log, number, self.beside, on_progress)
 
+    def within(self, number: int, shards: int) -> Spread:
+        """Return the same for one of several shards, which has partitions of its own."""
+        if self.folder is None or shards == 1:
+            return self
+        return replace(self, folder=self.folder / f"shard-{number}")
+
     def told(self, held: Held) -> None:
         """Tell of what had to be made anew."""
         if held.torn and self.on_torn:
@@ -84,15 +90,17 @@ def replayed(
     # A policy remembers the rules that it comes to, and these cannot be sent elsewhere.
     plain = replace(asked, policies=tuple(replace(one) for one in asked.policies))
     found: dict[str, tuple[Replayed, ...]] = {}
-    with spread.held(store) as held:
-        spread.told(held)
-        parts = held.manifest.partitions
-        needed = sorted({partition_of(one, len(parts)) for one in known})
-        task = Replaying(held.folder, plain, frozenset(known))
-        for some in spread.over(task, [parts[number] for number in needed]):
-            found.update(some)
-            if on_progress:
-                on_progress(len(found), len(known))
+    for number, shard in enumerate(store.shards, start=1):
+        own = spread.within(number, len(store.shards))
+        with own.held(shard) as held:
+            own.told(held)
+            parts = held.manifest.partitions
+            needed = sorted({partition_of(one, len(parts)) for one in known})
+            task = Replaying(held.folder, plain, frozenset(known))
+            for some in own.over(task, [parts[number] for number in needed]):
+                found.update(some)
+                if on_progress:
+                    on_progress(len(found), len(known))
     yield from (found[one] for one in known if found.get(one))
 
 

@@ -20,11 +20,12 @@ _SWITCH = 0.0005
 class Behind:
     """One thread that does what it is told, until the end of the block.
 
-    Where this process has one core alone, it is done at once.
+    Where this process has one core alone it is done at once, and where somebody wants it *alone*:
+    who writes to several stores at once has no use for a thread for each.
     """
 
-    def __init__(self) -> None:
-        self._alone = _cores() == 1
+    def __init__(self, *, alone: bool = False) -> None:
+        self._alone = alone or _cores() == 1
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="behind")
         self._doing: Future[None] | None = None
 
@@ -44,7 +45,8 @@ class Behind:
 
     def __enter__(self) -> Self:
         self._switch = sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH)
+        if not self._alone:
+            sys.setswitchinterval(_SWITCH)
         return self
 
     def __exit__(
@@ -55,7 +57,8 @@ class Behind:
     ) -> None:
         """Let what is being done come to its end, whatever it comes to."""
         self._thread.shutdown()
-        sys.setswitchinterval(self._switch)
+        if not self._alone:
+            sys.setswitchinterval(self._switch)
 
 
 def _cores() -> int:

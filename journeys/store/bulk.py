@@ -6,11 +6,12 @@ versions, the evidence and the ledger of commands are kept here, as for every ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from journeys.store.behind import Behind
@@ -19,12 +20,14 @@ from journeys.store.errors import COME_APART, Conflict, OutOfTurn, StoreDamaged
 from journeys.store.evidence import FIRST, Entry, plain_line
 from journeys.store.recorder import LAST_ENTRY, add_commands, add_events, head_of, sound
 
+NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 5000
 """Heads written at a time."""
 _Head = tuple[int, int, bytes]
 """A relationship's last version, where its entry is, and the entry's hash."""
 _Command = list[Any]
-"""A row of the ledger: the command, its relationship, the first version and the last, nothing."""
+"""A row of the ledger: the command, its relationship, the first version and the last, and what
+tells it from another with its id."""
 _GOES_ON = "UPDATE commands SET last_version = ? WHERE command_id = ?"
 
 
@@ -50,14 +53,19 @@ class BulkWriting:
         self._next = 0
         self._last: _Command | None = None
 
+    def stay(self) -> None:
+        """Say that we are still there: a server gives up on who says nothing for long."""
+        self._session.positions(0)
+
     def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._head(relationship)[0]
 
-    def add(self, events: Sequence[Bytes]) -> range:
+    def add(self, events: Sequence[Bytes], fingerprints: Mapping[str, bytes] = NONE) -> range:
         """Store events in their order, with their evidence; return their positions.
 
         The events of one command follow each other, in one call or in successive ones.
+        *fingerprints* are by command id, as in `Store.append`.
 
         Raises
         ------
@@ -70,7 +78,7 @@ class BulkWriting:
             ((last,),) = sound(self._session.all(LAST_ENTRY) or [(-1,)], (int,))
             self._begun = self._next = last + 1
         given = self._next
-        commands = list(_commands(events, self._last).values())
+        commands = list(_commands(events, fingerprints, self._last).values())
         heads = self._heads
         rows: Rows = []
         entries: Rows = []
@@ -117,6 +125,7 @@ class BulkWriting:
             grown = ((name, *head) for name, head in self._heads.items() if head[1] >= begin)
             while some := list(islice(grown, _AT_ONCE)):
                 self._session.put("heads", some)
+            self._begun = None
 
     def _head(self, relationship: str) -> _Head:
         found = self._heads.get(relationship)
@@ -130,15 +139,20 @@ class BulkWriting:
 
 
 @contextmanager
-def bulk(database: Database) -> Iterator[BulkWriting]:
-    """Open a transaction for bulk writing; kept as a whole at the end of the block, or undone."""
-    with database.filling() as session, Behind() as behind:
+def bulk(database: Database, among: int = 1) -> Iterator[BulkWriting]:
+    """Open a transaction for bulk writing; kept as a whole at the end of the block, or undone.
+
+    It is one of so many (*among*) that are open at once.
+    """
+    with database.filling(among) as session, Behind(alone=among > 1) as behind:
         writing = BulkWriting(session, behind)
         yield writing
         writing.finish()
 
 
-def _commands(events: Sequence[Bytes], before: _Command | None) -> dict[str, _Command]:
+def _commands(
+    events: Sequence[Bytes], fingerprints: Mapping[str, bytes], before: _Command | None
+) -> dict[str, _Command]:
     """Return the ledger's row of every command, the one that goes on from before first."""
     found: dict[str, _Command] = {}
     if before is not None and events[0][-1] == before[0]:
@@ -146,7 +160,7 @@ def _commands(events: Sequence[Bytes], before: _Command | None) -> dict[str, _Co
     for name, version, _, _, _, _, _, command in events:
         row = found.get(command)
         if row is None:
-            found[command] = [command, name, version, version, None]
+            found[command] = [command, name, version, version, fingerprints.get(command)]
         elif row[1] == name and row[3] + 1 == version:
             row[3] = version
         else:

@@ -99,8 +99,11 @@ class Database(Protocol):
         """
         ...
 
-    def filling(self) -> AbstractContextManager[Session]:
-        """Open a session at the log as `writing` does, made ready for very many rows."""
+    def filling(self, among: int = 1) -> AbstractContextManager[Session]:
+        """Open a session at the log as `writing` does, made ready for very many rows.
+
+        What may be held in memory for it is shared *among* so many that are open at once.
+        """
         ...
 
     def at_hand(self) -> AbstractContextManager[None]:
@@ -112,6 +115,10 @@ class Database(Protocol):
 
     def stored(self) -> AbstractContextManager[Stored]:
         """Open what verification reads, all of one moment."""
+        ...
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
         ...
 
     def settings(self) -> Mapping[str, str]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import NamedTuple, Self
 
 from domain._kernel import AnyEvent, read_at
+from domain.errors import Unreadable
 from journeys.store.address import Place
-from journeys.store.bulk import BulkWriting, bulk
+from journeys.store.bulk import NONE, BulkWriting, bulk
 from journeys.store.database import WAIT, Database
 from journeys.store.errors import StoreDamaged
 from journeys.store.evidence import EntryNote
+from journeys.store.mark import mark_of
 from journeys.store.opening import opened
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
@@ -22,7 +24,6 @@ from journeys.store.views import StoredViews
 from journeys.telemetry import around
 from projections.ports import Head, LogRow, Parked, Row, Writing
 
-_NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 500
 _ANSWERS = (
     "SELECT command_id, relationship, first_version, last_version, fingerprint "
@@ -65,7 +66,9 @@ class Store:
         self._views = StoredViews(self._database)
 
     @classmethod
-    def open(cls, where: Place | str, *, create: bool = True, wait: float = WAIT) -> Self:
+    def open(
+        cls, where: Place | str, *, create: bool = True, wait: float = WAIT, shard: bool = False
+    ) -> Self:
         """Open a store; make a new one where there is none yet and *create*.
 
         Parameters
@@ -78,6 +81,8 @@ class Store:
         wait
             Seconds to wait for another writer, or for a database that does not answer, before
             `Busy` is raised.
+        shard
+            Whether one shard of several is meant; see `journeys.store.open_store`.
 
         Raises
         ------
@@ -92,6 +97,8 @@ class Store:
         try:
             store = cls(app)
             store.end()
+            if not shard:
+                _check_alone(app.database, where)
         except BaseException:
             app.close()
             raise
@@ -115,7 +122,7 @@ class Store:
     # --- writing -----------------------------------------------------------------------------
 
     def append(
-        self, events: Sequence[AnyEvent], *, fingerprints: Mapping[str, bytes] = _NONE
+        self, events: Sequence[AnyEvent], *, fingerprints: Mapping[str, bytes] = NONE
     ) -> list[int]:
         """Store all of *events* with their evidence, or none of them.
 
@@ -158,12 +165,13 @@ class Store:
         """Return a block in which this thread keeps what it reads and writes with at hand."""
         return self._database.at_hand()
 
-    def bulk(self) -> AbstractContextManager[BulkWriting]:
+    def bulk(self, among: int = 1) -> AbstractContextManager[BulkWriting]:
         """Open a transaction for very many events, handed over as bytes; see `journeys.store.bulk`.
 
-        While it is open, this thread reads what it has written so far.
+        While it is open, this thread reads what it has written so far. *among* is how many are
+        open at once.
         """
-        return bulk(self._database)
+        return bulk(self._database, among)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -319,6 +327,11 @@ class Store:
     # --- the database ------------------------------------------------------------------------
 
     @property
+    def shards(self) -> tuple[Store, ...]:
+        """The stores that this one is made of, each with a lock of its own: itself alone."""
+        return (self,)
+
+    @property
     def database(self) -> Database:
         """Where the tables are: for backups and upkeep, not for facts."""
         return self._database
@@ -327,3 +340,10 @@ class Store:
     def read_only(self) -> bool:
         """Whether nothing is ever written here, the views included."""
         return self._database.read_only
+
+
+def _check_alone(database: Database, where: Place | str) -> None:
+    mark = mark_of(database)
+    if mark is not None:
+        message = "{store} is shard {number} of {n}: name the whole, and its shard is found"
+        raise Unreadable(message, store=str(where), number=mark.number, n=mark.shards)

@@ -9,8 +9,8 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from domain.errors import NotFound
-from journeys.store.address import Place, Server, place
+from domain.errors import NotFound, Unreadable
+from journeys.store.address import Place, Server, Shards, place
 from journeys.store.database import WAIT
 from journeys.store.relationships import Relationships
 from journeys.store.report import Report
@@ -23,6 +23,8 @@ def opened(where: Place | str, *, create: bool, wait: float = WAIT) -> Relations
     if str(where) == ":memory:":
         return _sqlite(":memory:", wait)
     found = place(where) if isinstance(where, str) else where
+    if isinstance(found, Shards):
+        raise Unreadable("{store} is several stores: open them as one", store=str(found))
     return _server(found, create, wait) if isinstance(found, Server) else _file(found, create, wait)
 
 
@@ -34,6 +36,8 @@ def exists(where: Place) -> bool:
     NotFound, NotAdmitted, StoreBusy
         When there is no such database, or it cannot be asked.
     """
+    if isinstance(where, Shards):
+        return any(map(exists, where.places))
     if isinstance(where, Server):
         _need_driver()
         from journeys.store.postgres.connection import there
@@ -42,7 +46,7 @@ def exists(where: Place) -> bool:
     return where.exists()
 
 
-def verify_at(where: Place, on_progress: Progress | None = None) -> Report:
+def verify_at(where: Path | Server, on_progress: Progress | None = None) -> Report:
     """Verify a store without opening it for writing, however damaged it is.
 
     Raises

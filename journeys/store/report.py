@@ -30,6 +30,8 @@ FAULTS = {
     "head": "a relationship's head is not its last entry",
     "tail": "the log was longer once: it has given out positions that are not here",
     "structure": "a table, an index or a trigger of the file is not what it should be",
+    "elsewhere": "this relationship is kept in a shard where nobody looks for it",
+    "twice": "the id of this event or its command stands in another shard as well",
 }
 """Every code that `Fault.what` can be, in words."""
 
@@ -48,6 +50,8 @@ class Fault:
     relationship: str | None = None
     version: int | None = None
     event_id: str | None = None
+    shard: int | None = None
+    """Which of several shards, from 1."""
 
     @property
     def sentence(self) -> str:
@@ -68,6 +72,8 @@ class Report:
     relationships: int
     faults: tuple[Fault, ...]
     more: int = 0
+    shards: tuple[Report, ...] = ()
+    """Of a store in shards, each one's own report."""
 
     @property
     def clean(self) -> bool:

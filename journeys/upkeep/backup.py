@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.errors import Damaged, JourneysError, NotFound
 from domain.moments import Moment
 from journeys.io.files import whole_or_not
 from journeys.store import Store
+from journeys.store.mark import Mark, mark_of
 from journeys.store.stored import Stored
 from journeys.store.tables import CHECKED, FORMAT
 from journeys.store.verify import verify
@@ -43,7 +46,7 @@ def backup(
     replace: bool = False,
     on_progress: Progress | None = None,
 ) -> Kept:
-    """Write a backup of a store to a file, whole or not at all.
+    """Write a backup of a store to a file, whole or not at all; of shards to a file for each.
 
     It is of one moment: whoever writes meanwhile is not held up, and is not in it. Every event is
     held against its evidence first, in that same moment, so that what is damaged never takes the
@@ -71,25 +74,66 @@ def backup(
     Damaged
         When the store is not sound. Nothing was written.
     """
-    _check_place(file, replace=replace)
-    with around("backup") as work, store.database.stored() as stored:
-        tell = on_progress or (lambda *_: None)
-        _, last = stored.end()
-        report = verify(stored, lambda walked: tell(walked, 2 * last))
-        if not report.clean:
-            raise Damaged("the store is not sound, so there is no backup: run 'journeys verify'")
-        program = metadata.version("journeys-engine")
-        label = Label(FORMAT, str(now), program, report.events, report.relationships)
-        with whole_or_not(file) as beside:
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as out:
-                done = lambda events: tell(last + events, 2 * last)  # noqa: E731 - half of it is done
-                size = write(out, label, _frames(stored, done))
-                out.flush()
-                os.fsync(out.fileno())
-        work.note(events=report.events, bytes=size)
+    files = shard_files(file, len(store.shards))
+    for one in files:
+        _check_place(one, replace=replace)
+    tell = on_progress or (lambda *_: None)
+    with around("backup") as work, ExitStack() as opened:
+        # All of one moment, as far as that goes: nothing is written before all of them are open.
+        stored = [opened.enter_context(shard.database.stored()) for shard in store.shards]
+        ends = [one.end()[1] for one in stored]
+        last, before, kept = sum(ends), 0, []
+        for shard, place, tables, end in zip(store.shards, files, stored, ends, strict=True):
+            part = _Part(place, tables, mark_of(shard.database), before, 2 * last)
+            kept.append(_written(part, opened.enter_context(whole_or_not(place)), now, tell))
+            before += 2 * end
+        events, size = sum(one.events for one in kept), sum(one.size for one in kept)
+        work.note(events=events, bytes=size)
     _flushed(file.parent)
-    return Kept(file, size, report.events, report.relationships)
+    return Kept(file, size, events, sum(one.relationships for one in kept))
+
+
+def shard_files(file: Path, shards: int) -> list[Path]:
+    """Return the files that a backup of so many shards is kept in; of one store it is *file*.
+
+    Examples
+    --------
+    >>> [one.name for one in shard_files(Path("monday.backup"), 2)]
+    ['monday.backup.1-of-2', 'monday.backup.2-of-2']
+    """
+    if shards == 1:
+        return [file]
+    numbers = range(1, shards + 1)
+    return [file.with_name(f"{file.name}.{number}-of-{shards}") for number in numbers]
+
+
+class _Part(NamedTuple):
+    file: Path
+    stored: Stored
+    mark: Mark | None
+    before: int
+    """What was done for the parts before it, of all."""
+    all: int
+
+
+def _written(part: _Part, beside: Path, now: Moment, tell: Progress) -> Kept:
+    _, last = part.stored.end()
+
+    def done(more: int) -> None:
+        tell(part.before + more, part.all)
+
+    report = verify(part.stored, done)
+    if not report.clean:
+        raise Damaged("the store is not sound, so there is no backup: run 'journeys verify'")
+    program = metadata.version("journeys-engine")
+    which = part.mark[:3] if part.mark else ()
+    label = Label(FORMAT, str(now), program, report.events, report.relationships, *which)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        size = write(out, label, _frames(part.stored, lambda events: done(last + events)))
+        out.flush()
+        os.fsync(out.fileno())
+    return Kept(part.file, size, report.events, report.relationships)
 
 
 def _check_place(file: Path, *, replace: bool) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Verdict = Literal["ok", "warn", "fail"]
@@ -28,9 +28,27 @@ class Check:
     verdict: Verdict
     said: Sentence
     todo: Sentence | None = None
+    shards: tuple[int, ...] = ()
+    """In which of several shards it is so, from 1."""
 
 
 Checks = Iterator[Check]
+
+
+def of_shards(found: Sequence[Iterable[Check]]) -> Checks:
+    """Yield the checks of several shards by name; what is the same in several is said once."""
+    every = [(number, one) for number, some in enumerate(found, start=1) for one in some]
+    for name in dict.fromkeys(one.name for _, one in every):
+        same: list[tuple[Check, list[int]]] = []
+        for number, one in every:
+            if one.name != name:
+                continue
+            numbers = next((numbers for other, numbers in same if other == one), None)
+            if numbers is None:
+                same.append((one, [number]))
+            else:
+                numbers.append(number)
+        yield from (replace(one, shards=tuple(numbers)) for one, numbers in same)
 
 
 def ok(name: str, template: str, /, **values: object) -> Check:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from domain.errors import JourneysError
 from domain.moments import Moment
 from journeys.language import t
-from journeys.store import Place, exists, verify_at
+from journeys.store import Place, Server, Shards, exists, verify_at
 from journeys.store.evidence import parsed
 from journeys.upkeep import place
-from journeys.upkeep.checks import Check, Checks, Sentence, fail, ok, warn
+from journeys.upkeep.checks import Check, Checks, Sentence, fail, of_shards, ok, warn
 from journeys.upkeep.installation import installation
 from journeys.upkeep.views import standings
 from projections.runner import BUILDING
@@ -72,15 +72,25 @@ def _store(where: Place, now: Moment, walk: Callable[[int], object] | None) -> C
     try:
         with journeys.open(where, create=False) as engine:
             yield ok("store", t("events in {store}: {n}"), n=engine.store.end(), store=str(where))
-            yield settings(engine.store.database.settings())
-            yield clock(engine, now)
-            yield from views(engine)
+            if isinstance(where, Shards):
+                both = zip(engine.parts, where.places, strict=True)
+                yield from of_shards([list(_part(part, one, now)) for part, one in both])
+            else:
+                yield from _part(engine, where, now)
     except JourneysError as error:
         yield _unopened(error)
-    if isinstance(where, Path) and where.is_file():
-        yield from place.file(where)
+        if isinstance(where, Path) and where.is_file():
+            yield from place.file(where)
     if walk is not None:
         yield evidence(where, walk)
+
+
+def _part(engine: Engine, where: Path | Server, now: Moment) -> Checks:
+    yield settings(engine.store.database.settings())
+    yield clock(engine, now)
+    yield from views(engine)
+    if isinstance(where, Path) and where.is_file():
+        yield from place.file(where)
 
 
 def _unopened(error: JourneysError, name: str = "store") -> Check:

@@ -31,14 +31,20 @@ _MOST = 256 * 1024**2
 _FAST = 3
 
 
-class Label(msgspec.Struct, frozen=True):
-    """What a backup says of itself: the format of the tables, and how much there is."""
+class Label(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a backup says of itself: the format of the tables, and how much there is.
+
+    Of a shard it says as well which of how many it is, and of which set.
+    """
 
     format: int
     made: str
     program: str
     events: int
     relationships: int
+    set_id: str = ""
+    shard: int = 0
+    shards: int = 0
 
 
 class Frame(msgspec.Struct, array_like=True, frozen=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from domain.errors import NotFound
+from journeys.shards.runners import stretches
 from journeys.telemetry import around
 from projections.ports import Parked
 from projections.runner import Progress
@@ -56,6 +57,8 @@ class Standing:
     end: int
     rows: int | None
     parked: tuple[Parked, ...] = ()
+    shard: int | None = None
+    """Which of several shards, from 1: each has its own."""
 
     @property
     def lag(self) -> int:
@@ -73,7 +76,17 @@ class Standing:
 
 
 def standings(engine: Engine) -> list[Standing]:
-    """Return how far every view and copy is. Nothing is written, and nothing caught up."""
+    """Return how far every view and copy is, shard after shard. Nothing is written or caught up."""
+    if len(engine.parts) == 1:
+        return _standings(engine)
+    return [
+        replace(one, shard=number)
+        for number, part in enumerate(engine.parts, start=1)
+        for one in _standings(part)
+    ]
+
+
+def _standings(engine: Engine) -> list[Standing]:
     store, end = engine.store, engine.store.end()
     heads, counts = store.heads(), store.row_counts()
     found = []
@@ -105,24 +118,36 @@ def rebuild(
     NotFound
         When there is no view of that name. Nothing was built.
     """
-    views, copies = [view.name for view in engine.runner.kept], _copies(engine)
+    views = [view.name for view in engine.runner.kept]
+    copies = {name for part in engine.parts for name in _copies(part)}
     for name in names:
         if name not in views and name not in copies:
             message = "there is no view {view}; there are {views}"
-            raise NotFound(message, view=name, views=", ".join([*views, *copies]))
-    chosen = tuple(name for name in [*views, *copies] if not names or name in names)
-    inside = [name for name in chosen if name in views]
+            raise NotFound(message, view=name, views=", ".join([*views, *sorted(copies)]))
+    chosen = tuple(name for name in [*views, *sorted(copies)] if not names or name in names)
     with around("rebuild", views=len(chosen)):
-        if inside and spread is not None:
-            from journeys.partitions.spread import rebuilt
-
-            rebuilt(engine, inside, spread, on_progress)
-        elif inside:
-            engine.runner.rebuild(*inside, on_progress=on_progress)
-        for name in chosen:
-            if name in copies:
-                copies[name].rebuild(on_progress)
+        for number, (part, tell) in enumerate(stretches(engine.parts, on_progress), start=1):
+            own = spread.within(number, len(engine.parts)) if spread else None
+            _rebuild(part, chosen, tell, own)
     return chosen
+
+
+def _rebuild(
+    engine: Engine,
+    chosen: Sequence[str],
+    on_progress: Callable[[Progress], None] | None,
+    spread: Spread | None,
+) -> None:
+    inside = [view.name for view in engine.runner.kept if view.name in chosen]
+    if inside and spread is not None:
+        from journeys.partitions.spread import rebuilt
+
+        rebuilt(engine, inside, spread, on_progress)
+    elif inside:
+        engine.runner.rebuild(*inside, on_progress=on_progress)
+    for name, copy in _copies(engine).items():
+        if name in chosen:
+            copy.rebuild(on_progress)
 
 
 def _copies(engine: Engine) -> Mapping[str, Copy]:

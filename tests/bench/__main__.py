@@ -24,6 +24,7 @@ from tests.bench import (
     rebuilding,
     saving,
     server,
+    shards,
 )
 from tests.bench.contest import Contest, Outcome, run
 from tests.bench.figures import table
@@ -42,6 +43,7 @@ GROUPS: dict[str, Callable[[Sizes, Path], Iterator[Contest]]] = {
     "import": importing.contests,
     "server": server.contests,
     "portfolio": portfolio.contests,
+    "shards": shards.contests,
     "logs": logs.contests,
     "graph": lambda sizes, folder: chain(
         graph.contests(sizes, folder), living.contests(sizes), oracle.contests(folder)

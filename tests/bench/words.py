@@ -94,8 +94,6 @@ transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking
   once. Ours takes them in one transaction; the library, which has one for each event, takes those
   of a tenth of the relationships, with the same history before them, and is extrapolated. The rows
   of these relationships are as many in both afterwards, or the run stops.
-- *CPU* is the processor time of the same rounds, of all threads: the wall also counts waiting for the
-  disk and for whatever else the machine is doing.
 - *What five questions ask*: facts, what follows what, feelings, promises and silences over time,
   with the ids of the events behind every figure. The library keeps them in tables of rows, our
   events one transaction each, without an index beside the keys, and relies on events that come in

@@ -15,6 +15,7 @@ from tests.faults.proxy import Proxy
 from tests.postgres import Instance, instance, limit_files
 
 STORES = ("sqlite", "postgres")
+IN_SHARDS = ("sqlite in shards", "postgres in shards")
 _PAGES = 8192
 _SEGMENT = 1024 * 1024
 """What a piece of the server's write-ahead log takes (`tests.postgres`)."""
@@ -61,7 +62,8 @@ class Ground:
         # A file of the log itself has to grow beyond what is allowed; those of the write-ahead log
         # never do, and must not: a server that cannot write it stops, as it should.
         with psycopg.connect(self.direct.partition("&schema=")[0], autocommit=True) as admin:
-            name = self.direct.rpartition("schema=")[2]
+            name, _, several = self.direct.rpartition("schema=")[2].partition("&")
+            name += "_1" if several else ""  # of shards, as much as the first one holds
             found = admin.execute(_SIZE, (f"{name}.events",)).fetchone()
             assert found is not None
             limit = int(found[0]) + _PAGES // 2
@@ -83,7 +85,14 @@ def ground(store: str, schema: str = "faults", settings: tuple[str, ...] = ()) -
             path = str(Path(folder) / "faults.db")
             yield Ground(store, path, path)
         return
+    if store == "sqlite in shards":
+        with tempfile.TemporaryDirectory(prefix="journeys-faults-") as folder:
+            named = Path(folder) / "faults.toml"
+            named.write_text('[shards]\nstores = ["a.db", "b.db", "c.db"]\n')
+            yield Ground(store, str(named), str(named))
+        return
     with instance(*settings) as server, Proxy(server.socket) as proxy:
         to = f"host={proxy.folder}&schema={schema}&tcp_user_timeout=5000"
-        through = f"postgresql://postgres@/postgres?{to}"
-        yield Ground(store, through, server.address(schema), server, proxy)
+        several = "&shards=3" if store in IN_SHARDS else ""
+        through = f"postgresql://postgres@/postgres?{to}{several}"
+        yield Ground(store, through, server.address(schema) + several, server, proxy)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
+import journeys
 from journeys.engine import Engine
 from projections.views import VIEWS
 
@@ -33,7 +34,7 @@ def judge(address: str, words: Iterable[str]) -> Tally:
     wrong = [line for line in said if line[0] in {"conflict", "jump"}]
     assert not wrong, wrong[:5]
     told = {line[1]: (line[2], int(line[3])) for line in said if line[0] == "kept"}
-    with Engine.open(address) as engine:
+    with journeys.open(address) as engine:
         report = engine.verify()
         assert report.clean, report.faults[:3]
         events = [e for r in engine.store.relationships() for e in engine.store.events(r)]

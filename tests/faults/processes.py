@@ -18,7 +18,8 @@ from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred, UneaseVoiced
 from domain.promises import PromiseMade
 from journeys.engine import Engine
-from journeys.store import CannotWrite, Store
+from journeys.shards.opening import engine_over
+from journeys.store import CannotWrite, open_store
 from tests.given import on
 
 CLIENTS = 20
@@ -164,7 +165,7 @@ def _opened(address: str) -> Engine:
     until = time.monotonic() + GIVE_UP
     while True:
         try:
-            return Engine(Store.open(address, wait=5))
+            return engine_over(open_store(address, wait=5), address)
         except Busy:
             if time.monotonic() > until:
                 raise

@@ -10,7 +10,7 @@ from itertools import chain
 
 import psycopg
 
-from journeys.store import Store
+import journeys
 from tests.bench.plain import recorded, stories
 from tests.faults.grounds import Ground
 from tests.faults.judging import Tally, judge
@@ -20,7 +20,7 @@ Run = Callable[[Ground, float, random.Random], Tally]
 _KILLS = 15
 """The fewest times that something is done which takes no time."""
 _BEFORE = 200
-"""Relationships that stand in a store before its disk is full."""
+"""Relationships that stand in a store, or in each shard, before its disk is full."""
 _WARM = 20
 """Seconds within which a new process must have said something."""
 
@@ -127,9 +127,10 @@ def ended_sessions(ground: Ground, seconds: float, dice: random.Random) -> Tally
 
 def full_disk(ground: Ground, seconds: float, dice: random.Random) -> Tally:
     """Leave no room, until every process has met it; then make some."""
-    with Store.open(ground.direct) as store:
-        for story in stories(_BEFORE, 20):
-            store.append(recorded(story))
+    with journeys.open(ground.direct) as engine:
+        for story in stories(_BEFORE * len(engine.parts), 20):
+            engine.store.append(recorded(story))
+        engine.catch_up()  # whoever follows begins at once
     with at_work(ground) as children:
         for _ in _over(seconds, 2):
             time.sleep(dice.random() * 0.3)

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.faults.grounds import STORES, ground
+from tests.faults.grounds import IN_SHARDS, STORES, ground
 from tests.faults.runs import BOTH, SERVER, Run, side_by_side
 from tests.postgres import QUICK
 
@@ -41,6 +41,20 @@ def test_when_there_is_room_again_the_same_processes_go_on(store: str) -> None:
 def test_whatever_happens_to_the_server_the_same_processes_go_on(run: Run) -> None:
     with ground("postgres", settings=QUICK) as place:
         tally = run(place, SECONDS, dice())
+    assert tally.kept >= tally.acknowledged > 0
+
+
+@pytest.mark.parametrize("store", IN_SHARDS)
+def test_two_write_and_one_follows_in_shards_as_in_one_store(store: str) -> None:
+    with ground(store, settings=QUICK) as place:
+        tally = BOTH["two write, one follows"](place, SECONDS, dice())
+    assert tally.kept >= tally.acknowledged > 0
+
+
+@pytest.mark.parametrize("store", IN_SHARDS)
+def test_whoever_is_killed_while_writing_to_shards_nothing_acknowledged_is_lost(store: str) -> None:
+    with ground(store, settings=QUICK) as place:
+        tally = BOTH["killed writers"](place, SECONDS, dice())
     assert tally.kept >= tally.acknowledged > 0
 
 

@@ -58,6 +58,7 @@ _SIZE = """
             / greatest(s.n_live_tup + s.n_dead_tup, 1)), 0)::bigint
     FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid
     WHERE c.relnamespace = ?::regnamespace AND c.relkind = 'r'"""
+_TABLE = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = ? AND tablename = ?"
 _TURN = "SELECT given FROM turns WHERE what = ? FOR UPDATE"
 # How soon a connection is given up whose other end is gone without a word; an address may say else.
 _ALIVE: dict[str, Any] = {
@@ -129,7 +130,7 @@ class Datastore(PostgresDatastore):
 
         return self._tried(read)
 
-    def filling(self) -> AbstractContextManager[PostgresSession]:
+    def filling(self, among: int = 1) -> AbstractContextManager[PostgresSession]:  # noqa: ARG002 - as it is
         """Open a session for very many rows: the server sees to itself."""
         return self.writing("log")
 
@@ -168,6 +169,10 @@ class Datastore(PostgresDatastore):
             with suppress(psycopg.Error):
                 connection.rollback()
             self._give_back(connection)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
+        return bool(self.all(_TABLE, self.schema, table))
 
     def settings(self) -> Mapping[str, str]:
         """Return what the server is set to for our sessions."""

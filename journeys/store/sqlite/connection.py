@@ -34,6 +34,7 @@ from journeys.store.sqlite.session import SqliteSession
 from journeys.store.sqlite.stored import SqliteStored
 
 _LEVELS = ("OFF", "NORMAL", "FULL", "EXTRA")
+_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 STATEMENTS = 128
 """Prepared statements kept per connection."""
 
@@ -79,10 +80,10 @@ class Connection(SQLiteConnection):
             yield cursor
 
     @contextmanager
-    def filling(self, wait: float) -> Iterator[None]:
+    def filling(self, wait: float, among: int) -> Iterator[None]:
         """Make the file ready for very many rows until the end of the block."""
         try:
-            with filling(self._sqlite_conn, wait):
+            with filling(self._sqlite_conn, wait, among):
                 yield
         except SqliteErrors as error:
             raise translated(error) from error
@@ -215,13 +216,13 @@ class Datastore(SQLiteDatastore):
             yield SqliteSession(cursor.sqlite_cursor)
 
     @contextmanager
-    def filling(self) -> Iterator[SqliteSession]:
+    def filling(self, among: int = 1) -> Iterator[SqliteSession]:
         """Open a session for very many rows; see `journeys.store.sqlite.filling`."""
         if getattr(self._mine, "held", None) is not None:
             raise ProgrammingError("a transaction cannot be opened inside another one")
         with (
             self.get_connection(commit=True) as connection,
-            cast("Connection", connection).filling(self.wait),
+            cast("Connection", connection).filling(self.wait, among),
             self._holding(connection, commit=True) as cursor,
         ):
             yield SqliteSession(cursor.sqlite_cursor, many=True)
@@ -231,6 +232,10 @@ class Datastore(SQLiteDatastore):
         """Open what verification reads."""
         with self.transaction(commit=False) as cursor:
             yield SqliteStored(cursor.sqlite_cursor.connection)
+
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
+        return bool(self.all(_TABLE, table))
 
     def settings(self) -> Mapping[str, str]:
         """Return what the file is set to on our connections."""

@@ -25,7 +25,7 @@ _NARROW = -2000
 
 
 @contextmanager
-def filling(connection: sqlite3.Connection, wait: float) -> Iterator[None]:
+def filling(connection: sqlite3.Connection, wait: float, among: int = 1) -> Iterator[None]:
     """Make a connection's file ready until the end of the block.
 
     Nobody else can have an empty file meanwhile; where somebody has it open, it stays as it is.
@@ -36,9 +36,11 @@ def filling(connection: sqlite3.Connection, wait: float) -> Iterator[None]:
         In autocommit mode.
     wait
         For how many seconds another process may keep us waiting at the end.
+    among
+        How many files are filled at once, which share what may be held in memory.
     """
     alone = _empty(connection) and _alone(connection)
-    connection.execute(f"PRAGMA cache_size = -{_WIDE}")
+    connection.execute(f"PRAGMA cache_size = -{_WIDE // among}")
     try:
         yield
     except BaseException:

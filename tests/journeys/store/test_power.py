@@ -71,6 +71,7 @@ def fresh(where: Place, number: int) -> Place:
     """Return another place of the same kind."""
     if isinstance(where, Path):
         return where.with_name(f"{number}.db")
+    assert isinstance(where, Server)
     address = where.conninfo()
     return Server(f"{address}{'&' if '?' in address else '?'}schema={where.schema}_{number}")
 

@@ -6,11 +6,13 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+import journeys
 from domain.errors import Unreadable
 from journeys.engine import Engine
 from journeys.store import ReadOnly, Server, Store
@@ -48,24 +50,56 @@ def subscribed(reader: Instance) -> bool:
     return bool(states) and {state for (state,) in states} == {"r"}
 
 
-@pytest.fixture
-def servers() -> Iterator[tuple[Instance, Instance]]:
-    """Where a store with both stories is kept, and where a copy of it is."""
+@contextmanager
+def copied(shards: int) -> Iterator[tuple[Instance, Instance]]:
+    """Keep a store with both stories in so many shards, and a copy of it on another server."""
+    several = f"&shards={shards}" if shards > 1 else ""
+    schemas = [f"journeys_{n + 1}" for n in range(shards)] if several else ["journeys"]
     with instance(*QUICK, "wal_level=logical") as writer, instance(*QUICK) as reader:
-        with Engine.open(writer.address()) as engine:
+        with journeys.open(writer.address() + several) as engine:
             engine.load_stories()
         dump = subprocess.run(
-            [writer._program("pg_dump"), "--schema-only", "--schema=journeys",
+            [writer._program("pg_dump"), "--schema-only", *(f"--schema={one}" for one in schemas),
              f"--host={writer.home}", "--username=postgres", "postgres"],
             capture_output=True, check=True, text=True,
         ).stdout  # fmt: skip
         # What begins with \ is for psql alone.
         carried_out(reader, "\n".join(x for x in dump.splitlines() if not x.startswith("\\")))
-        carried_out(writer, told(0))
+        named = f"SCHEMA {', '.join(schemas)};"
+        carried_out(writer, told(0).replace("SCHEMA journeys;", named))
         to = f"host={writer.home} user=postgres dbname=postgres"
         carried_out(reader, told(1).replace("{writer}", to))
         until(lambda: subscribed(reader))
         yield writer, reader
+
+
+@pytest.fixture
+def servers() -> Iterator[tuple[Instance, Instance]]:
+    """Where a store with both stories is kept, and where a copy of it is."""
+    with copied(1) as both:
+        yield both
+
+
+@pytest.mark.slow
+def test_a_copy_of_shards_is_opened_as_one_and_never_written(
+    run: Journeys,  # noqa: F811
+) -> None:
+    with copied(3) as (writer, reader):
+        copy = f"{reader.address()}&mode=read&shards=3"
+        with journeys.open(f"{writer.address()}&shards=3") as kept, journeys.open(copy) as read:
+            assert read.verify().clean
+            assert read.store.end() == 261
+            assert [row.id for row in read.board()] == [row.id for row in kept.board()]
+            kept.store.append([happened("new", 1, "c-new")])
+            until(lambda: read.store.end() == kept.store.end())
+            assert read.runner.lag() == 1
+            with pytest.raises(ReadOnly):
+                read.record(on("2025-01-01", happened("a", 1, "c").fact, relationship="a"))
+        assert "The views here are 1 event behind." in run("board", "--store", copy).stderr
+        status = run("project", "status", "--store", copy)
+        assert "It last heard of where the store is kept at" in status.stderr
+        assert run("shards", "make", "--store", copy).exit_code == 0  # they are all there
+        assert run("project", "rebuild", "--store", copy).exit_code == 4
 
 
 @pytest.mark.slow

@@ -1,12 +1,24 @@
 """What the engine may rely on when it keeps events and reads them back."""
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 
+from domain._kernel import AnyEvent
 from domain.errors import Busy, Damaged, JourneysError
-from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
+from journeys.store import (
+    CommandRepeated,
+    Conflict,
+    EventIdTaken,
+    OutOfTurn,
+    Place,
+    Store,
+    open_store,
+)
 from journeys.store.evidence import FIRST, Entry, digest
+from journeys.store.shards.rule import shard_of
 from projections.ports import Log
 from tests.journeys.store.samples import happened, history
 
@@ -17,37 +29,62 @@ def lines(store: Store) -> list[bytes]:
 
 def counts(store: Store) -> list[int]:
     return [
-        store._database.all(f"SELECT count(*) FROM {table}")[0][0]  # noqa: S608
+        sum(one.database.all(f"SELECT count(*) FROM {table}")[0][0] for one in store.shards)  # noqa: S608
         for table in ("events", "entries", "heads", "commands")
     ]
 
 
-def test_events_come_back_as_they_were_recorded(store: Store) -> None:
-    events = history()
-    assert store.append(events) == [1, 2, 3, 4, 5, 6, 7]
-    assert store.events("client-1") == [events[0], events[1], events[3]]
-    assert store.events("client-1", after=1) == [events[1], events[3]]
-    assert store.events("client-1", after=1, until=2) == [events[1]]
-    assert store.events("nobody") == []
-    assert store.relationships() == ["client-1", "client-2", "client-3"]
-    assert [store.version(name) for name in ("client-1", "client-3", "nobody")] == [3, 1, 0]
-    assert store.verify().clean
+def places(store: Store, events: Iterable[AnyEvent]) -> list[int]:
+    """Return which position each event has in its shard, counted by hand."""
+    given: Counter[int] = Counter()
+    found = []
+    for event in events:
+        shard = shard_of(event.relationship, len(store.shards))
+        given[shard] += 1
+        found.append(given[shard])
+    return found
 
 
-def test_a_store_is_a_log_in_the_order_of_knowing(store: Store) -> None:
+def in_time(store: Store, events: Iterable[AnyEvent]) -> list[AnyEvent]:
+    """Return events in the order of the log, sorted by hand: each shard keeps its own."""
+    waiting: dict[int, list[AnyEvent]] = {}
+    for event in events:
+        waiting.setdefault(shard_of(event.relationship, len(store.shards)), []).append(event)
+    found = []
+    while any(waiting.values()):
+        first = min((some[0].recorded_at.start, number) for number, some in waiting.items() if some)
+        found.append(waiting[first[1]].pop(0))
+    return found
+
+
+def test_events_come_back_as_they_were_recorded(whole: Store) -> None:
     events = history()
-    store.append(events)
-    log: Log = store
-    assert [row.position for row in log.page(2, 3)] == [3, 4, 5]
-    assert [row.payload for row in log.page(0, 100)] == [event.payload() for event in events]
+    assert whole.append(events) == places(whole, events)
+    assert whole.events("client-1") == [events[0], events[1], events[3]]
+    assert whole.events("client-1", after=1) == [events[1], events[3]]
+    assert whole.events("client-1", after=1, until=2) == [events[1]]
+    assert whole.events("nobody") == []
+    assert whole.relationships() == ["client-1", "client-2", "client-3"]
+    assert [whole.version(name) for name in ("client-1", "client-3", "nobody")] == [3, 1, 0]
+    assert whole.verify().clean
+
+
+def test_a_store_is_a_log_in_the_order_of_knowing(whole: Store) -> None:
+    events = history()
+    whole.append(events)
+    log: Log = whole
+    rows = log.page(0, 100)
+    assert [row.payload for row in rows] == [event.payload() for event in in_time(whole, events)]
+    assert [row.position for row in rows] == [1, 2, 3, 4, 5, 6, 7]
+    assert log.page(rows[1].position, 3) == rows[2:5]
     assert [(row.relationship, row.version) for row in log.stream("client-2")] == [
         ("client-2", 1),
         ("client-2", 2),
         ("client-2", 3),
     ]
     assert log.end() == 7
-    assert log.page(7, 10) == []
-    assert [row.position for row in store.log_order(batch=2)] == [1, 2, 3, 4, 5, 6, 7]
+    assert log.page(log.end(), 10) == []
+    assert [row.position for row in whole.log_order(batch=2)] == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_facts_of_some_kinds_are_passed_over(store: Store) -> None:
@@ -67,11 +104,11 @@ def test_a_command_and_its_relationship_are_asked_for_at_once(store: Store) -> N
     assert store.asked("c-nobody", "client-1") == (None, 3)
 
 
-def test_an_event_is_found_by_the_beginning_of_its_id(store: Store) -> None:
+def test_an_event_is_found_by_the_beginning_of_its_id(whole: Store) -> None:
     event = happened("client-1", 1, "c-1")
-    store.append([event])
-    assert store.find_event(event.id[:6]) == [(event.id, "client-1", 1)]
-    assert store.find_event("e-%") == []
+    whole.append([event])
+    assert whole.find_event(event.id[:6]) == [(event.id, "client-1", 1)]
+    assert whole.find_event("e-%") == []
 
 
 def test_entries_are_lines_with_fixed_fields_that_form_a_chain_per_relationship(
@@ -97,71 +134,72 @@ def test_nothing_that_a_person_said_is_in_an_entry(store: Store) -> None:
     assert b"secret" not in lines(store)[0]
 
 
-def test_a_command_is_answered_with_what_it_led_to(store: Store) -> None:
-    store.append(history(), fingerprints={"c-1": b"\x01"})
-    assert store.answer("c-1") == ("client-1", 1, 2, b"\x01")
-    assert store.answer("c-5") == ("client-2", 2, 3, None)
-    assert store.answer("c-6") is None
+def test_a_command_is_answered_with_what_it_led_to(whole: Store) -> None:
+    whole.append(history(), fingerprints={"c-1": b"\x01"})
+    assert whole.answer("c-1") == ("client-1", 1, 2, b"\x01")
+    assert whole.answer("c-5") == ("client-2", 2, 3, None)
+    assert whole.answer("c-6") is None
 
 
-def test_the_same_command_twice_is_told_so_and_stores_nothing(store: Store) -> None:
-    store.append(history())
-    before = counts(store)
+def test_the_same_command_twice_is_told_so_and_stores_nothing(whole: Store) -> None:
+    whole.append(history())
+    before = counts(whole)
     with pytest.raises(CommandRepeated):
-        store.append([happened("client-1", 4, "c-9"), happened("client-1", 5, "c-1", 7)])
+        whole.append([happened("client-1", 4, "c-9"), happened("client-1", 5, "c-1", 7)])
     with pytest.raises(CommandRepeated):
-        store.append(history()[:1])
-    assert counts(store) == before
-    assert store.answer("c-9") is None
+        whole.append(history()[:1])
+    assert counts(whole) == before
+    assert whole.answer("c-9") is None
 
 
-def test_an_event_id_that_is_taken_stores_nothing(store: Store) -> None:
-    store.append(history())
-    before = counts(store)
+def test_an_event_id_that_is_taken_stores_nothing(whole: Store) -> None:
+    whole.append(history())
+    before = counts(whole)
     taken = happened("client-1", 4, "c-9").model_copy(update={"id": history()[0].id})
     with pytest.raises(EventIdTaken):
-        store.append([taken])
-    assert counts(store) == before
+        whole.append([taken])
+    assert counts(whole) == before
 
 
 @pytest.mark.parametrize("version", [1, 3, 5, 99])
-def test_a_version_that_is_not_the_last_plus_one_stores_nothing(store: Store, version: int) -> None:
-    store.append(history()[:3])  # client-1 is at 2 ... but for version 3
-    store.append(history()[3:4])
-    before = counts(store)
+def test_a_version_that_is_not_the_last_plus_one_stores_nothing(whole: Store, version: int) -> None:
+    whole.append(history()[:3])  # client-1 is at 2 ... but for version 3
+    whole.append(history()[3:4])
+    before = counts(whole)
     with pytest.raises(OutOfTurn) as refused:
-        store.append([happened("client-1", version, "c-9"), happened("client-9", 1, "c-8")])
+        whole.append([happened("client-1", version, "c-9"), happened("client-9", 1, "c-8")])
     assert isinstance(refused.value, Busy)
-    assert counts(store) == before
+    assert counts(whole) == before
 
 
 @pytest.mark.parametrize("version", [2, 7])
-def test_a_relationship_begins_with_version_one(store: Store, version: int) -> None:
+def test_a_relationship_begins_with_version_one(whole: Store, version: int) -> None:
     with pytest.raises(OutOfTurn):
-        store.append([happened("client-1", version, "c-1")])
+        whole.append([happened("client-1", version, "c-1")])
 
 
-def test_a_command_belongs_to_one_relationship_and_to_successive_versions(store: Store) -> None:
+def test_a_command_belongs_to_one_relationship_and_to_successive_versions(whole: Store) -> None:
     with pytest.raises(Conflict):
-        store.append([happened("client-1", 1, "c-1"), happened("client-2", 1, "c-1", 1)])
+        whole.append([happened("client-1", 1, "c-1"), happened("client-2", 1, "c-1", 1)])
     with pytest.raises(Conflict):
-        store.append(
+        whole.append(
             [
                 happened("client-1", 1, "c-1"),
                 happened("client-1", 2, "c-2"),
                 happened("client-1", 3, "c-1", 1),
             ]
         )
-    assert counts(store) == [0, 0, 0, 0]
+    assert counts(whole) == [0, 0, 0, 0]
 
 
-def test_the_store_goes_on_after_a_refusal(store: Store) -> None:
-    store.append(history())
+def test_the_store_goes_on_after_a_refusal(whole: Store) -> None:
+    whole.append(history())
     with pytest.raises(OutOfTurn):
-        store.append([happened("client-1", 9, "c-9")])
-    assert store.append([happened("client-1", 4, "c-9")]) == [8]
-    assert store.append([]) == []
-    assert store.verify().clean
+        whole.append([happened("client-1", 9, "c-9")])
+    more = happened("client-1", 4, "c-9")
+    assert whole.append([more]) == places(whole, [*history(), more])[-1:]
+    assert whole.append([]) == []
+    assert whole.verify().clean
 
 
 def test_a_store_that_lost_its_last_event_is_not_written_on(store: Store) -> None:
@@ -172,13 +210,14 @@ def test_a_store_that_lost_its_last_event_is_not_written_on(store: Store) -> Non
         store.append([happened("client-9", 1, "c-9")])
 
 
-def test_a_second_opening_finds_everything(where: Place) -> None:
-    with Store.open(where) as store:
+def test_a_second_opening_finds_everything(anywhere: Place) -> None:
+    with open_store(anywhere) as store:
         store.append(history(), fingerprints={"c-1": b"f"})
-    with Store.open(where, create=False) as store:
+    with open_store(anywhere, create=False) as store:
         assert store.end() == 7
         assert store.answer("c-1") == ("client-1", 1, 2, b"f")
-        assert store.append([happened("client-1", 4, "c-9")]) == [8]
+        more = happened("client-1", 4, "c-9")
+        assert store.append([more]) == places(store, [*history(), more])[-1:]
 
 
 def test_an_event_over_the_size_of_an_entry_is_refused(store: Store) -> None:

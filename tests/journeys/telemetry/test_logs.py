@@ -123,6 +123,7 @@ TYPED = (
     ["drift"], ["budget"], ["backtest"],
     ["farewell", "telecom"], ["verify"], ["what-if", "agency", "--hold", "know-like-trust"],
     ["map", "list"], ["project", "status"], ["project", "rebuild"], ["doctor"],
+    ["shards", "status"], ["shards", "make", "--store", "Vandersteen.toml"],
     ["backup", "Vandersteen.backup"], ["restore", "Vandersteen.backup", "--dry-run"],
     ["compact"], ["export", "agency"], ["quarantine", "list"], ["ask", "tenure"],
     ["ask", "Vandersteen"], ["show", "Vandersteen"], ["restore", "Vandersteen.pdf"],
