@@ -165,6 +165,7 @@ class _Pass:
         self._before: dict[str, int] = {}
         self._again: dict[str, int] = {}
         self._waiting: list[Line] = []
+        self._begun = bool(store.end())
         self._causes: set[str] = set()
         self._later: set[str] = set()
         self._recorded = self._already = 0
@@ -282,7 +283,7 @@ class _Pass:
                 raise OutOfTheOrdinary
             if cause not in found:
                 self._later.add(cause)
-            elif self._before:  # where nothing was stored before, nothing comes twice
+            elif self._begun:  # where nothing was stored before, nothing comes again
                 self._causes.add(cause)
 
     def _found(self, ids: Collection[str]) -> dict[str, int]:
