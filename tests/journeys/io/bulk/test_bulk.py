@@ -262,7 +262,7 @@ OUT_OF_THE_ORDINARY: dict[str, tuple[str, str]] = {
     ),
     "a stored cause that comes again later": (
         LINES,
-        ordinary.line(subject="s", id="y-1", causeid="x-1") + LINES,
+        ordinary.line(subject="s", id="y-1", causeid="x-1") + ordinary.line(sequence="1"),
     ),
     "its own cause": ("", ordinary.second(causeid="x-2")),
     "a number left out": ("", ordinary.line(sequence="1") + _contact(sequence="3")),
