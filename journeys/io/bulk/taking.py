@@ -165,6 +165,7 @@ class _Pass:
         self._before: dict[str, int] = {}
         self._again: dict[str, int] = {}
         self._waiting: list[Line] = []
+        self._begun = bool(store.end())
         self._causes: set[str] = set()
         self._later: set[str] = set()
         self._recorded = self._already = 0
@@ -234,6 +235,8 @@ class _Pass:
             self._pasts.admit(line)
         except Refused as refusal:
             raise against_a_rule(refusal, self._file, line.number, row[4]) from None
+        if line.cause and self._begun:  # where nothing was stored before, nothing comes again
+            self._causes.add(line.cause)
         self._waiting.append(line)
         self._versions[name] = version
         if len(self._waiting) >= BATCH:
@@ -282,8 +285,6 @@ class _Pass:
                 raise OutOfTheOrdinary
             if cause not in found:
                 self._later.add(cause)
-            elif self._before:  # where nothing was stored before, nothing comes twice
-                self._causes.add(cause)
 
     def _found(self, ids: Collection[str]) -> dict[str, int]:
         self._writing.settle()

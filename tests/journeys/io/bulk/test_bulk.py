@@ -260,6 +260,10 @@ OUT_OF_THE_ORDINARY: dict[str, tuple[str, str]] = {
         "",
         ordinary.line() + _contact(causeid="x-3") + _contact(id="x-3"),
     ),
+    "a stored cause that comes again later": (
+        LINES,
+        ordinary.line(subject="s", id="y-1", causeid="x-1") + ordinary.line(sequence="1"),
+    ),
     "its own cause": ("", ordinary.second(causeid="x-2")),
     "a number left out": ("", ordinary.line(sequence="1") + _contact(sequence="3")),
     "stored with other content": (
