@@ -99,6 +99,8 @@ class Fact(Frozen):
     """Fields that tell a person nothing: what they hold serves to know something again."""
     formerly: ClassVar[dict[str, object]] = {}
     """What earlier versions recorded in a field where nothing was said."""
+    names_within: ClassVar[tuple[str, ...]] = ()
+    """Kinds of things that it names deeper than in a field of its own, where it does."""
     _defines: ClassVar[tuple[tuple[str, str], ...]] = ()
     _refers: ClassVar[tuple[tuple[str, str], ...]] = ()
     personal_fields: ClassVar[dict[str, Personal]] = {}
@@ -131,12 +133,12 @@ class Fact(Frozen):
     @classmethod
     def names_things(cls) -> bool:
         """Whether facts of this kind bring things into being, or rely on them."""
-        return bool(cls._defines or cls._refers)
+        return bool(cls._defines or cls._refers or cls.names_within)
 
     @classmethod
     def things(cls) -> set[str]:
         """Return the kinds of things that facts of this kind bring into being, or rely on."""
-        return {kind for _, kind in (*cls._defines, *cls._refers)}
+        return {*cls.names_within, *(kind for _, kind in (*cls._defines, *cls._refers))}
 
     def defined(self) -> Iterator[tuple[str, str]]:
         """Yield (kind, key) of every thing this fact brings into being."""

@@ -50,6 +50,7 @@ class ProcessAdopted(Fact):
 
     topic = "relationship.process-adopted.v1"
     rows = (4, 15, 19, 42, 75, 78, 82, 83, 187)
+    names_within = ("gate",)
 
     process: Annotated[Key, Defines("process")]
     edition: int = 1

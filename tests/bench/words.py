@@ -192,6 +192,8 @@ WHY = """
 - **A save that hangs on more than the beginning reads all that decides**, if nothing is in memory.
   Its time grows with those facts, not with contacts and feelings. An event is a checked object with
   two moments, so decoding costs more than fetching.
+- **A whole state of a long history** is decoded from the facts that it remembers. The library's
+  snapshot is its much simpler state itself, and quicker from some thousands of facts on.
 - **Folding a short history** costs as much to begin and to hand out as its few events; in a long
   one an event costs the same wherever it stands.
 - **Deciding costs more** because rules are asked and the event is checked; the library asks
