@@ -139,6 +139,8 @@ class Memory:
         follows_on = not new or new[0].version == held.version + 1
         if not follows_on or not _learnable(held.reading, events):
             return None
+        if len(new) < len(rows):  # the views stand before it: somebody put them back
+            held.forget_telling()
         held.reading.learn(*events)
         held.version = new[-1].version if new else held.version
         return self._keep(relationship, held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import partial
 from random import Random
 from typing import Any
@@ -29,6 +30,7 @@ from projections.views import VIEWS
 from tests.bench.plain import recorded, stories
 from tests.given import history, on, opened
 from tests.projections.growing import grow_as_a_whole, in_order_of_knowing
+from tests.projections.memory import Memory
 from tests.projections.streams import streams
 
 SEVERAL = settings(
@@ -225,3 +227,19 @@ def test_two_runners_in_turns_leave_no_row_behind() -> None:
         Runner(other, other, PublicHolidays()).catch_up()
         for view in VIEWS:
             assert list(store.rows(view.name)) == list(other.rows(view.name))
+
+
+def test_views_that_were_put_back_to_an_earlier_moment_are_told_again() -> None:
+    """As a rebuild does that somebody else began before: its rows end where it began."""
+    events = in_order_of_knowing([e for one in stories(3, 40) for e in recorded(one)])
+    memory = Memory(events[:90])
+    runner = Runner(memory, memory, PublicHolidays())
+    runner.catch_up()
+    then = deepcopy((memory.tables, memory.head))
+    for event in events[90:]:
+        memory.append([event])
+        runner.catch_up()
+    grown = {view.name: list(memory.rows(view.name)) for view in VIEWS}
+    memory.tables, memory.head = then
+    runner.catch_up()
+    assert {view.name: list(memory.rows(view.name)) for view in VIEWS} == grown
