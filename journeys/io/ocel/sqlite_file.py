@@ -135,10 +135,10 @@ class _Reader:
         order = told.order(ids, kinds)
         if order is None:
             known = dict(zip(told.ids, range(len(told.ids)), strict=True))
-            untold = next((one for one in ids if one not in known), None)
-            if untold is not None:
+            untold = [one for one in ids if one not in known]
+            if untold:
                 message = "{file}: the event {id} has no row in the table of its type"
-                raise Unreadable(message, file=self.file, id=str(untold)[:80])
+                raise Unreadable(message, file=self.file, id=str(untold[0])[:80])
             order = [*map(known.__getitem__, ids)]
         values = picked(told.values, order)
         return Columns(

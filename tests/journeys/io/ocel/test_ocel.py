@@ -238,6 +238,7 @@ def test_keys_may_be_left_out(tmp_path: Path) -> None:
         ("DROP TABLE object_object", "table object_object is missing"),
         ("DROP TABLE event_call", "table event_call of the type call is missing"),
         ("DELETE FROM event_call", "event e1 has no row"),
+        ("UPDATE event SET ocel_id = NULL", "event None has no row"),
         ("ALTER TABLE event_call RENAME COLUMN ocel_time TO at", "has no column ocel_time"),
         ("ALTER TABLE event RENAME COLUMN ocel_type TO kind", "has no column ocel_type"),
     ],
