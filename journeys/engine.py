@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, Unpack
@@ -15,13 +14,14 @@ from domain.moments import Moment
 from domain.state import area_of
 from domain.vocabulary import FindingReply
 from journeys import clock
-from journeys.board import board, standing_at
+from journeys.board import board
 from journeys.budget import bounds_in
 from journeys.columns.keeping import folder_of
 from journeys.columns.kept import KeptColumns
 from journeys.held import Board
 from journeys.journey import Journey
 from journeys.kept import KeptRows, kept_findings
+from journeys.listing import Summary, summaries
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import (
     CannotWrite,
@@ -60,20 +60,6 @@ class Loaded(NamedTuple):
 
     recorded: int
     already: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One relationship in a list."""
-
-    id: str
-    title: str
-    kind: str
-    phase: str
-    since: Moment | None
-    begun: Moment
-    last: Moment
-    events: int
 
 
 class Engine:
@@ -304,23 +290,7 @@ class Engine:
     def relationships(self) -> list[Summary]:
         """Return every relationship, by id."""
         self.catch_up()
-        now = self.clock()
-        found = []
-        for relationship, _, row in self.store.rows("portfolio"):
-            phase, since = standing_at(row, now)
-            found.append(
-                Summary(
-                    id=relationship,
-                    title=row["title"] or relationship,
-                    kind=row["kind"],
-                    phase=phase,
-                    since=since,
-                    begun=Moment(row["begun"]),
-                    last=Moment(row["last"]),
-                    events=row["events"],
-                )
-            )
-        return found
+        return summaries(self.store, self.clock())
 
     def find(self, prefix: str) -> str:
         """Return the one relationship whose id is *prefix*, or begins with it.

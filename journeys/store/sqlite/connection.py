@@ -186,7 +186,8 @@ class Datastore(SQLiteDatastore):
     def _holding(self, connection: SQLiteConnection, *, commit: bool) -> Iterator[SQLiteCursor]:
         """Open a transaction which this thread goes on with until the end of the block."""
         before = getattr(self._mine, "held", None)
-        with Transaction(connection, commit=commit) as cursor:
+        # Closed at the end, as a statement that somebody still holds keeps the file open.
+        with Transaction(connection, commit=commit) as cursor, cursor:
             self._mine.held = (connection, commit)
             try:
                 yield cursor
