@@ -155,11 +155,13 @@ class _Reader:
         owners: list[str] = []
         said, values, since = list[str](), list[Any](), list[str]()
         for table in tables.values():
-            changing = OURS[2] in self.columns(table)
-            names, (ids, times, *cells) = self._told(table, OURS if changing else OURS[:2])
+            declared = self.columns(table)  # others write a type without values as bare ids
+            fixed = (OURS[0], *(name for name in OURS[1:] if name in declared))
+            names, (ids, *cells) = self._told(table, fixed)
             if not names:
                 continue
-            changed = cells.pop(0) if changing else [None] * len(ids)
+            nothing = [None] * len(ids)
+            times, changed = (cells.pop(0) if name in fixed else nothing for name in OURS[1:])
             row = joined(cells)
             each = len(names)
             there = [

@@ -322,6 +322,21 @@ def test_of_two_rows_for_one_event_the_last_counts(tmp_path: Path) -> None:
     assert ocel.read(path).events[0].attributes == (Attribute("length", 3),)
 
 
+def test_a_type_whose_table_has_bare_ids_or_no_times_is_read_with_first_values(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log"
+    kinds = (Kind("firm"), Kind("item", (Declared("size", "integer"),)))
+    things = (Object("f1", "firm"), Object("i1", "item", (Change("size", 3, FIRST),)))
+    ocel.write(Log(kinds, (), things, ()), path, "sqlite")
+    with sqlite3.connect(path) as connection:
+        for table in ("object_firm", "object_item"):
+            for column in ("ocel_time", "ocel_changed_field"):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    connection.close()
+    assert ocel.read(path).objects == things
+
+
 def test_attributes_that_a_table_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
     kind = Kind("call", (Declared("Note"), Declared("note")))
     with pytest.raises(Unreadable, match="capitals only"):
