@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.bench import words
+from tests.bench.__main__ import GROUPS
 from tests.bench.sections import section, with_section, write_around
+
+
+def test_whatever_is_measured_is_explained_on_the_page() -> None:
+    assert set(words.GROUPS) == set(GROUPS)
 
 
 def test_a_section_is_put_at_the_end_and_then_in_its_place() -> None:

@@ -65,6 +65,12 @@ before the clock starts and kept in one transaction.
   relationships in memory, as a server or a notebook has them. It reads what came since, by others
   too. The library is the same as in the other rows.
 """,
+    "shards": """
+Four processes record one command after another, each to relationships of its own, on a PostgreSQL
+that keeps its word (`fsync=on`); the same with one lock and with several. On two cores it is the
+cores that run out, not the lock: `python -m tests.bench.shards` says how much of the time is work,
+and how many writers were found waiting for another one's turn.
+""",
     "load": """
 Reading one relationship: its events as objects, and its state. Raw fetches the same rows and makes
 nothing of them. Our state is read without contacts and feelings, on which nothing hangs. The
@@ -200,9 +206,9 @@ WHY = """
   nothing.
 - **Batches cost more than raw** because of the evidence: two hashes and an entry for every event,
   an index on event ids, the ledger of commands and the heads.
-- **Views are written anew per relationship**, all rows of it, whenever it has news. From zero that
-  is cheap, as it happens once a page; for one new event in a long history most rows written are
-  the same as before.
-- **Mixed logs are slower than logs one by one**: a page then touches more relationships, so the
-  same rows are written several times on the way.
+- **One new event** writes the rows that it adds or changes, whatever the history; what it costs is
+  judging it, the alarm of a silence to come, and a transaction with the heads of all views. If a
+  runner has just started, it folds the relationship's history once before.
+- **From zero** half of the time is the fold itself, with the findings that it judges on the way;
+  rows, their JSON and the statements are the rest.
 """
