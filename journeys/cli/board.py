@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from journeys.cli.command import command as verb
 from journeys.cli.drawing import Drawn, draw, drawn
-from journeys.cli.options import shared
+from journeys.cli.options import option, shared
 from journeys.cli.output import Column
 from journeys.language import Language, t
 
 if TYPE_CHECKING:
     from journeys.board import BoardRow, Owed
     from journeys.cli.run import Run
+
+
+_SHOWN = 50
 
 
 def _last(values: list[float]) -> str:
@@ -51,37 +54,41 @@ _COLUMNS = (
         "How each relationship stands: its phase, both moods, open findings, goodbye duties, "
         "and what to"
         " do next. Goodbye duties whose last day is today, or was in the last two weeks, stand"
-        " apart. The most pressing comes first."
+        " apart. The most pressing comes first; people are shown the first 50 unless they ask for"
+        " all."
     ),
     examples=(
         ("journeys board", t("every relationship, the most pressing thing first")),
         ("journeys board --html board.html", t("the same as a page, with a picture")),
     ),
 )
+@option("--all", "everything", is_flag=True, help=t("Every relationship, not the first 50 alone."))
 @drawn()
 @shared(rows=True)
-def command(run: Run, *, drawn: Drawn) -> None:
+def command(run: Run, *, everything: bool, drawn: Drawn) -> None:
     """Show the board."""
     with run.engine() as engine:
         rows = engine.board()
     if drawn:
         draw(run, rows.picture(run.words), drawn)
     else:
-        show(run, rows)
+        show(run, rows, most=len(rows) if everything else _SHOWN)
 
 
-def show(run: Run, rows: list[BoardRow]) -> None:
-    """Print the board in the format that was asked for."""
+def show(run: Run, rows: list[BoardRow], *, most: int = _SHOWN) -> None:
+    """Print the board in the format that was asked for; of *most* relationships for people."""
     if not (run.out.for_people and rows):
         empty = run.say(t("This store holds no relationships yet."))
         run.out.rows(_COLUMNS, [_row(row, run.words) for row in rows], empty=empty)
         return
     from journeys.cli.blocks import board_block
 
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows[:most]):
         if number:
             run.out.print()
         run.out.print(*board_block(row, run.words, unicode=run.out.unicode))
+    if len(rows) > most:
+        run.out.note(run.say(t("and {n} more; --all shows them"), n=len(rows) - most))
 
 
 def _row(row: BoardRow, words: Language) -> dict[str, Any]:

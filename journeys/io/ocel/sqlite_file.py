@@ -160,7 +160,7 @@ class _Reader:
             names, (ids, *cells) = self._told(table, fixed)
             if not names:
                 continue
-            nothing = [None] * len(ids)
+            nothing: list[Any] = [None] * len(ids)
             times, changed = (cells.pop(0) if name in fixed else nothing for name in OURS[1:])
             row = joined(cells)
             each = len(names)

@@ -4,17 +4,20 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
+from domain.courtship import RelationshipOpened
 from journeys.cli.output import Column, Output, clean
 from journeys.engine import Engine
 from journeys.journey import Journey
 from journeys.language import speak
 from journeys.store import Store
 from projections.ports import Parked
+from tests.given import on
 
 Journeys = Callable[..., Result]
 
@@ -230,3 +233,20 @@ def test_a_table_in_a_narrow_place_becomes_blocks(
 
 def test_what_could_move_a_cursor_is_taken_out() -> None:
     assert clean("a\x1b]0;x\x07b\u2066c\nd\te\x9b") == "a]0;xbc\nd\te"
+
+
+def test_people_see_the_top_of_a_long_board_and_programs_all_of_it(
+    run: Journeys, tmp_path: Path
+) -> None:
+    place = tmp_path / "many.db"
+    with Engine.open(place) as engine:
+        for number in range(53):
+            name = f"client-{number:02d}"
+            engine.record(
+                on("2026-01-01", RelationshipOpened(), relationship=name, command_id=name)
+            )
+    shown = run("board", "--store", place)
+    assert shown.stdout.count("phase ") == 50
+    assert "and 3 more; --all shows them" in shown.stderr
+    assert run("board", "--all", "--store", place).stdout.count("phase ") == 53
+    assert len(json.loads(run("board", "--store", place, "--format", "json").stdout)) == 53
