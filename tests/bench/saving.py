@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from journeys.recording import Scribe
 from journeys.store import Store
 from tests.bench import stock
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.plain import Story, Told, recorded, stories
-from tests.bench.raw import Raw, as_bytes
+from tests.bench.raw import Bytes, Raw, as_bytes
 from tests.bench.sizes import Sizes
 
 Step = Callable[[], object]
@@ -25,7 +26,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         yield _commands(sizes, folder, history)
         yield _commands(sizes, folder, history, warm=True)
         yield _commands(sizes, folder, history, deciding=True)
-    yield _batches(sizes, folder)
+    yield batches("save", sizes, _Files(folder, "batch", []))
 
 
 class _Files:
@@ -97,15 +98,7 @@ def _commands(
         later = (story[history:] for story in told)
         kept = [[f for f in story if not deciding or f.fact.remembered] for story in later]
         coming = chain.from_iterable(zip(*kept, strict=not deciding))
-
-        def work(watch: Stopwatch) -> int:
-            steps = [prepare(next(coming)) for _ in range(sizes.saves)]
-            with watch:
-                for step in steps:
-                    step()
-            return len(steps)
-
-        return work
+        return in_turns(prepare, coming, sizes.saves)
 
     which = "promise or incident" if deciding else "command"
     how = ", by an engine that held it" if warm else ""
@@ -124,24 +117,47 @@ def _commands(
     )
 
 
-def _batches(sizes: Sizes, folder: Path) -> Contest:
+class Places(Protocol):
+    """Where the contenders keep the same, each in its own way."""
+
+    store: Store
+    app: stock.Journeys
+
+    @property
+    def raw(self) -> AllAtOnce:
+        """Bare tables."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Return how many events each holds."""
+        ...
+
+
+class AllAtOnce(Protocol):
+    """Takes rows in one transaction."""
+
+    def insert_all(self, rows: list[Bytes]) -> None:
+        """Keep many events."""
+        ...
+
+
+def batches(group: str, sizes: Sizes, places: Places) -> Contest:
     """Many events that are decided already, in one transaction."""
     turns = sizes.rounds + 1
     told = stories(turns * sizes.batch // sizes.history, sizes.history, name="b")
     rounds = [told[i::turns] for i in range(turns)]
-    files = _Files(folder, "batch", [])
 
     def ours(batch: list[Story]) -> Step:
         events = [event for story in batch for event in recorded(story)]
-        return lambda: files.store.append(events)
+        return lambda: places.store.append(events)
 
     def library(batch: list[Story]) -> Step:
         journeys = [stock.grown(story) for story in batch]
-        return lambda: files.app.save(*journeys)
+        return lambda: places.app.save(*journeys)
 
     def limit(batch: list[Story]) -> Step:
         rows = as_bytes(event for story in batch for event in recorded(story))
-        return lambda: files.raw.insert_all(rows)
+        return lambda: places.raw.insert_all(rows)
 
     def at_once(prepare: Callable[[list[Story]], Step]) -> Work:
         coming = iter(rounds)
@@ -157,4 +173,17 @@ def _batches(sizes: Sizes, folder: Path) -> Contest:
 
     what = f"append {sizes.batch:,} decided events at once"
     ways = (at_once(ours), at_once(library), at_once(limit))
-    return Contest("save", what, "event", *ways, agree=files.counts)
+    return Contest(group, what, "event", *ways, agree=places.counts)
+
+
+def in_turns(prepare: Callable[[Told], Step], coming: Iterator[Told], saves: int) -> Work:
+    """Return work that takes the next facts one by one; what *prepare* does is not timed."""
+
+    def work(watch: Stopwatch) -> int:
+        steps = [prepare(next(coming)) for _ in range(saves)]
+        with watch:
+            for step in steps:
+                step()
+        return len(steps)
+
+    return work

@@ -30,7 +30,7 @@ from tests.bench.large import native_file
 from tests.bench.plain import Story, Told, events_in_time, recorded, stories
 from tests.bench.projecting import PATIENCE, PORTFOLIO, Native
 from tests.bench.raw import Bytes, as_bytes
-from tests.bench.saving import HELD, Step
+from tests.bench.saving import HELD, Step, batches, in_turns
 from tests.bench.sizes import Sizes
 from tests.bench.stock_views import Done, row_of
 
@@ -47,7 +47,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     """Yield what there is to measure, on one server that is gone afterwards."""
     with postgres.instance() as server:
         yield _commands(sizes, server)
-        yield _batches(sizes, server)
+        yield batches("server", sizes, _Places(server, "batch", []))
         yield _import(sizes, server, folder)
         yield _portfolio(sizes, server)
 
@@ -145,55 +145,11 @@ def _commands(sizes: Sizes, server: postgres.Instance) -> Contest:
 
     def one_by_one(prepare: Callable[[Told], Step]) -> Work:
         coming = chain.from_iterable(zip(*(story[sizes.history :] for story in told), strict=True))
-
-        def work(watch: Stopwatch) -> int:
-            steps = [prepare(next(coming)) for _ in range(sizes.saves)]
-            with watch:
-                for step in steps:
-                    step()
-            return len(steps)
-
-        return work
+        return in_turns(prepare, coming, sizes.saves)
 
     what = f"get + append one command, {sizes.history} events before it"
     ways = (one_by_one(ours), one_by_one(library), one_by_one(limit))
     return Contest("server", what, "command", *ways, agree=places.counts)
-
-
-def _batches(sizes: Sizes, server: postgres.Instance) -> Contest:
-    """Many events that are decided already, in one transaction."""
-    turns = sizes.rounds + 1
-    told = stories(turns * sizes.batch // sizes.history, sizes.history, name="b")
-    rounds = [told[turn::turns] for turn in range(turns)]
-    places = _Places(server, "batch", [])
-
-    def ours(batch: list[Story]) -> Step:
-        events = [event for story in batch for event in recorded(story)]
-        return lambda: places.store.append(events)
-
-    def library(batch: list[Story]) -> Step:
-        journeys = [stock.grown(story) for story in batch]
-        return lambda: places.app.save(*journeys)
-
-    def limit(batch: list[Story]) -> Step:
-        rows = as_bytes(event for story in batch for event in recorded(story))
-        return lambda: places.raw.insert_all(rows)
-
-    def at_once(prepare: Callable[[list[Story]], Step]) -> Work:
-        coming = iter(rounds)
-
-        def work(watch: Stopwatch) -> int:
-            batch = next(coming)
-            step = prepare(batch)
-            with watch:
-                step()
-            return sum(map(len, batch))
-
-        return work
-
-    what = f"append {sizes.batch:,} decided events at once"
-    ways = (at_once(ours), at_once(library), at_once(limit))
-    return Contest("server", what, "event", *ways, agree=places.counts)
 
 
 def _import(sizes: Sizes, server: postgres.Instance, folder: Path) -> Contest:
