@@ -57,8 +57,9 @@ def _list(run: Run, *, reason: str | None, dropped: bool) -> None:
         )
         if run.out.for_people and not dropped:
             for mapping, word, count in quarantine.counts():
-                line = t("{mapping}: {n} rows with the reason {reason}")
-                run.out.note(run.say(line, mapping=mapping, n=count, reason=word))
+                one = t("{mapping}: {n} row with the reason {reason}")
+                many = t("{mapping}: {n} rows with the reason {reason}")
+                run.out.note(run.words.plural(one, many, count, mapping=mapping, reason=word))
 
 
 @verb(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from domain.contract import ScopeSet
 from domain.friction import IncidentOccurred
@@ -35,8 +36,9 @@ def scope_creep(scene: Scene, *, share_above: float) -> Iterator[Raise]:
     pleasing = [e for e in sizes[starts[-1] :] if e.fact.reason == "pleasing"]
     added = sum(event.fact.size for event in pleasing)
     if added > share_above * baseline.fact.size:
+        share = 100 * added / baseline.fact.size
         says = {
-            "share": round(100 * added / baseline.fact.size),
+            "share": round(share) if isfinite(share) else "∞",  # of next to nothing
             "added": f"{added:g}",
             "baseline": f"{baseline.fact.size:g}",
             "unit": unit,

@@ -28,6 +28,12 @@ def test_work_that_grows_by_more_than_a_fifth_to_please_creeps() -> None:
     assert found.evidence("scope-creep") == ["ScopeSet"] * 3
 
 
+def test_what_was_agreed_may_be_next_to_nothing() -> None:
+    tiny = scope("2025-01-10", 5e-324)
+    found = judged(OPENED, tiny, *PLEASED).finding("scope-creep")
+    assert found.sentence.values["share"] == "∞"
+
+
 @quiet("scope-creep")
 @pytest.mark.parametrize(
     "told",
