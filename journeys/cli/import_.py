@@ -117,13 +117,13 @@ def kind_of(path: Path) -> str:
     """
     from domain.errors import Unreadable
     from journeys.io.files import head
-    from journeys.io.log_kinds import log_kind
+    from journeys.io.log_kinds import begun, log_kind
 
     first, packed = head(path, _LARGEST)
     if log_kind(first, packed=packed):
         return "log"
     if packed:
         raise Unreadable(t("{file}: this file is packed (gzip): unpack it first"), file=str(path))
-    if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if begun(first).startswith(b"{"):
         return "cloudevents"
     return "cloudevents" if path.suffix.lower() in (".jsonl", ".ndjson") else "story"

@@ -22,7 +22,8 @@ MEGABYTE = 1_000_000
 WHERE = "{file}, line {line}: "
 """What every message about a place in a file begins with; the rest is the sentence to translate."""
 
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
+"""What a packed file begins with."""
 _OF_THE_SYSTEM = {"/dev", "/dev/fd", "/proc/self/fd"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
@@ -78,7 +79,7 @@ def head(path: Path | str, limit: int, length: int = 4096) -> tuple[bytes, bool]
     """
     with open_file(path, limit) as file:
         first = file.read(length)
-        if not first.startswith(_GZIP):
+        if not first.startswith(GZIP):
             return first, False
         file.seek(0)
         with gzip.GzipFile(fileobj=file) as inside:

@@ -27,7 +27,7 @@ def log_kind(begin: bytes, *, packed: bool = False) -> str | None:
     'ocel'
     >>> log_kind(b"id,client")
     """
-    plain = begin.lstrip(b"\xef\xbb\xbf \t\r\n")
+    plain = begun(begin)
     if plain.startswith(b"<"):
         objects = any(tag in plain for tag in _OCEL_XML)
         return ("ocel" if not packed else None) if objects else _xes(plain)
@@ -36,6 +36,17 @@ def log_kind(begin: bytes, *, packed: bool = False) -> str | None:
     else:
         objects = begin.startswith(b"SQLite format 3")
     return "ocel" if objects and not packed else None
+
+
+def begun(begin: bytes) -> bytes:
+    r"""Return how a file begins, without a byte order mark and blanks.
+
+    Examples
+    --------
+    >>> begun(b"\xef\xbb\xbf\n {")
+    b'{'
+    """
+    return begin.lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def _xes(plain: bytes) -> str | None:

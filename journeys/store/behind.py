@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
 from typing import Self
 
 _SWITCH = 0.0005
@@ -49,12 +48,7 @@ class Behind:
             sys.setswitchinterval(_SWITCH)
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Let what is being done come to its end, whatever it comes to."""
         self._thread.shutdown()
         if not self._alone:

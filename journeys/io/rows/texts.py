@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from domain.errors import Unreadable
-from journeys.io.files import MEGABYTE, decoded, open_file, wrong
+from journeys.io.files import GZIP, MEGABYTE, decoded, open_file, wrong
 
 SIZE_LIMIT = 4_000 * MEGABYTE
 LINE_LIMIT = 1 * MEGABYTE
@@ -21,7 +21,6 @@ PACKED_TIGHTLY = 100
 ENCODINGS = ("utf-8", "latin-1", "windows-1252", "utf-16")
 
 _LOOKED_THROUGH = 400 * MEGABYTE
-_GZIP = b"\x1f\x8b"
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -42,7 +41,7 @@ class Texts:
         self._raw = open_file(path, SIZE_LIMIT)
         self.file, self.encoding, self.number = file, encoding, 0
         self._size = 0
-        packed = self._raw.read(2) == _GZIP
+        packed = self._raw.read(2) == GZIP
         self._raw.seek(0)
         bare = cast("BinaryIO", gzip.GzipFile(fileobj=self._raw)) if packed else self._raw
         # Lines of UTF-16 end in two bytes, so that they are found in the text only.
@@ -126,7 +125,7 @@ def check_packed(path: Path, file: str) -> None:
         When it packs more than a hundred times smaller, or is damaged near its beginning.
     """
     with open_file(path, SIZE_LIMIT) as raw:
-        if raw.read(2) != _GZIP:
+        if raw.read(2) != GZIP:
             return
         raw.seek(0)
         most = max(PACKED_FREELY, PACKED_TIGHTLY * path.stat().st_size)

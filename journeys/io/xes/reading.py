@@ -13,10 +13,9 @@ from typing import BinaryIO, NamedTuple, cast
 from xml.parsers import expat  # document types are refused, and with them every entity
 
 from domain.errors import Unreadable
-from journeys.io.files import MEGABYTE, check_size, open_file, wrong
+from journeys.io.files import GZIP, MEGABYTE, check_size, open_file, wrong
 
 SIZE_LIMIT = 512 * MEGABYTE
-_GZIP = b"\x1f\x8b"
 _PIECE = 1 << 20
 _PACKED_AT_MOST = 100
 _DEEPEST = 64
@@ -48,7 +47,7 @@ def read(path: Path | str) -> Iterator[Found]:
     """
     file = str(path)
     with open_file(path, SIZE_LIMIT) as stream:
-        packed = stream.read(2) == _GZIP
+        packed = stream.read(2) == GZIP
         stream.seek(0)
         if packed:
             with gzip.GzipFile(fileobj=stream) as unpacked:
