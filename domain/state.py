@@ -114,6 +114,14 @@ class Relationship:
         hardened = any(key in lesson.fact.hardens for lesson in self.of(LessonRecorded))
         return gate is not None and gate.waivable and not hardened
 
+    @property
+    def over_at(self) -> Moment | None:
+        """When it is over, by what is told so far: that may be to come, or be taken back."""
+        if self.phase == "ended":
+            told = (moment for moment in (self.ends, self.phase_since) if moment is not None)
+            return min(told, default=None)
+        return self.ends if self.phase == "breakup" else None
+
     def phase_at(self, now: Moment) -> Phase:
         """Return the phase, knowing that an end date ends a relationship when it comes."""
         return phase_at(self.phase, self.ends, now)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from domain.growing import Grown
 from domain.moments import Moment
@@ -33,9 +33,17 @@ class Say:
         return self.template.format(**plain)
 
 
+Over = Literal["settled", "lapsed", "ended"]
+"""Why a finding is over: a fact settled it; too little of what it counts lies within its window any
+more, and whether it is still so nobody knows; or the relationship that it was about has ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that is so, from ``since`` until ``until`` (while ``None``: still).
+
+    ``until`` may lie ahead: then the finding ends by itself when that moment comes, unless a fact
+    bears it out before. ``over`` says why it ends.
 
     ``since`` is the first moment at which a replay of what happened yields it, ``known_since`` the
     first at which a replay of what was known does. ``key`` tells two findings of one code apart.
@@ -57,6 +65,7 @@ class Finding:
     action: Say | None = None
     due: Moment | None = None
     until: Moment | None = None
+    over: Over | None = None
     known_since: Moment | None = None
     verdict: Verdict | None = None
     value: str | None = None
@@ -79,6 +88,16 @@ class Finding:
         """Whether it is so at *now*."""
         return self.since.reached_by(now) and not (self.until and self.until.reached_by(now))
 
+    def stands(self, now: Moment) -> bool:
+        """Whether nothing had ended it by the instant at which *now* begins."""
+        return self.until is None or self.until > now
+
+    def until_the_end(self, ends: Moment | None) -> Finding | None:
+        """Return it as it is where its relationship *ends* then; None where it never came to be."""
+        if ends is None or (self.until is not None and self.until <= ends):
+            return self
+        return None if ends <= self.since else replace(self, until=ends, over="ended")
+
     def standing(self, now: Moment) -> Standing:
         """Return how it stands with people at *now*: ``open`` while nobody answered it."""
         return self.reply.standing(now) if self.reply else "open"
@@ -94,6 +113,7 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "since": finding.since,
         "known_since": finding.known_since,
         "until": finding.until,
+        "over": finding.over,
         "evidence": [[item.id, item.story_id] for item in finding.evidence],
         "further": [[item.id, item.story_id] for item in finding.further],
         "rule": finding.rule,
@@ -123,7 +143,8 @@ def of_row(relationship: str, row: dict[str, Any]) -> Finding:
         **moments,  # type: ignore[arg-type]
         **said,  # type: ignore[arg-type]
         **{
-            k: row[k] for k in ("code", "key", "severity", "verdict", "rule", "parameters", "value")
+            k: row[k]
+            for k in ("code", "key", "severity", "verdict", "rule", "parameters", "value", "over")
         },
     )
 

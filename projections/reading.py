@@ -97,6 +97,7 @@ class Reading:
         self._to_come: list[tuple[datetime, Identity]] = []
         self._known_since: dict[Identity, Moment] = {}
         self._ended: set[Identity] = set()
+        self._lapses: dict[Identity, Moment | None] = {}
         self._foreseen = self.docket, self.docket
         self._severity: dict[Identity, Severity] = {}
 
@@ -209,20 +210,20 @@ class Reading:
             if before and self._to_come[0][0] == now.start:
                 return
             _, identity = heappop(self._to_come)
-            finding = self.docket.findings.get(identity)
-            if finding is not None and finding.until is None and finding.since <= now:
+            finding = self._standing(identity)
+            if finding is not None and finding.stands(now) and finding.since <= now:
                 self._note(finding, finding.since if before else now)
 
     def _know(self, identity: Identity, now: Moment) -> None:
         """Note that a finding which changed is known by *now*, or is known to have ended."""
         self.stirred.append(identity)
-        finding = self.docket.findings.get(identity)
+        finding = self._standing(identity)
         if finding is None:  # silence that a contact broke which turned up late
             self._known_since.pop(identity, None)
             self._ended.discard(identity)
         elif finding.since > now:
             heappush(self._to_come, (finding.since.start, identity))
-        elif finding.until is None:
+        elif finding.stands(now):
             self._note(finding, now)
         else:
             known = self._known_since.get(identity)
@@ -230,16 +231,29 @@ class Reading:
                 self._known_since[identity] = now
             self._ended.add(identity)
 
+    def _standing(self, identity: Identity) -> Finding | None:
+        """Return a finding as it stands, by what is told of the relationship's end."""
+        finding = self.docket.findings.get(identity)
+        return finding and self.docket.closing(finding)
+
     def _note(self, finding: Finding, since: Moment) -> None:
         identity = finding.identity
         self.stirred.append(identity)
-        anew = identity in self._ended or identity not in self._known_since
+        anew = self._is_anew(finding)
+        self._lapses[identity] = finding.until
         if anew:
             self._known_since[identity] = since
         self._ended.discard(identity)
         if anew or self._grown_graver(finding):
             self._severity[identity] = finding.severity
             self.rises.append(Rise(identity, finding.severity, since, anew))
+
+    def _is_anew(self, finding: Finding) -> bool:
+        """Whether it was not known before, or had ended since it was."""
+        identity = finding.identity
+        lapses = self._lapses.get(identity)
+        lapsed = lapses is not None and lapses <= finding.since
+        return lapsed or identity in self._ended or identity not in self._known_since
 
     def _grown_graver(self, finding: Finding) -> bool:
         before = self._severity.get(finding.identity, finding.severity)
@@ -255,9 +269,9 @@ class Reading:
             yield self.known(finding, given.get(identity, ()))
 
     def foreseen(self) -> Docket:
-        """Return the docket with what silence will bring if nothing else happens."""
+        """Return the docket with what silence, and the end, will bring if nothing else happens."""
         if self._foreseen[0] is not self.docket:
-            self._foreseen = self.docket, self.docket.until()
+            self._foreseen = self.docket, self.docket.until().closed()
         return self._foreseen[1]
 
     def known(self, finding: Finding, said: Iterable[Event[FindingAnswered]]) -> Finding:
@@ -270,9 +284,9 @@ class Reading:
         said
             The answers to it, in order of happening.
         """
-        identity, since = finding.identity, finding.since
-        if identity not in self._ended or finding.until is not None:
-            since = self._known_since.get(identity, since)
+        since = self._known_since.get(finding.identity, finding.since)
+        if since < finding.since and self._is_anew(finding):  # known of old; this one is to come
+            since = finding.since
         given = tuple(said)
         return replace(
             finding,

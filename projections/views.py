@@ -50,7 +50,8 @@ def edition(base: int, *made_of: object) -> int:
 
 
 _RULES_AS_DATA = [
-    (r.code, r.severity, r.rows, r.sentence, r.action, r.parameters) for r in RULES.values()
+    (r.code, r.severity, r.rows, r.sentence, r.action, r.parameters, r.lapses, r.outlasts)
+    for r in RULES.values()
 ]
 
 VIEWS: tuple[View, ...] = (
@@ -58,7 +59,7 @@ VIEWS: tuple[View, ...] = (
     grown("moods", 2, Moods),
     grown("promises", 1, Promises),
     grown("process", 1, Process),
-    grown("findings", edition(3, _RULES_AS_DATA), Findings),
+    grown("findings", edition(4, _RULES_AS_DATA), Findings),
     grown("farewell", edition(2, DUTIES), Farewell),
     grown("portfolio", 2, Portfolio),
     grown(LIVED, edition(2, DUTIES), Lived),

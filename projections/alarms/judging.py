@@ -14,7 +14,8 @@ from domain.moments import Moment
 from projections.alarms.bounds import Bounds
 from projections.alarms.met import Met, meet
 from projections.alarms.saying import Said, divergence, drifting, promises, silence
-from projections.alarms.watching import Fall, Grade, Rise, Stands, Watching
+from projections.alarms.watching import HELD_DAYS, Fall, Grade, Rise, Stands, Watching
+from projections.calendar import days_between
 from projections.drift import stream
 from projections.drift.alone import JUDGED
 from projections.drift.columns import Floats
@@ -51,6 +52,8 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
         if stands and (code == "silence" or stands.since > event.occurred_at):
             del standing[code]
             moves.append(Fall(code, stands.key))
+    for code in _CHANNELS if _long_ago(watching, event) else ():
+        standing.pop(code, None)  # what stood then has lapsed, and is judged anew
     high = _heights(met, standing)
     for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
         moves.append(Fall(code, standing.pop(code).key))
@@ -65,6 +68,12 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
         moves=tuple(moves),
         heights=high if met.look else {},
     )
+
+
+def _long_ago(watching: Watching, event: AnyEvent) -> bool:
+    last = watching.latest
+    began = last.told.events[0].occurred_at if last else event.occurred_at
+    return days_between(began, event.occurred_at) > HELD_DAYS
 
 
 def _heights(met: Met, standing: dict[str, Stands]) -> dict[str, float]:

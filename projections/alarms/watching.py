@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from projections.alarms.met import Met
 
 Grade = Literal["watch", "alarm"]
+HELD_DAYS = 365
+"""So long after a contact the line of a single channel says nothing any more."""
 
 
 class Stands(NamedTuple):

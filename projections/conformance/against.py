@@ -125,7 +125,7 @@ def _cite(reading: Reading, *visits: Visit) -> tuple[Evidence, ...]:
 def _gates(reading: Reading, body: MapBody) -> Iterator[Deviation]:
     """Yield gates that were skipped or waived, and waivers that no longer hold."""
     places: dict[str, Touchpoint] = {one.gate: one for one in body.touchpoints if one.gate}
-    void = {f.key: f for f in reading.findings() if f.code == "waiver-void" and f.until is None}
+    void = {f.key: f for f in reading.findings() if f.code == "waiver-void" and f.over != "settled"}
     for event in reading.state.of(WaiverGranted):
         for gate in event.fact.gates:
             if gate not in places:

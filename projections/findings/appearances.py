@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
@@ -9,10 +10,11 @@ from domain.care import CareGiven
 from domain.contract import AgreementBroken, ContractRenewed, ContractSigned
 from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
+from domain.moments import Moment
 from projections.calendar import days_between
 from projections.findings.mood import STAFF_LIMIT
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import felt, lately, mean
+from projections.findings.windows import felt, first_of, lapse, lately, mean
 
 DAYS_A_MONTH = 30.44
 
@@ -58,6 +60,7 @@ def win_masks(scene: Scene, *, incidents_at_least: int, within_days: int) -> Ite
     CareGiven,
     FeelingObserved,
     rows=(176,),
+    lapses=True,
     sentence="The client stays, and is not happy: {mean} over its last {feelings} feelings.",
     action="Ask what would make staying a pleasure, and whether leaving is easy enough.",
     cannot_know="why the client stays",
@@ -79,9 +82,17 @@ def lock_in(
         if not unhappy:
             yield Settle("stays")
         elif bound:
-            yield Raise("stays", (bound, *last), {"mean": f"{mean(last):+.2f}"})
+            says = {"mean": f"{mean(last):+.2f}"}
+            until = first_of(lapse(last, feelings, within_days), _free(bound, bound_days))
+            yield Raise("stays", (bound, *last), says, until=until)
     elif unhappy and (isinstance(scene.fact, ContractRenewed) or scene.fact.stayed):
-        yield Raise("stays", (scene.event, *last), {"mean": f"{mean(last):+.2f}"})
+        until = lapse(last, feelings, within_days)
+        yield Raise("stays", (scene.event, *last), {"mean": f"{mean(last):+.2f}"}, until=until)
+
+
+def _free(signed: AnyEvent, days: int) -> Moment | None:
+    """Return when a contract binds for fewer than so many days more."""
+    return lapse((signed,), 1, math.floor(signed.fact.months * DAYS_A_MONTH - days))
 
 
 def _bound(scene: Scene, days: int) -> AnyEvent | None:

@@ -13,7 +13,7 @@ from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import back, lapse, lately
 
 
 @rule(
@@ -21,6 +21,7 @@ from projections.findings.windows import lately
     "medium",
     GoalSet,
     rows=(17, 18),
+    lapses=True,
     sentence="The goal changed to {goal} {days} days before the {role} is away.",
     action="Say what the change costs, and decide together whether it can wait.",
     cannot_know="what it cost to throw away the work done, unless hours are recorded",
@@ -34,7 +35,8 @@ def goal_shifted_late(scene: Scene, *, within_days: int) -> Iterator[Raise]:
         days = days_between(scene.now, away.begins)
         if old and 0 <= days <= within_days:
             says = {"goal": scene.fact.goal, "days": days, "role": away.role}
-            yield Raise(scene.fact.goal, (old.opened, absence.opened, scene.event), says)
+            evidence = (old.opened, absence.opened, scene.event)
+            yield Raise(scene.fact.goal, evidence, says, until=back(scene.place, absence))
 
 
 @rule(
@@ -135,6 +137,7 @@ def _departures(state: Relationship) -> list[tuple[str, AnyEvent]]:
     ConcessionMade,
     ScopeSet,
     rows=(16, 56, 62, 187),
+    lapses=True,
     sentence="The supplier gave in {times} times in {days} days, in {kinds} different ways.",
     action="Decide which limit holds from now on, whoever asks.",
     cannot_know="whether giving in was the wiser course",
@@ -176,11 +179,20 @@ def yielding_pattern(
         ),
     ]
     given.sort(key=lambda pair: pair[1].order)
-    kinds = {kind for kind, _ in given}
-    if (len(given) >= at_least and len(kinds) >= kinds_at_least) or len(given) >= of_one_kind:
-        days = days_between(given[0][1].occurred_at, scene.now)
-        says = {"times": len(given), "days": days, "kinds": len(kinds)}
-        yield Raise("pattern", tuple(event for _, event in given), says)
+
+    def habit(last: int) -> bool:
+        kinds = len({kind for kind, _ in given[-last:]})
+        return (last >= at_least and kinds >= kinds_at_least) or last >= of_one_kind
+
+    if habit(len(given)):
+        events = tuple(event for _, event in given)
+        needed = next(last for last in range(1, len(given) + 1) if habit(last))
+        says = {
+            "times": len(given),
+            "days": days_between(events[0].occurred_at, scene.now),
+            "kinds": len({kind for kind, _ in given}),
+        }
+        yield Raise("pattern", events, says, until=lapse(events, needed, within_days))
 
 
 @rule(
@@ -188,6 +200,7 @@ def yielding_pattern(
     "info",
     ContractSigned,
     rows=(102,),
+    lapses=True,
     sentence="{contracts} contracts were signed at once: the commitment doubled in one step.",
     action="Give {care_days} days of extra care.",
     cannot_know="whether both sides were ready for it",
@@ -199,7 +212,8 @@ def commitment_jump(scene: Scene, *, within_days: int, care_days: int) -> Iterat
     together = lately(scene.after.of(ContractSigned), scene.now, within_days)
     if len(together) > 1:
         due = scene.place.days_after(scene.now, care_days)
-        yield Raise(together[0].id, tuple(together), {"contracts": len(together)}, due=due)
+        says = {"contracts": len(together)}
+        yield Raise(together[0].id, tuple(together), says, until=due, due=due)
 
 
 @rule(
@@ -207,6 +221,7 @@ def commitment_jump(scene: Scene, *, within_days: int, care_days: int) -> Iterat
     "low",
     GoalSet,
     rows=(17,),
+    lapses=True,
     sentence="The goal was changed {times} times in {within_days} days: the goalposts keep moving.",
     action="Hold the goal for a month, or say together what is really wanted.",
     cannot_know="goals that changed without a word",
@@ -221,4 +236,5 @@ def goalposts_shift(scene: Scene, *, at_least: int, within_days: int) -> Iterato
         if event.fact.replaces and event.fact.motive != "new-insight"
     ]
     if len(changes) >= at_least and changes[-1] is scene.event:
-        yield Raise("goal", tuple(changes), {"times": len(changes)})
+        until = lapse(changes, at_least, within_days)
+        yield Raise("goal", tuple(changes), {"times": len(changes)}, until=until)

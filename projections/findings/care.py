@@ -11,9 +11,9 @@ from domain.feelings import FeelingObserved
 from domain.friction import IssueHandled, RequestAnswered, SolutionSought
 from domain.relationship import Relationship
 from domain.vocabulary import RICHNESS, Severity
-from projections.findings.mood import CLIENT_LIMIT
+from projections.findings.mood import CLIENT_LIMIT, HEARD_DAYS
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import count
+from projections.findings.windows import count, lapse
 
 LONG_YEARS = 5
 VERY_LONG_YEARS = 10
@@ -125,9 +125,13 @@ def repair_broken(
     ),
     action="Name it: say that you see the two of you growing apart.",
     cannot_know="whether it was said without being recorded",
+    lapses=True,
     times_at_least=2,
+    within_days=HEARD_DAYS,
 )
-def care_habit_lost(scene: Scene, *, times_at_least: int) -> Iterator[Raise | Settle]:
+def care_habit_lost(
+    scene: Scene, *, times_at_least: int, within_days: int
+) -> Iterator[Raise | Settle]:
     """The habit of naming drift is absent while drift is visible."""
     if isinstance(scene.fact, CareGiven):
         if scene.fact.kind == "drift-named":
@@ -140,7 +144,8 @@ def care_habit_lost(scene: Scene, *, times_at_least: int) -> Iterator[Raise | Se
         falling_since = client.run[0].occurred_at
         if named[-1].occurred_at < falling_since:
             evidence = (named[0], named[-1], *client.run)
-            yield Raise("drift-named", evidence, {"times": len(named)})
+            until = lapse(client.run, 1, within_days)
+            yield Raise("drift-named", evidence, {"times": len(named)}, until=until)
 
 
 @rule(

@@ -25,6 +25,7 @@ def _permission(state: Relationship) -> Event[ConsentGiven] | None:
     PreferenceNoted,
     ConsentGiven,
     rows=(142,),
+    outlasts=True,
     sentence="{item} is kept about the client in our own interest, without its permission.",
     action="Throw it away, or tell the client what it is for and ask whether you may.",
     cannot_know="what the client was told when it was asked for",
@@ -50,6 +51,7 @@ def data_without_benefit(scene: Scene) -> Iterator[Raise | Settle]:
     PreferenceNoted,
     ConsentGiven,
     rows=(143,),
+    outlasts=True,
     sentence=(
         "{item} is kept for a purpose; what the client said yes to is: {answers}. That is no "
         "permission."

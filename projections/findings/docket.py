@@ -23,7 +23,7 @@ from projections.evidence import cite
 from projections.finding import Finding, Say
 from projections.findings.book import USUAL, Book
 from projections.findings.drift import said as said_of
-from projections.findings.registry import Raise, Rule, Scene
+from projections.findings.registry import Raise, Renew, Rule, Scene, Settle
 from projections.moods import Moods
 
 Identity = tuple[str, str]
@@ -81,6 +81,32 @@ class Docket:
                 touched.append((rise.code, rise.key))
         return replace(self, findings=findings, watching=watching, touched=tuple(touched))
 
+    def closing(self, finding: Finding) -> Finding | None:
+        """Return a finding as the end of the relationship leaves it; None where it never came.
+
+        What is about the goodbye, or owed all the same, does not end with it.
+        """
+        entry = self.book.rules.get(finding.code)
+        if entry is None or entry.outlasts:
+            return finding
+        return finding.until_the_end(self.state.over_at)
+
+    def closed(self) -> Docket:
+        """Return the docket with what the end of the relationship ends, or keeps from coming."""
+        ended = self.state.over_at
+        return self if ended is None else replace(self, findings=_closed(self)[0])
+
+
+def _closed(docket: Docket) -> tuple[Findings, list[Identity]]:
+    """Return the findings as the end leaves them, and which of them are other than before."""
+    findings, touched = docket.findings, list[Identity]()
+    for identity, finding in docket.findings.items():
+        left = docket.closing(finding)
+        if left is not finding:
+            findings = findings.put(identity, left) if left else findings.without(identity)
+            touched.append(identity)
+    return findings, touched
+
 
 def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Docket:
     """Return the docket after an event; *touched* is what silence brought before it."""
@@ -93,14 +119,21 @@ def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Dock
     watching = following.after(before.watching, event, state.phase)
     scene = Scene(event, before.state, state, moods, place, contacts, watching)
     findings, changed = before.findings, list(touched)
+    over = state.phase_at(event.occurred_at) == "ended"
+    if not over and before.state.phase_at(event.occurred_at) == "ended":  # it begins again
+        findings, ended = _closed(before)
+        changed += ended
     for entry in before.book.concerned(scene):
         for said in entry.look(scene, **entry.parameters):
             known = findings
-            findings = (
-                _raised(findings, entry, state.id, scene.now, said)
-                if isinstance(said, Raise)
-                else _settled(findings, (entry.code, said.key), event.occurred_at)
-            )
+            if isinstance(said, Settle):
+                findings = _settled(findings, (entry.code, said.key), event.occurred_at)
+            elif over and not entry.outlasts:
+                continue
+            elif isinstance(said, Renew):
+                findings = _renewed(findings, (entry.code, said.key), scene.now, said.until)
+            else:
+                findings = _raised(findings, entry, state.id, scene.now, said)
             if findings is not known:
                 changed.append((entry.code, said.key))
     return Docket(state, place, moods, findings, contacts, tuple(changed), watching, before.book)
@@ -111,16 +144,20 @@ def _raised(
 ) -> Findings:
     identity = (entry.code, said.key)
     standing = findings.get(identity)
-    if standing is not None and standing.until is None and standing.since.reached_by(now):
+    if standing is not None and standing.stands(now) and standing.since.reached_by(now):
         borne_out = _borne_out(standing, entry, said)
         return findings if borne_out is standing else findings.put(identity, borne_out)
     says, evidence = {**entry.parameters, **said.says}, cite(*said.evidence)
+    since = max(said.since or now, now)
+    until = said.until if said.until and said.until > since else None
     finding = Finding(
         code=entry.code,
         key=said.key,
         severity=said.severity or entry.severity,
         relationship=relationship,
-        since=max(said.since or now, now),
+        since=since,
+        until=until,
+        over="lapsed" if until else None,
         evidence=evidence,
         told=Grown(item.id for item in evidence),
         sentence=Say(entry.sentence, says),
@@ -145,9 +182,10 @@ def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
     news = cite(*(event for event in said.evidence if event.id in new)) if new else ()
     severity = said.severity or entry.severity
     graver = SEVERITIES.index(severity) > SEVERITIES.index(standing.severity)
-    if not news and not graver and said.due == standing.due:
+    until = _later(standing.until, said.until)
+    if not news and not graver and (said.due, until) == (standing.due, standing.until):
         return standing
-    changed: dict[str, Any] = {"due": said.due}
+    changed: dict[str, Any] = {"due": said.due, "until": until, "over": until and standing.over}
     changed["further"] = reduce(Grown.plus, news, standing.further)
     changed["told"] = reduce(Grown.plus, (item.id for item in news), standing.told)
     if graver:
@@ -159,11 +197,28 @@ def _borne_out(standing: Finding, entry: Rule, said: Raise) -> Finding:
 
 def _settled(findings: Findings, identity: Identity, now: Moment) -> Findings:
     standing = findings.get(identity)
-    if standing is None or standing.until is not None:
+    if standing is None or not standing.stands(now):
         return findings
     if standing.since > now:
         return findings.without(identity)
-    return findings.put(identity, replace(standing, until=now))
+    return findings.put(identity, replace(standing, until=now, over="settled"))
+
+
+def _renewed(findings: Findings, identity: Identity, now: Moment, until: Moment | None) -> Findings:
+    standing = findings.get(identity)
+    if standing is None or not standing.stands(now):
+        return findings
+    later = _later(standing.until, until)
+    return (
+        findings
+        if later == standing.until
+        else findings.put(identity, replace(standing, until=later, over=later and "lapsed"))
+    )
+
+
+def _later(one: Moment | None, other: Moment | None) -> Moment | None:
+    """Return the later of two ends; what has none never ends."""
+    return None if one is None or other is None else max(one, other)
 
 
 def open_at(findings: Iterable[Finding], now: Moment) -> tuple[Finding, ...]:

@@ -8,11 +8,13 @@ of their own (`projections.findings.mood`), and so have errors that pile up (`st
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.breakup import RelationshipRekindled
 from projections.alarms.following import CONTACT, GOODBYE
-from projections.alarms.watching import Fall, Rise
-from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.alarms.watching import HELD_DAYS, Fall, Rise
+from projections.findings.registry import Raise, Renew, Said, Scene, Settle, rule
+from projections.findings.windows import lapse
 
 _ON = (*CONTACT, *GOODBYE, RelationshipRekindled)
 DRIFT_CODES = ("drifting", "silence", "divergence", "promises-slipping")
@@ -31,6 +33,17 @@ def said(rise: Rise) -> Raise:
     )
 
 
+def _channel(scene: Scene, code: str) -> Iterator[Said]:
+    """Yield what a single channel comes to; while it stands, every contact bears it out."""
+    met = scene.watching.latest
+    until = lapse(met.told.events, 1, HELD_DAYS) if met else None
+    for said_now in _moves(scene, code):
+        yield replace(said_now, until=until) if isinstance(said_now, Raise) else said_now
+    stands = scene.watching.standing.get(code)
+    if stands and isinstance(scene.fact, CONTACT):
+        yield Renew(stands.key, until)
+
+
 def _moves(scene: Scene, code: str) -> Iterator[Raise | Settle]:
     for move in scene.watching.moves:
         if move.code == code:
@@ -40,6 +53,11 @@ def _moves(scene: Scene, code: str) -> Iterator[Raise | Settle]:
 def _moved(scene: Scene) -> bool:
     """Whether any line rose above its limit, or fell below it."""
     return bool(scene.watching.moves)
+
+
+def _stands(scene: Scene) -> bool:
+    """Whether any line stands above its limit, or did until now."""
+    return bool(scene.watching.moves or scene.watching.standing)
 
 
 @rule(
@@ -83,17 +101,18 @@ def silence(scene: Scene) -> Iterator[Raise | Settle]:
     "medium",
     *_ON,
     rows=(63, 90),
+    lapses=True,
     sentence=(
         "The two sides feel it ever more differently: our people's mood less the client's went "
         "from {before} to {within} in the last {window} days."
     ),
     action="Tell our people how the client feels, and ask the client whether we see it.",
     cannot_know="how somebody felt where nobody asked",
-    where=_moved,
+    where=_stands,
 )
-def divergence(scene: Scene) -> Iterator[Raise | Settle]:
+def divergence(scene: Scene) -> Iterator[Said]:
     """The client's mood falls and our people's does not go along."""
-    yield from _moves(scene, "divergence")
+    yield from _channel(scene, "divergence")
 
 
 @rule(
@@ -101,14 +120,15 @@ def divergence(scene: Scene) -> Iterator[Raise | Settle]:
     "medium",
     *_ON,
     rows=(162, 165),
+    lapses=True,
     sentence=(
         "Promises slip more than they used to here: {before} came late before, and {within} in "
         "the last {window} days."
     ),
     action="Promise less for a while, and say before the day when something will be late.",
     cannot_know="promises that nobody recorded, and those that are not settled yet",
-    where=_moved,
+    where=_stands,
 )
-def promises_slipping(scene: Scene) -> Iterator[Raise | Settle]:
+def promises_slipping(scene: Scene) -> Iterator[Said]:
     """More promises are kept late than was usual."""
-    yield from _moves(scene, "promises-slipping")
+    yield from _channel(scene, "promises-slipping")

@@ -55,6 +55,7 @@ def _enter(duty: Duty) -> None:
         duty.severity,
         *_ON,
         rows=duty.rows,
+        outlasts=True,
         sentence="Goodbye duty not met ({verdict}): {obligation}",
         action="Do it still, and say that it comes late: {obligation}",
         cannot_know="acts that were not recorded outside a stretch declared complete",
@@ -88,6 +89,7 @@ for _duty in DUTIES:
     "high",
     PartingStatementMade,
     rows=(118, 186),
+    outlasts=True,
     sentence="The supplier ended it without words and left the saying to the client.",
     action="Let somebody senior say in person what was left unsaid.",
     cannot_know="whether the supplier meant to end it",
@@ -121,6 +123,7 @@ def ended_without_words(scene: Scene) -> Iterator[Raise]:
     PartingStatementMade,
     RivalNoticed,
     rows=(122, 191),
+    outlasts=True,
     sentence="The client is still attached, and calls the rival second best.",
     action="Ask, through somebody the client trusts, whether a talk is welcome. Once.",
     cannot_know="whether the client wants to be asked",
@@ -142,6 +145,7 @@ def win_back_window(scene: Scene) -> Iterator[Raise | Settle]:
     "info",
     FeelingObserved,
     rows=(118,),
+    outlasts=True,
     sentence=(
         "{years} years of {mean} on average are remembered as {peak_end} (peak and end). The "
         "client says both: still attached {attached}, doubts the sincerity {doubts}."

@@ -10,13 +10,16 @@ from domain.feelings import FeelingObserved
 from domain.friction import UneaseAnswered, UneaseVoiced
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
+from projections.findings.windows import lapse
 from projections.moods import Baseline, is_their_own_word
 
 CLIENT_LIMIT = 6.0
 STAFF_LIMIT = 6.0
+HEARD_DAYS = 365
+"""What was felt longer ago says nothing of how it is felt now, in either direction."""
 
 
-def _drop(scene: Scene, side: Baseline, limit: float) -> Iterator[Raise | Settle]:
+def _drop(scene: Scene, side: Baseline, limit: float, within_days: int) -> Iterator[Raise | Settle]:
     if not side.fallen:
         yield Settle("drop")
     elif side.fallen >= limit and side.has_a_usual:
@@ -28,7 +31,7 @@ def _drop(scene: Scene, side: Baseline, limit: float) -> Iterator[Raise | Settle
             "days": days_between(side.run[0].occurred_at, scene.now),
         }
         best = (side.best,) if side.best else ()
-        yield Raise("drop", (*best, *side.run), says)
+        yield Raise("drop", (*best, *side.run), says, until=lapse(side.run, 1, within_days))
 
 
 @rule(
@@ -42,12 +45,14 @@ def _drop(scene: Scene, side: Baseline, limit: float) -> Iterator[Raise | Settle
     ),
     action="Call in person and ask what has changed.",
     cannot_know="how the client felt where nobody asked",
+    lapses=True,
     limit=CLIENT_LIMIT,
+    within_days=HEARD_DAYS,
 )
-def mood_drop(scene: Scene, *, limit: float) -> Iterator[Raise | Settle]:
+def mood_drop(scene: Scene, *, limit: float, within_days: int) -> Iterator[Raise | Settle]:
     """The client's mood falls below its own baseline."""
     if scene.fact.whose == "client":
-        yield from _drop(scene, scene.moods.client, limit)
+        yield from _drop(scene, scene.moods.client, limit, within_days)
 
 
 @rule(
@@ -61,12 +66,14 @@ def mood_drop(scene: Scene, *, limit: float) -> Iterator[Raise | Settle]:
     ),
     action="Ask them what they see, before the next decision.",
     cannot_know="how colleagues felt where nobody asked",
+    lapses=True,
     limit=STAFF_LIMIT,
+    within_days=HEARD_DAYS,
 )
-def staff_mood_drop(scene: Scene, *, limit: float) -> Iterator[Raise | Settle]:
+def staff_mood_drop(scene: Scene, *, limit: float, within_days: int) -> Iterator[Raise | Settle]:
     """The staff's mood falls below its own start."""
     if scene.fact.whose == "staff" and is_their_own_word(scene.fact):
-        yield from _drop(scene, scene.moods.staff, limit)
+        yield from _drop(scene, scene.moods.staff, limit, within_days)
 
 
 @rule(
@@ -74,6 +81,7 @@ def staff_mood_drop(scene: Scene, *, limit: float) -> Iterator[Raise | Settle]:
     "high",
     FeelingObserved,
     rows=(118, 119),
+    outlasts=True,
     sentence=(
         "The client felt strongly ({client} on average) and the supplier nothing ({staff}), "
         "in {pairs} contacts up to the goodbye; {attributed} of these by the client's own "

@@ -64,6 +64,7 @@ def need_unanswered(scene: Scene, *, days: int) -> Iterator[Raise | Settle]:
     ContactHeld,
     ContractSigned,
     rows=(154, 191),
+    outlasts=True,
     sentence="The moment for {kind} passed on {until}, and nobody was there.",
     action="Ask how it went; do not sell.",
     cannot_know="contact about it that was not recorded as such",

@@ -13,7 +13,7 @@ from domain.courtship import IntakeDecided
 from domain.organisation import ImprovementReviewed, ImprovementStarted, ProfileDeclared
 from domain.vocabulary import Severity
 from projections.findings.registry import RULES, Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import lapse, lately
 from projections.ports import Log
 
 _ON_THE_EDGE = ("edge", "outside")
@@ -41,6 +41,7 @@ def told_of_the_organisation(log: Log) -> tuple[AnyEvent, ...]:
     IntakeDecided,
     about="organisation",
     rows=(47,),
+    lapses=True,
     sentence=(
         "Of {decided} prospects in {within_days} days {accepted} were accepted: hardly anybody "
         "ever hears 'thank you, but our service does not fit your question'."
@@ -61,7 +62,8 @@ def nobody_declined(
         return
     if len(accepted) >= share_at_least * len(decided):
         says = {"decided": len(decided), "accepted": len(accepted)}
-        yield Raise("intake", tuple(accepted), says)
+        until = lapse(decided, decided_at_least, within_days)
+        yield Raise("intake", tuple(accepted), says, until=until)
     else:
         yield Settle("intake")
 

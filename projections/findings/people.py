@@ -12,7 +12,7 @@ from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import place_of_late
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import count, is_fire, lately, passing
+from projections.findings.windows import count, first_of, is_fire, lapse, lately, passing
 
 
 def _faces(state: Relationship) -> dict[str, Event[StaffAssigned]]:
@@ -57,6 +57,7 @@ def known_person_changed(scene: Scene) -> Iterator[Raise | Settle]:
     EffortSpent,
     IncidentOccurred,
     rows=(52,),
+    lapses=True,
     sentence=(
         "This client takes the energy of somebody of ours: {notes} notes in {within_days} days, "
         "and {fires} fires to put out."
@@ -88,9 +89,13 @@ def burn_out_risk(
         if notes and (often or burning):
             severity: Severity | None = None if often else "medium"
             shown = [passing(kind, is_fire, scene.now, within_days) for kind in work if burning]
-            evidence = merge(notes, *shown, key=lambda e: e.order)
+            put_out = tuple(merge(*shown, key=lambda e: e.order))
+            evidence = tuple(merge(notes, put_out, key=lambda e: e.order))
             says = {"notes": len(notes), "fires": fires}
-            yield Raise(f"{person}:{severity or 'high'}", tuple(evidence), says, severity=severity)
+            needed = [(notes, notes_at_least)] if often else [(notes, 1), (put_out, fires_at_least)]
+            until = first_of(*(lapse(some, least, within_days) for some, least in needed))
+            key = f"{person}:{severity or 'high'}"
+            yield Raise(key, evidence, says, until=until, severity=severity)
         if often or not notes:
             yield Settle(f"{person}:medium")
         if not notes:

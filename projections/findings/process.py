@@ -21,7 +21,7 @@ from domain.state import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import back, lately
 
 
 @rule(
@@ -96,6 +96,7 @@ def _needed(scene: Scene) -> set[str]:
     AbsencePlanned,
     StaffAssigned,
     rows=(2, 11),
+    lapses=True,
     sentence="The {role} will be away from {begins} while work for this client is under way.",
     action="Name who stands in, and tell the client.",
     cannot_know="whether a stand-in was arranged without being recorded",
@@ -111,7 +112,9 @@ def key_person_absent(scene: Scene) -> Iterator[Raise | Settle]:
     under_way: AnyEvent | None = scene.after.last(WorkPlanned) or scene.after.last(GoalSet)
     if fact.key_person and under_way:
         says = {"role": fact.role, "begins": fact.begins}
-        yield Raise(fact.absence, (under_way, scene.event), says, due=fact.begins)
+        until = back(scene.place, scene.after.named("absence")[fact.absence])
+        evidence = (under_way, scene.event)
+        yield Raise(fact.absence, evidence, says, until=until, due=fact.begins)
 
 
 @rule(
@@ -157,6 +160,7 @@ def _discretion(state: Relationship) -> set[str]:
     "medium",
     WorkStarted,
     rows=(27,),
+    lapses=True,
     sentence="The {work} starts {days} days before the {role} is away.",
     action="Move the start, or make somebody else fully responsible for those days.",
     cannot_know="how much work is still to be done in those days",
@@ -170,7 +174,8 @@ def timeline_compressed(scene: Scene, *, within_days: int) -> Iterator[Raise]:
         if away.key_person and 0 <= days <= within_days:
             agreed = scene.before.of(AgreementMade)[-1:]
             says = {"work": scene.fact.work, "days": days, "role": away.role}
-            yield Raise(key, (absence.opened, *agreed, scene.event), says)
+            evidence = (absence.opened, *agreed, scene.event)
+            yield Raise(key, evidence, says, until=back(scene.place, absence))
 
 
 @rule(
@@ -197,6 +202,7 @@ def advice_rejected(scene: Scene, *, within_days: int) -> Iterator[Raise]:
     "positive",
     LessonRecorded,
     rows=(42, 194),
+    outlasts=True,
     sentence="A lesson made these gates non-waivable: {gates}.",
     cannot_know="whether the lesson will be kept to",
 )

@@ -13,7 +13,7 @@ from domain.state import Relationship, Thing
 from domain.vocabulary import Severity
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import closing, lately
+from projections.findings.windows import closing, lapse, lately
 from projections.moods import counts, is_their_own_word
 
 _WEIGHT: tuple[Severity, ...] = ("info", "low", "medium")
@@ -41,6 +41,7 @@ def _due(term: AnyEvent) -> Moment | None:
     PromiseMade,
     PromiseSettled,
     rows=(162, 165),
+    outlasts=True,
     sentence="The promise {promise} was due on {due}. Told beforehand that it slips: {told}.",
     action="Say today how it stands, and agree on a day that will be kept.",
     cannot_know="a promise that was kept without being recorded",
@@ -76,6 +77,7 @@ def promise_overdue(scene: Scene) -> Iterator[Raise | Settle]:
     StatusAsked,
     PromiseSettled,
     rows=(163,),
+    outlasts=True,
     sentence="The client had to ask how the promise {promise} stands.",
     action="Answer today, and say when the client hears from you next.",
     cannot_know="questions that nobody wrote down",
@@ -108,6 +110,7 @@ def _slipped(scene: Scene, event: Event[PromiseSettled]) -> bool:
     "medium",
     PromiseSettled,
     rows=(162,),
+    lapses=True,
     sentence="{slipped} of the last {settled} promises came late or not at all.",
     action="Promise less, and keep it: agree on fewer days and on who guards them.",
     cannot_know="promises that nobody wrote down",
@@ -129,7 +132,9 @@ def promises_broken_again(
     slipped = [event for event in settled if _slipped(scene, event)]
     if len(slipped) >= slipped_at_least:
         evidence = tuple(sorted(slipped, key=lambda e: e.order))
-        yield Raise("again", evidence, {"slipped": len(slipped), "settled": len(settled)})
+        says = {"slipped": len(slipped), "settled": len(settled)}
+        until = lapse(evidence, slipped_at_least, within_days)
+        yield Raise("again", evidence, says, until=until)
     else:
         yield Settle("again")
 

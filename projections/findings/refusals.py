@@ -11,7 +11,7 @@ from domain.process import AdviceAnswered, ProcessAdopted
 from domain.vocabulary import Ground
 from projections.findings.phrases import ground_of
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import passing
+from projections.findings.windows import lapse, passing
 
 
 def _ground(fact: Any) -> Ground | None:  # noqa: ANN401 - one of three kinds of answers
@@ -36,6 +36,7 @@ def _leans(event: AnyEvent) -> bool:
     AdviceAnswered,
     UneaseAnswered,
     rows=(177, 178),
+    lapses=True,
     sentence=(
         "{times} times in {within_days} days somebody who asked was answered with our own ways: "
         "{grounds}."
@@ -55,7 +56,8 @@ def process_before_person(
     if len(leaning) >= at_least:
         leaning.sort(key=lambda event: event.order)
         grounds = sorted({str(_ground(event.fact)) for event in leaning})
-        yield Raise("pattern", tuple(leaning), {"times": len(leaning), "grounds": grounds})
+        says = {"times": len(leaning), "grounds": grounds}
+        yield Raise("pattern", tuple(leaning), says, until=lapse(leaning, at_least, within_days))
     else:
         yield Settle("pattern")
 

@@ -45,13 +45,16 @@ class Raise:
     """A rule says: this is so, since *since* (by default now; a later moment is a deadline).
 
     ``says`` fills the rule's sentence; ``evidence`` are events, the one that started it first;
-    ``value`` is the core value that it touches; ``figures`` stand beside the rule's own parameters.
+    ``until`` is when it is so no longer by itself, where too little of it is left by then (see
+    `projections.findings.windows.lapse`); ``value`` is the core value that it touches; ``figures``
+    stand beside the rule's own parameters.
     """
 
     key: str
     evidence: tuple[AnyEvent, ...]
     says: dict[str, Any] = field(default_factory=dict)
     since: Moment | None = None
+    until: Moment | None = None
     due: Moment | None = None
     severity: Severity | None = None
     verdict: Verdict | None = None
@@ -66,9 +69,18 @@ class Settle:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Renew:
+    """A rule says: what was raised under *key*, and is so now, is so *until* then at least."""
+
+    key: str
+    until: Moment | None
+
+
+Said = Raise | Settle | Renew
 Where = Callable[[Scene], bool]
 """What must be so for a rule to have anything to say; rules that share one are asked it once."""
-Look = Callable[..., Iterator["Raise | Settle"]]
+Look = Callable[..., Iterator[Said]]
 """A rule's own question: given a scene and its parameters by name, what does it raise or settle?"""
 
 
@@ -79,7 +91,9 @@ class Rule:
     ``sentence`` and ``action`` are templates (English message ids); ``parameters`` the numbers it
     works with; ``cannot_know`` what stays hidden from it. It is ``about`` a relationship, or about
     the organisation: then it is asked of the organisation's own facts, and of those that its
-    relationships tell. It is asked only ``where`` that is so.
+    relationships tell. It is asked only ``where`` that is so. What it raises ``lapses`` by itself
+    where it is about some stretch of time, and ends with the relationship unless it ``outlasts``
+    that: it is about the goodbye, or about what is owed all the same.
     """
 
     code: str
@@ -93,6 +107,8 @@ class Rule:
     parameters: dict[str, Any] = field(default_factory=dict)
     about: Area = "relationship"
     where: Where | None = None
+    lapses: bool = False
+    outlasts: bool = False
 
     @property
     def name(self) -> str:
@@ -103,7 +119,7 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(
+def rule(  # noqa: PLR0913 - each tells another thing of a rule
     code: str,
     severity: Severity,
     *on: type[Fact],
@@ -113,6 +129,8 @@ def rule(
     cannot_know: str,
     about: Area = "relationship",
     where: Where | None = None,
+    lapses: bool = False,
+    outlasts: bool = False,
     **parameters: object,
 ) -> Callable[[Look], Look]:
     """Enter a rule under the code of its finding."""
@@ -122,7 +140,19 @@ def rule(
             msg = f"the code {code} is taken"
             raise TypeError(msg)
         RULES[code] = Rule(
-            code, severity, rows, on, sentence, action, cannot_know, look, parameters, about, where
+            code=code,
+            severity=severity,
+            rows=rows,
+            on=on,
+            sentence=sentence,
+            action=action,
+            cannot_know=cannot_know,
+            look=look,
+            parameters=parameters,
+            about=about,
+            where=where,
+            lapses=lapses,
+            outlasts=outlasts,
         )
         return look
 

@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from domain._kernel import Event
 from domain.care import ContactHeld, PreferenceNoted
 from projections.calendar import days_between
-from projections.contacts import BURST_DAYS, QUARTER_ENDS_A_YEAR, quarter_ending
+from projections.contacts import (
+    BURST_DAYS,
+    QUARTER_ENDS_A_YEAR,
+    REMEMBERED_DAYS,
+    quarter_ending,
+)
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import lapse, lately
 
 
 @rule(
@@ -18,6 +23,7 @@ from projections.findings.windows import lately
     "info",
     ContactHeld,
     rows=(173,),
+    lapses=True,
     sentence=(
         "At the end of {quarters} of our quarters we got in touch {contacts} times in all; {usual} "
         "in two weeks is usual."
@@ -42,11 +48,13 @@ def quarter_end_burst(
     ends: dict[tuple[int, int] | None, list[Event[ContactHeld]]] = {}
     for event in scene.contacts.quarter_ends:
         ends.setdefault(quarter_ending(event), []).append(event)
-    bursts = [events for events in ends.values() if len(events) >= max(at_least, times * usual)]
+    many = max(at_least, math.ceil(times * usual))
+    bursts = [events for events in ends.values() if len(events) >= many]
     if len(bursts) >= quarters_at_least:
         evidence = tuple(event for events in bursts for event in events)
         says = {"quarters": len(bursts), "contacts": len(evidence), "usual": f"{usual:.1f}"}
-        yield Raise("quarter-end", evidence, says)
+        until = lapse(bursts[-quarters_at_least], many, REMEMBERED_DAYS)
+        yield Raise("quarter-end", evidence, says, until=until)
     else:
         yield Settle("quarter-end")
 
@@ -56,6 +64,7 @@ def quarter_end_burst(
     "low",
     ContactHeld,
     rows=(164,),
+    lapses=True,
     sentence="{messages} messages to everybody reached this client in {within_days} days.",
     action="Tell only what is needed, when it is needed.",
     cannot_know="which of them the client wanted",
@@ -72,7 +81,8 @@ def over_communication(
         if days_between(event.occurred_at, scene.now) <= within_days
     ]
     if len(sent) >= at_least:
-        yield Raise("broadcast", tuple(sent), {"messages": len(sent)})
+        until = lapse(sent, at_least, within_days)
+        yield Raise("broadcast", tuple(sent), {"messages": len(sent)}, until=until)
     else:
         yield Settle("broadcast")
 
@@ -87,6 +97,7 @@ def over_communication(
         "The client asked to hear from us every {every} days; we got in touch {contacts} times in "
         "{days}."
     ),
+    lapses=True,
     action="Keep what can wait for the next moment the client asked for.",
     cannot_know="which of them the client wanted all the same",
     times=2.0,
@@ -111,8 +122,9 @@ def contact_beyond_cadence(
             for event in lately(scene.contacts.lately, scene.now, days)
             if event.occurred_at >= wish.occurred_at
         ]
-        if len(ours) >= max(at_least, times * at_least):
+        many = max(at_least, math.ceil(times * at_least))
+        if len(ours) >= many:
             says = {"every": f"{every:g}", "contacts": len(ours), "days": days}
-            yield Raise("cadence", (wish, *ours), says)
+            yield Raise("cadence", (wish, *ours), says, until=lapse(ours, many, days))
         else:
             yield Settle("cadence")

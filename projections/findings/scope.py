@@ -9,7 +9,7 @@ from domain.contract import ScopeSet
 from domain.friction import IncidentOccurred
 from projections.calendar import days_between
 from projections.findings.registry import Raise, Scene, rule
-from projections.findings.windows import lately
+from projections.findings.windows import lapse, lately
 
 
 @rule(
@@ -51,6 +51,7 @@ def scope_creep(scene: Scene, *, share_above: float) -> Iterator[Raise]:
     "medium",
     IncidentOccurred,
     rows=(57,),
+    lapses=True,
     sentence=(
         "Since the {changes} changes to the work began, {errors} things went wrong in {days} "
         "days; before, {before} in {days_before}."
@@ -93,4 +94,5 @@ def errors_follow_changes(
             "before": before,
             "days_before": days_before,
         }
-        yield Raise(changes[0].id, (*changes, *errors), says)
+        until = lapse(changes, len(changes), within_days)  # it is named after the first of them
+        yield Raise(changes[0].id, (*changes, *errors), says, until=until)

@@ -9,7 +9,7 @@ from domain.feelings import FeelingObserved
 from domain.friction import StaffStateNoted
 from projections.findings.mood import STAFF_LIMIT, pairs
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import felt, mean
+from projections.findings.windows import felt, first_of, lapse, mean
 from projections.moods import counts, is_their_own_word
 
 
@@ -19,6 +19,7 @@ from projections.moods import counts, is_their_own_word
     StaffStateNoted,
     StaffAssigned,
     rows=(63,),
+    lapses=True,
     sentence="Somebody of ours does not want to work for this client ({kind}); it is content.",
     action="Ask what it takes out of them, before the client notices.",
     cannot_know="what lies behind it, and how the client felt where nobody asked",
@@ -40,7 +41,9 @@ def staff_dread(
     elif fact.level is None or fact.level <= 0:
         client = felt(scene, "client", within_days, at_most=5)
         if len(client) >= feelings_at_least and mean(client) >= content_at_least:
-            yield Raise(fact.person, (scene.event, *client), {"kind": fact.kind})
+            until = lapse(client, feelings_at_least, within_days)
+            evidence = (scene.event, *client)
+            yield Raise(fact.person, evidence, {"kind": fact.kind}, until=until)
 
 
 @rule(
@@ -48,6 +51,7 @@ def staff_dread(
     "low",
     FeelingObserved,
     rows=(135,),
+    lapses=True,
     sentence=(
         "Our own people feel a little bad about this client, time after time: {mean} over "
         "{feelings} contacts in {within_days} days."
@@ -82,7 +86,8 @@ def undercurrent(
         and scene.moods.staff.fallen < STAFF_LIMIT
     ):
         says = {"mean": f"{mean(feelings):+.2f}", "feelings": len(feelings)}
-        yield Raise("undercurrent", tuple(feelings), says)
+        until = lapse(feelings, feelings_at_least, within_days)
+        yield Raise("undercurrent", tuple(feelings), says, until=until)
     else:
         yield Settle("undercurrent")
 
@@ -92,6 +97,7 @@ def undercurrent(
     "medium",
     FeelingObserved,
     rows=(119,),
+    lapses=True,
     sentence=(
         "It hurts the client ({client} on average), and our own people say that it leaves them "
         "cold ({staff}), in {pairs} contacts running."
@@ -125,6 +131,8 @@ def staff_untouched(
             "staff": f"{mean([staff for _, staff in last]):+.2f}",
             "pairs": len(last),
         }
-        yield Raise("cold", tuple(event for pair in last for event in pair), says)
+        evidence = tuple(event for pair in last for event in pair)
+        until = first_of(*(lapse((event,), 1, within_days) for event in evidence))
+        yield Raise("cold", evidence, says, until=until)
     else:
         yield Settle("cold")

@@ -14,7 +14,7 @@ from domain.state import Relationship
 from domain.values import ValueJudged
 from projections.calendar import days_between, place_of_late
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import count, is_fire, lately, passing
+from projections.findings.windows import count, is_fire, lapse, lately, passing
 
 
 @rule(
@@ -22,6 +22,7 @@ from projections.findings.windows import count, is_fire, lately, passing
     "high",
     IncidentOccurred,
     rows=(13, 34, 57, 60),
+    lapses=True,
     sentence="{incidents} errors and bypasses in {days} days. One root behind them: {root}.",
     action="Stop mending one by one; take away what they come from.",
     cannot_know="errors that were mended without being recorded",
@@ -54,7 +55,8 @@ def errors_accumulate(
             "days": days_between(run[0].occurred_at, scene.now),
             "root": "yes" if root else "unknown",
         }
-        yield Raise("run", (*((root,) if root else ()), *run), says)
+        until = lapse(run, at_least, within_days)
+        yield Raise("run", (*((root,) if root else ()), *run), says, until=until)
 
 
 def _root(state: Relationship, run: Sequence[Event[IncidentOccurred]]) -> AnyEvent | None:
@@ -75,6 +77,7 @@ def _root(state: Relationship, run: Sequence[Event[IncidentOccurred]]) -> AnyEve
     "medium",
     MetricObserved,
     rows=(35, 36),
+    lapses=True,
     sentence=(
         "{share}% of the recorded work of the last {within_days} days was putting out fires, "
         "while the result stays at {result}."
@@ -104,8 +107,9 @@ def firefighting(
     )
     if flat and len(fires) >= max(at_least, share_at_least * len(work)):
         says = {"share": round(100 * len(fires) / len(work)), "result": f"{scene.fact.value:g}"}
-        evidence = (*sorted(fires, key=lambda e: e.order), scene.event)
-        yield Raise("fires", evidence, says)
+        fires.sort(key=lambda event: event.order)
+        until = lapse(fires, at_least, within_days)
+        yield Raise("fires", (*fires, scene.event), says, until=until)
 
 
 @rule(
@@ -133,6 +137,7 @@ def core_value_broken(scene: Scene) -> Iterator[Raise]:
     IncidentOccurred,
     EffortSpent,
     rows=(35,),
+    lapses=True,
     sentence=(
         "Of the recorded work of the last {within_days} days {share}% was putting out fires; of "
         "that before, {before}%."
@@ -167,7 +172,8 @@ def firefighting_rises(
     if fires >= fires_at_least and share >= max(share_at_least, times * before):
         says = {"share": round(100 * share), "before": round(100 * before)}
         shown = (passing(kind, is_fire, scene.now, within_days) for kind in kinds)
-        yield Raise("fires", tuple(merge(*shown, key=lambda e: e.order)), says)
+        evidence = tuple(merge(*shown, key=lambda e: e.order))
+        yield Raise("fires", evidence, says, until=lapse(evidence, fires_at_least, within_days))
     elif share < share_at_least:
         yield Settle("fires")
 
@@ -187,6 +193,7 @@ def _work(kinds: Iterable[Sequence[AnyEvent]], now: Moment, days: int) -> tuple[
     "medium",
     IncidentOccurred,
     rows=(61,),
+    lapses=True,
     sentence=(
         "{bypasses} bypasses in {within_days} days, {share}% of all that went wrong: this client "
         "does not fit the normal system."
@@ -207,7 +214,9 @@ def outside_normal_system(
     if bypasses >= bypasses_at_least and bypasses >= share_at_least * wrong:
         share = round(100 * bypasses / wrong)
         shown = passing(incidents, _is_bypass, scene.now, within_days)
-        yield Raise("bypasses", tuple(shown), {"bypasses": bypasses, "share": share})
+        until = lapse(shown, bypasses_at_least, within_days)
+        says = {"bypasses": bypasses, "share": share}
+        yield Raise("bypasses", tuple(shown), says, until=until)
     elif bypasses < bypasses_at_least:
         yield Settle("bypasses")
 

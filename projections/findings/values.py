@@ -10,7 +10,7 @@ from domain.relationship import Relationship
 from domain.values import BehaviourObserved
 from domain.vocabulary import Severity
 from projections.findings.registry import Raise, Scene, Settle, rule
-from projections.findings.windows import lately
+from projections.findings.windows import lapse, lately
 
 _HOW_MUCH = {"no": 0, "partly": 1, "yes": 2}
 
@@ -20,6 +20,7 @@ _HOW_MUCH = {"no": 0, "partly": 1, "yes": 2}
     "medium",
     BehaviourObserved,
     rows=(132,),
+    lapses=True,
     sentence=(
         "We say that we stand for {value}, and {times} times in {within_days} days somebody of "
         "ours was seen to do otherwise."
@@ -49,7 +50,10 @@ def behaviour_against_value(
     key = "client" if towards_client else "within"
     says = {"value": fact.value, "times": len(against)}
     evidence = (declared.opened, *against)
-    yield Raise(f"{fact.value}:{key}", evidence, says, severity=severity, value=fact.value)
+    until = lapse(against, 1, within_days)
+    yield Raise(
+        f"{fact.value}:{key}", evidence, says, until=until, severity=severity, value=fact.value
+    )
 
 
 @rule(

@@ -12,6 +12,7 @@ from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.growing import Grown
 from domain.moments import Moment
+from domain.state import Thing
 from projections.calendar import Place, of_late, place_of_late
 from projections.findings.registry import Scene
 from projections.moods import REMEMBERED_AT_MOST, Whose, is_their_own_word
@@ -63,6 +64,36 @@ def mean(feelings: Sequence[Event[FeelingObserved]]) -> float:
     return sum(event.fact.valence for event in feelings) / len(feelings)
 
 
+def lapse(events: Sequence[AnyEvent], least: int, days: int) -> Moment | None:
+    """Return when fewer than so many of *events* lie within the last so many days.
+
+    Parameters
+    ----------
+    events
+        In order of happening, *least* of them or more.
+    least
+        So many have to lie within the window for anything to be said, one or more.
+    days
+        The whole days that the window goes back, as in `lately`.
+
+    Returns
+    -------
+    Moment | None
+        In whole days where the events are dated so; None after the last day that a calendar has.
+    """
+    first = events[-least].occurred_at
+    try:
+        out = first.start + timedelta(days=days + 1)
+    except OverflowError:
+        return None
+    return Moment.of(out if first.precision == "instant" else out.date())
+
+
+def first_of(*moments: Moment | None) -> Moment | None:
+    """Return the earliest of these, where any is known."""
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
 def last_day(moment: Moment) -> Moment:
     """Return the last day that a moment may mean: of a month or a year, its last.
 
@@ -78,6 +109,12 @@ def last_day(moment: Moment) -> Moment:
 def closing(place: Place, due: Moment) -> Moment:
     """Return when what is due at that moment is overdue: at the close of its last day."""
     return max(place.closing(last_day(due).day), due)
+
+
+def back(place: Place, absence: Thing) -> Moment | None:
+    """Return when somebody who is away is back, where that is told: at the close of that day."""
+    ends: Moment | None = absence.opened.fact.ends
+    return closing(place, ends) if ends else None
 
 
 def in_days(place: Place, moment: Moment, days: int) -> Moment:

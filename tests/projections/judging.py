@@ -61,23 +61,33 @@ class Judged:
     events: tuple[AnyEvent, ...]
     subject: str = CLIENT
 
-    def findings(self, at: str | Moment = MUCH_LATER) -> tuple[Finding, ...]:
-        """Return what is open at that moment."""
-        _grows(self.events)
-        known = up_to(self.events, at=Moment(at))
-        return open_at(read(self.subject, known, PublicHolidays()).findings(), Moment(at))
+    def findings(self, at: str | Moment | None = None) -> tuple[Finding, ...]:
+        """Return what is open at that moment; by default what no fact has settled.
 
-    def codes(self, at: str | Moment = MUCH_LATER) -> set[str]:
-        """Return the codes of what is open at that moment."""
+        What time ended by itself, or the relationship's end, was so all the same.
+        """
+        _grows(self.events)
+        if at is None:
+            return tuple(one for one in self.judged() if one.over != "settled")
+        return open_at(self.judged(at), Moment(at))
+
+    def judged(self, at: str | Moment = MUCH_LATER) -> tuple[Finding, ...]:
+        """Return every finding by that moment, those that are over as well."""
+        known = up_to(self.events, at=Moment(at))
+        found = read(self.subject, known, PublicHolidays()).findings()
+        return tuple(one for one in found if one.since.reached_by(Moment(at)))
+
+    def codes(self, at: str | Moment | None = None) -> set[str]:
+        """Return the codes of what is open at that moment; see `findings`."""
         return {finding.code for finding in self.findings(at)}
 
-    def finding(self, code: str, at: str | Moment = MUCH_LATER) -> Finding:
-        """Return the one open finding of that code."""
+    def finding(self, code: str, at: str | Moment | None = None) -> Finding:
+        """Return the one open finding of that code; see `findings`."""
         found = [finding for finding in self.findings(at) if finding.code == code]
         assert len(found) == 1, f"{len(found)} findings of {code}"
         return found[0]
 
-    def evidence(self, code: str, at: str | Moment = MUCH_LATER) -> list[str]:
+    def evidence(self, code: str, at: str | Moment | None = None) -> list[str]:
         """Return the kinds of facts a finding rests on, in order."""
         kinds = {event.id: type(event.fact).__name__ for event in self.events}
         return [kinds[item.id] for item in self.finding(code, at).evidence]
