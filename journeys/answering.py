@@ -107,7 +107,7 @@ def _unknown(name: str, opened: Sequence[str]) -> NotFound:
 def about(finding: Finding, now: Moment, answer: str) -> dict[str, object]:
     """Return what an answer keeps of its finding: which it is, and what could be seen of it."""
     if answer == "snoozed" and not finding.is_open(now):
-        message = "{name} was settled on {until}: there is nothing to put off"
+        message = "{name} is over since {until}: there is nothing to put off"
         raise Refused("snoozes-what-is-open", message, name=name_of(finding), until=finding.until)
     seen = dict.fromkeys(item.id for item in (*finding.evidence, *finding.further))
     return {

@@ -47,6 +47,7 @@ class BoardRow:
     ``duties`` the goodbye duties by verdict; ``next`` is what is most urgent, with its deadline, if
     anything is to be done. ``due_today`` are the goodbye duties whose last day it is, ``overdue``
     those whose deadline passed in the last two weeks with nothing on record that meets them.
+    ``last`` is when the last thing happened that was told, ``silent`` how many days ago that was.
     """
 
     id: str
@@ -61,6 +62,8 @@ class BoardRow:
     quiet: dict[Standing, int] = field(default_factory=dict)
     due_today: list[Owed] = field(default_factory=list)
     overdue: list[Owed] = field(default_factory=list)
+    last: Moment | None = None
+    silent: int = 0
 
 
 class Open(NamedTuple):
@@ -109,7 +112,15 @@ def _verdict_at(row: Row, now: Moment) -> Verdict:
 
 
 OVERDUE_DAYS = 14
+SILENT_DAYS = 90
+"""After so many days without a word somebody who looks is told since when."""
 _BY_CODE = {duty.code: duty for duty in DUTIES}
+
+
+def silent_since(rows: Iterable[BoardRow]) -> BoardRow | None:
+    """Return the row of which something was told last, where even that is long ago."""
+    latest = min(rows, key=lambda row: row.silent, default=None)
+    return latest if latest is not None and latest.silent > SILENT_DAYS else None
 
 
 def _owed(duties: Iterable[tuple[Row, Verdict]]) -> Iterator[Owed]:
@@ -148,6 +159,7 @@ def _row(
     waiting = [one for one in owed if one.verdict == "pending"]
     grave = [finding.severity for finding in findings if finding.standing not in QUIET]
     phase, since = standing_at(row, now)
+    last = Moment(row["last"])
     return BoardRow(
         id=relationship,
         title=row["title"] or relationship,
@@ -166,6 +178,8 @@ def _row(
             if one.verdict in ("unknown", "violated")
             and 0 <= _days_ago(one.deadline, now) <= OVERDUE_DAYS
         ],
+        last=last,
+        silent=max(0, (now.start - last.start).days),
     )
 
 

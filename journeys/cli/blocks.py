@@ -86,11 +86,8 @@ def finding_block(
     lines: list[RenderableType] = [first, indented(words.say(finding.sentence))]
     if finding.action:
         lines.append(beside([("→", todo(finding.action, finding.due, words))]))
-    span = words.say(t("since {since}"), since=finding.since)
-    if finding.until:
-        span = words.say(t("from {since} until {until}"), since=finding.since, until=finding.until)
     rests = words.say(t("rests on {events}"), events=mentioned(finding.evidence))
-    parts = [span, rests]
+    parts = [*_span(finding, words, now), rests]
     if finding.further:
         more = words.say(t("borne out by {events}"), events=mentioned(finding.further))
         parts.append(more)
@@ -99,6 +96,30 @@ def finding_block(
     if answered:
         lines.append(beside([("↩", Text(clean(answered), overflow="fold"))]))
     return lines
+
+
+_OVER = {
+    "settled": t("settled"),
+    "lapsed": t("lapsed: nothing bore it out since"),
+    "ended": t("over with the relationship"),
+}
+_WILL_BE = {
+    "lapsed": t("lapses on {until} if nothing bears it out"),
+    "ended": t("ends with the relationship on {until}"),
+}
+
+
+def _span(finding: Finding, words: Language, now: Moment) -> Iterable[str]:
+    """Yield since when a finding is so, and why it is over, or when it will be."""
+    since, until = finding.since, finding.until
+    if until is None or finding.is_open(now):
+        yield words.say(t("since {since}"), since=since)
+        if until is not None and finding.over in _WILL_BE:
+            yield words.say(_WILL_BE[finding.over], until=until)
+    else:
+        yield words.say(t("from {since} until {until}"), since=since, until=until)
+        if finding.over:
+            yield words.say(_OVER[finding.over])
 
 
 def finding_line(finding: Finding, words: Language) -> RenderableType:
@@ -165,8 +186,33 @@ def counts(numbers: Mapping[Any, int], signs: dict[str, tuple[str, str]], words:
     return text
 
 
+def unheard(rows: Iterable[BoardRow], words: Language) -> Iterable[RenderableType]:
+    """Yield that nothing at all was told for long, where that is so."""
+    from journeys.board import silent_since
+
+    latest = silent_since(rows)
+    if latest is not None and latest.last is not None:
+        yield Text(said_last(latest.last, latest.silent, words), style="yellow")
+
+
+def said_last(last: Moment, days: int, words: Language) -> str:
+    """Return that nothing was told since, and how to see what was so then."""
+    said = words.say(
+        t(
+            "Nothing at all was told since {last}, {days} days ago. What follows is what that"
+            " leaves today; what was so on that day is shown by: journeys findings --at {day}"
+        ),
+        last=last,
+        days=days,
+        day=str(last.day),
+    )
+    return clean(said)
+
+
 def board_block(row: BoardRow, words: Language, *, unicode: bool) -> list[RenderableType]:
     """Return one relationship on the board."""
+    from journeys.board import SILENT_DAYS
+
     lines: list[tuple[str, str | Text]] = [
         (words.say(t("phase")), _since(row, words)),
         (words.say(t("client")), mood(row.client, words, unicode=unicode)),
@@ -182,6 +228,9 @@ def board_block(row: BoardRow, words: Language, *, unicode: bool) -> list[Render
         if owed:
             said = "\n".join(f"{words.say(one.obligation)} · {words.word(one.who)}" for one in owed)
             lines.append((words.say(name), said))
+    if row.silent > SILENT_DAYS and row.last is not None:
+        told = words.say(t("{last}, {days} days ago"), last=row.last, days=row.silent)
+        lines.append((words.say(t("told last")), Text(told, style="yellow")))
     if row.quiet:
         lines.append((words.say(t("not shown")), Text(quiet(row.quiet, words), style="dim")))
     if row.next is not None:

@@ -44,6 +44,7 @@ _COLUMNS = (
     Column("due", t("Due")),
     Column("due_today", t("Due today"), say=_codes),
     Column("overdue", t("Overdue"), say=_codes),
+    Column("last"),
 )
 
 
@@ -53,7 +54,9 @@ _COLUMNS = (
         "Show what asks for attention today.\n\n"
         "How each relationship stands: its phase, both moods, open findings, goodbye duties, "
         "and what to"
-        " do next. Goodbye duties whose last day is today, or was in the last two weeks, stand"
+        " do next. What only counts for a while, and what was about a relationship that has ended,"
+        " is not counted any more; where nothing was told for three months it says since when."
+        " Goodbye duties whose last day is today, or was in the last two weeks, stand"
         " apart. The most pressing comes first; people are shown the first 50 unless they ask for"
         " all."
     ),
@@ -81,8 +84,10 @@ def show(run: Run, rows: list[BoardRow], *, most: int = _SHOWN) -> None:
         empty = run.say(t("This store holds no relationships yet."))
         run.out.rows(_COLUMNS, [_row(row, run.words) for row in rows], empty=empty)
         return
-    from journeys.cli.blocks import board_block
+    from journeys.cli.blocks import board_block, unheard
 
+    for block in unheard(rows, run.words):
+        run.out.print(block, "")
     for number, row in enumerate(rows[:most]):
         if number:
             run.out.print()
@@ -108,6 +113,7 @@ def _row(row: BoardRow, words: Language) -> dict[str, Any]:
         "due": step.due if step else None,
         "due_today": [_owed(one, words) for one in row.due_today],
         "overdue": [_owed(one, words) for one in row.overdue],
+        "last": row.last,
     }
 
 

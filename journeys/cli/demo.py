@@ -17,7 +17,7 @@ MOST = 5_000
 """So many generated relationships at most: half a million events are enough to look around in."""
 _TOUR = (
     ("replay agency --step", t("live through it, moment by moment")),
-    ("findings agency --severity high", t("what went wrong, on what evidence")),
+    ("findings agency --all --severity high", t("what went wrong, on what evidence")),
     ("farewell telecom", t("how the goodbye was handled")),
     ("curve telecom", t("what both sides felt")),
 )

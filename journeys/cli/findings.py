@@ -43,10 +43,12 @@ class Which(TypedDict):
         "Each finding says since when it is so, what it rests on, what to do and by when. "
         "Without REL it looks at every relationship, and at the organisation itself"
         " (organisation:NAME). It shows what is open at that moment and was not dismissed or put"
-        " off; --answered shows the others, --all what was settled before."
+        " off; --answered shows the others, --all also what is over: settled, lapsed because"
+        " nothing bore it out any more, or over with the relationship. A goodbye is judged after the end"
+        " as well."
     ),
     examples=(
-        ("journeys findings agency --severity high", t("what is open and serious")),
+        ("journeys findings telecom --severity high", t("what is open and serious")),
         ("journeys findings agency --all --svg found.svg", t("each from when until when, drawn")),
     ),
 )
@@ -72,7 +74,7 @@ class Which(TypedDict):
         " answered."
     ),
 )
-@option("--all", "everything", is_flag=True, help=t("Also findings that are settled."))
+@option("--all", "everything", is_flag=True, help=t("Also findings that are over."))
 @drawn()
 @shared(rows=True)
 def command(
@@ -89,7 +91,9 @@ def command(
     from journeys.cli.rows import FINDING_COLUMNS, finding_row, worst_first
 
     title = ""
+    now = at or as_known or run.now()
     found: list[Finding] = []
+    past: list[Finding] = []
     with run.engine() as engine:
         if relationship:
             ids = [engine.find(relationship)]
@@ -102,16 +106,14 @@ def command(
         for id_ in ids:
             journey = engine.journey(id_)
             title = journey.title if relationship else ""
-            found += _of(
-                journey,
-                at,
-                as_known,
-                run.now(),
-                everything=which["everything"],
-                duties=which["duties"],
-            )
+            judged = journey.judged(at=at, as_known=as_known)
+            begun = [one for one in judged if one.since.reached_by(now)]
+            found += [one for one in begun if which["everything"] or one.is_open(now)]
+            past += [one for one in begun if relationship and not one.is_open(now)]
+            if which["duties"]:
+                standings = journey.farewell(at=at, as_known=as_known).standings
+                found += [_as_finding(id_, one) for one in standings if _quiet(one)]
     found = [one for one in found if _wanted(one.code, one.severity, which)]
-    now = at or as_known or run.now()
     answered = which["answered"]
     silent = hidden(found, now) if answered == "open" else {}
     found = [one for one in found if wanted(one, answered, now)]
@@ -130,27 +132,11 @@ def command(
     if silent and run.out.for_people:
         told = t("Not shown: {counts}. See them with --answered all.")
         run.out.note(run.words.quote(told, counts=quiet(silent, run.words)))
-
-
-def _of(
-    journey: Journey,
-    at: Moment | None,
-    as_known: Moment | None,
-    now: Moment,
-    *,
-    everything: bool,
-    duties: bool,
-) -> Iterable[Finding]:
-    until = at or as_known or now
-    if everything:
-        yield from (
-            f for f in journey.judged(at=at, as_known=as_known) if f.since.reached_by(until)
-        )
-    else:
-        yield from journey.findings(at=at, as_known=as_known)
-    if duties:
-        standings = journey.farewell(at=at, as_known=as_known).standings
-        yield from (_as_finding(journey.id, one) for one in standings if _quiet(one))
+    over = sum(_wanted(one.code, one.severity, which) for one in past)
+    if over and not which["everything"] and run.out.for_people:
+        is_over = t("{n} finding is over; --all shows it")
+        are_over = t("{n} findings are over; --all shows them")
+        run.out.note(run.words.plural(is_over, are_over, over))
 
 
 def _quiet(standing: Standing) -> bool:

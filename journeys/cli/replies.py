@@ -60,13 +60,15 @@ def replied(finding: Finding, words: Language, now: Moment) -> str:
     elif reply.news:
         parts.append(words.say(t("more since: {events}"), events=mentioned(reply.news)))
     if reply.answer == "acted" and not back:
-        parts.append(words.say(_came_of_it(finding, reply)))
+        parts.append(words.say(_came_of_it(finding, reply, now)))
     return " · ".join(parts)
 
 
-def _came_of_it(finding: Finding, reply: Reply) -> str:
-    if finding.until is None:
+def _came_of_it(finding: Finding, reply: Reply, now: Moment) -> str:
+    if finding.until is None or finding.is_open(now):
         return t("it still stands")
+    if finding.over != "settled" and reply.at <= finding.until:
+        return t("over since")
     return t("settled since") if reply.at <= finding.until else t("settled before that")
 
 

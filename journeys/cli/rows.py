@@ -64,6 +64,7 @@ FINDING_COLUMNS = (
     Column("since", t("Since")),
     Column("known_since"),
     Column("until", t("Until")),
+    Column("over"),
     Column(
         "evidence",
         t("Evidence"),
@@ -128,6 +129,7 @@ def finding_row(finding: Finding, words: Language, now: Moment) -> dict[str, Any
         "since": finding.since,
         "known_since": finding.known_since,
         "until": finding.until,
+        "over": finding.over,
         "evidence": cited(finding.evidence),
         "rule": finding.rule,
         "rows": list(finding.rows),

@@ -40,7 +40,7 @@ def findings(
             one.severity,
             f"{one.relationship}: {words.say(one.sentence)}" if named else words.say(one.sentence),
             one.since.start,
-            one.until.start if one.until and one.until.start >= one.since.start else None,
+            one.until.start if one.until and not one.is_open(now) else None,
             one.code,
         )
         for one in found
@@ -64,6 +64,7 @@ def board(rows: Iterable[BoardRow], words: Language) -> Picture:
     from journeys.render import overview
     from journeys.render.picture_words import DUTCH, ENGLISH
 
+    rows = tuple(rows)
     standings = tuple(
         overview.Standing(
             row.id,
@@ -79,12 +80,23 @@ def board(rows: Iterable[BoardRow], words: Language) -> Picture:
     )
     values = overview.Overview(
         words.say(t("What asks for attention")),
-        "",
+        _unheard(rows, words),
         standings,
         DUTCH if words.code == "nl" else ENGLISH,
         words.say(t("Nothing is recorded yet.")),
     )
     return Picture(values, overview.svg, overview.html, overview.table_twin)
+
+
+def _unheard(rows: Iterable[BoardRow], words: Language) -> str:
+    """Return since when nothing at all was told, where that is long ago."""
+    from journeys.board import silent_since
+
+    latest = silent_since(rows)
+    if latest is None or latest.last is None:
+        return ""
+    said = t("Nothing at all was told since {last}, {days} days ago.")
+    return words.say(said, last=latest.last, days=latest.silent)
 
 
 def _day(moment: Moment, words: Language) -> str:

@@ -33,6 +33,11 @@ def findings() -> Iterator[str]:
     yield ""
     yield "A finding is raised by a rule, on evidence, from a moment on. Goodbye duties that are"
     yield "violated or late are findings too: see [the duties](duties.md)."
+    yield ""
+    yield "A finding is over when a fact settles it. One about some stretch of time lapses by"
+    yield "itself when too little of what it counts lies within that stretch any more: whether it"
+    yield "is still so nobody knows then. All end with the relationship, but for those about the"
+    yield "goodbye or about what is owed all the same. As of an earlier day each is open as it was."
     for severity in reversed(SEVERITIES):
         chosen = [r for r in RULES.values() if r.severity == severity and not _is_duty(r.code)]
         if chosen:
@@ -45,6 +50,10 @@ def findings() -> Iterator[str]:
             if rule.action:
                 yield f"- do: {rule.action}"
             yield f"- cannot know: {rule.cannot_know}"
+            if rule.lapses:
+                yield "- lapses: by itself, when too little of it lies within its time"
+            if rule.outlasts:
+                yield "- outlasts the relationship: it is found, and stays, after the end"
             for name, value in rule.parameters.items():
                 yield f"- `{name}` = {value}"
 

@@ -7,6 +7,7 @@ import pytest
 import journeys
 from domain._kernel import AnyEvent, Record
 from domain.courtship import IntakeDecided
+from domain.moments import Moment
 from domain.organisation import (
     ImprovementReviewed,
     ImprovementStarted,
@@ -160,7 +161,7 @@ def test_a_relationship_is_not_asked_what_is_asked_of_the_organisation() -> None
 def test_an_organisation_is_judged_by_what_the_relationships_in_its_store_tell() -> None:
     with journeys.open(":memory:") as engine:
         engine.load([NAMED, *(command for n in range(10) for command in intake(n))])
-        found = engine.journey(US).findings()
+        found = engine.journey(US).findings(at=Moment("2025-01-10"))
         assert {f.code for f in found} == {"nobody-declined", "profile-too-vague"}
         assert engine.organisations() == [US]
         assert not engine.journey("client-3").findings()

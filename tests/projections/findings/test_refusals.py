@@ -93,7 +93,8 @@ def test_colleagues_and_advice_are_answered_so_too() -> None:
 def test_a_pattern_ends_when_half_a_year_went_otherwise() -> None:
     refused = [asked("01-10", ground="policy"), asked("01-20", ground="system")]
     found = judged(OPENED, ISSUE, *refused, asked("09-01", "joint-solution"))
-    assert "process-before-person" not in found.codes()
+    assert "process-before-person" not in found.codes("2025-09-01")
+    assert found.finding("process-before-person").until == "2025-07-10"
 
 
 @quiet("process-before-person")
