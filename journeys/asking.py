@@ -19,6 +19,7 @@ from journeys.store import Store
 from journeys.telemetry import around
 from projections.alarms.bounds import Bounds
 from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
+from projections.answers.ranges import range_of
 from projections.calendar import Calendar
 from projections.course import Course, course
 from projections.finding import Finding, of_row
@@ -368,13 +369,25 @@ def _read(answer: Answer, key: str, value: Parameter) -> Parameter:
         raise Unreadable(message, name=answer.name, key=key[:80], known=known)
     default = answer.parameters[key]
     try:
-        return _as_kind_of(default, value)
+        return _sensible(answer.name, key, _as_kind_of(default, value))
     except ValueError:
         message = "the parameter {key} of {name} is not read from {value}: write it like {example}"
         example = str(default if default is not None else 1.5).lower()
         raise Unreadable(
             message, key=key, name=answer.name, value=repr(str(value)[:40]), example=example
         ) from None
+
+
+def _sensible(question: str, key: str, value: Parameter) -> Parameter:
+    """Return a parameter's value, if it lies within its range."""
+    range_ = range_of(question, key)
+    if range_ is None or isinstance(value, (str, bool)) or value is None or range_.holds(value):
+        return value
+    message = "{key} of {name} is {least} or more, not {value}"
+    if range_.most is not None:
+        message = "{key} of {name} lies between {least} and {most}: {value} does not"
+    details = {"key": key, "name": question, "least": f"{range_.least:g}"}
+    raise Unreadable(message, **details, most=f"{range_.most or 0:g}", value=f"{value:g}")
 
 
 _YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

@@ -309,6 +309,8 @@ class Engine:
         found = [i for i in ids if i.startswith(prefix) and not i.startswith(others)]
         if len(found) == 1:
             return found[0]
+        if not prefix:
+            raise NotFound("an empty name means no relationship; 'journeys list' shows them all")
         if not found:
             message = "no relationship is called {prefix}; 'journeys list' shows them all"
             raise NotFound(message, prefix=prefix)

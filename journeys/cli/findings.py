@@ -13,12 +13,11 @@ from journeys.cli.replies import STANDINGS
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from domain.moments import Moment
     from journeys.cli.run import Run
     from journeys.engine import Engine
-    from journeys.journey import Journey
     from journeys.kept import KeptRows
     from projections.farewell import Standing
     from projections.finding import Finding
@@ -44,8 +43,8 @@ class Which(TypedDict):
         "Without REL it looks at every relationship, and at the organisation itself"
         " (organisation:NAME). It shows what is open at that moment and was not dismissed or put"
         " off; --answered shows the others, --all also what is over: settled, lapsed because"
-        " nothing bore it out any more, or over with the relationship. A goodbye is judged after the end"
-        " as well."
+        " nothing bore it out any more, or over with the relationship. A goodbye is judged after"
+        " the end as well."
     ),
     examples=(
         ("journeys findings telecom --severity high", t("what is open and serious")),
@@ -95,7 +94,7 @@ def command(
     found: list[Finding] = []
     past: list[Finding] = []
     with run.engine() as engine:
-        if relationship:
+        if relationship is not None:
             ids = [engine.find(relationship)]
         elif at or as_known or which["duties"]:
             ids = [*_relationships(engine), *engine.organisations()]

@@ -64,7 +64,6 @@ FINDING_COLUMNS = (
     Column("since", t("Since")),
     Column("known_since"),
     Column("until", t("Until")),
-    Column("over"),
     Column(
         "evidence",
         t("Evidence"),
@@ -82,6 +81,7 @@ FINDING_COLUMNS = (
     Column("further"),
     Column("standing", t("Stands"), word=True),
     Column("reply"),
+    Column("over"),
 )
 EVENT_COLUMNS = (
     Column("occurred_at", t("Happened")),
@@ -129,7 +129,6 @@ def finding_row(finding: Finding, words: Language, now: Moment) -> dict[str, Any
         "since": finding.since,
         "known_since": finding.known_since,
         "until": finding.until,
-        "over": finding.over,
         "evidence": cited(finding.evidence),
         "rule": finding.rule,
         "rows": list(finding.rows),
@@ -143,6 +142,7 @@ def finding_row(finding: Finding, words: Language, now: Moment) -> dict[str, Any
         "further": cited(finding.further),
         "standing": finding.standing(now),
         "reply": _reply(finding),
+        "over": finding.over,
     }
 
 

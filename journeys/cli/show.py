@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from journeys.cli.command import command as verb
-from journeys.cli.options import moments, relationship, shared
+from journeys.cli.options import moments, option, relationship, shared
 from journeys.language import t
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from journeys.journey import Journey
 
 _LAST = 8
+_FOREMOST = 12
+"""So many agreements, goals, gates, promises and findings each are shown to people at first."""
 _TITLES = {
     "agreements": t("Agreements"),
     "goals": t("Goals"),
@@ -27,6 +29,8 @@ _TITLES = {
     help=t(
         "Show one relationship, and how it stands.\n\n"
         "Its phase, both moods, what was agreed and promised, what is open, and what happened last."
+        " Of a long list people are shown what still runs, the newest and the gravest, unless they"
+        " ask for all."
     ),
     examples=(
         ("journeys show agency", t("how it stands")),
@@ -35,8 +39,16 @@ _TITLES = {
 )
 @relationship
 @moments
+@option("--all", "everything", is_flag=True, help=t("Every promise, goal, gate and finding."))
 @shared(rows=True)
-def command(run: Run, *, relationship: str, at: Moment | None, as_known: Moment | None) -> None:
+def command(
+    run: Run,
+    *,
+    relationship: str,
+    at: Moment | None,
+    as_known: Moment | None,
+    everything: bool,
+) -> None:
     """Show one relationship."""
     from journeys.cli.standing import agreed
 
@@ -44,7 +56,7 @@ def command(run: Run, *, relationship: str, at: Moment | None, as_known: Moment 
         journey = engine.journey(engine.find(relationship))
         state = journey.state(at=at, as_known=as_known)
         if run.out.for_people:
-            _print(run, journey, at, as_known)
+            _print(run, journey, at, as_known, None if everything else _FOREMOST)
             return
         feelings = journey.feelings(at=at, as_known=as_known)
         found = journey.findings(at=at, as_known=as_known)
@@ -99,14 +111,16 @@ def _about(journey: Journey, state: Any, now: Moment) -> dict[str, Any]:  # noqa
     }
 
 
-def _print(run: Run, journey: Journey, at: Moment | None, as_known: Moment | None) -> None:
+def _print(
+    run: Run, journey: Journey, at: Moment | None, as_known: Moment | None, most: int | None
+) -> None:
     from rich.text import Text
 
     from journeys.cli.blocks import beside, finding_line, heading, indented, mood, title
     from journeys.cli.moments import in_a_line
     from journeys.cli.replies import hidden, quiet
     from journeys.cli.rows import worst_first
-    from journeys.cli.standing import agreed, in_words
+    from journeys.cli.standing import agreed, foremost, in_words
 
     state, words = journey.state(at=at, as_known=as_known), run.words
     about = _about(journey, state, at or as_known or run.now())
@@ -127,12 +141,15 @@ def _print(run: Run, journey: Journey, at: Moment | None, as_known: Moment | Non
     for kind, things in agreed(state).items():
         if things:
             run.out.print("", title(words.say(_TITLES[kind])))
-            run.out.print(beside([in_words(one, words) for one in things]))
+            shown = foremost(things, most or len(things))
+            run.out.print(beside([in_words(one, words) for one in shown]))
+            _more(run, len(things) - len(shown))
     found = sorted(journey.asking(at=at, as_known=as_known), key=worst_first)
     silent = hidden(journey.findings(at=at, as_known=as_known), journey.moment(at, as_known))
     if found or silent:
         run.out.print("", title(words.say(t("Open findings"))))
-        run.out.print(*(finding_line(one, words) for one in found))
+        run.out.print(*(finding_line(one, words) for one in found[:most]))
+        _more(run, len(found) - len(found[:most]))
         if silent:
             run.out.print(indented(Text(quiet(silent, words), style="dim")))
     lines = [
@@ -149,3 +166,11 @@ def _print(run: Run, journey: Journey, at: Moment | None, as_known: Moment | Non
             ]
         )
     )
+
+
+def _more(run: Run, left: int) -> None:
+    from journeys.cli.blocks import indented, title
+
+    if left:
+        told = run.say(t("and {n} more; --all shows them"), n=left)
+        run.out.print(indented(title(told)))

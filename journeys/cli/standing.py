@@ -80,6 +80,22 @@ def _promise(key: str, thing: Thing) -> dict[str, Any]:
     }
 
 
+_RUNNING = ("open", "holds", "reagreed", "announced-late", "broken")
+"""What still stands, or can still be made good."""
+
+
+def foremost(things: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """Return so many of these at most, in their order: what runs first, then the newest."""
+    if len(things) <= most:
+        return things
+
+    def weight(place: int) -> tuple[bool, int]:
+        return things[place]["stands"] in _RUNNING, place
+
+    chosen = sorted(range(len(things)), key=weight, reverse=True)[:most]
+    return [things[place] for place in sorted(chosen)]
+
+
 def in_words(thing: dict[str, Any], words: Language) -> tuple[str, str]:
     """Return how a thing stands and what it is, for two columns."""
     said = thing["text"] or thing["key"]

@@ -174,4 +174,5 @@ def _change(run: Run, kind: type[Change], data: dict[str, Any]) -> Change:
         return kind.model_validate(data)
     except ValidationError as error:
         _, sentence, details = first_fault(error)
-        raise click.UsageError(run.words.quote(sentence, **details)) from None
+        said = run.words.quote(sentence, **details | {"field": f"--{next(iter(data))}"})
+        raise click.UsageError(said) from None

@@ -15,6 +15,7 @@ from journeys.io.envelope import Incoming
 from journeys.io.files import wrong
 from journeys.io.native import name_of, read
 from journeys.io.story import against_a_rule
+from journeys.store.errors import OutOfTurn
 
 
 class Target(Protocol):
@@ -108,10 +109,14 @@ class _Ledger:
         event = event if incoming.numbered else _numbered(event, state.version + 1)
         for other, relationship, _ in self.store.find_event(event.id, limit=1):
             if other == event.id:
+                self._was_not_there(event, relationship)
                 message = "the id {id} belongs to an event of {relationship}: give it another"
                 raise wrong(self.file, line, message, id=event.id, relationship=relationship)
         before = self.commands.get(event.command_id)
         if before is None and self.store.answer(event.command_id) is not None:
+            for other, relationship, _ in self.store.find_event(event.id, limit=1):
+                if other == event.id:
+                    self._was_not_there(event, relationship)
             message = "its command was carried out already: give it another commandid, or none"
             raise wrong(self.file, line, message)
         if before is not None and before != (event.relationship, event.version - 1):
@@ -119,6 +124,11 @@ class _Ledger:
             raise wrong(self.file, line, message)
         self.commands[event.command_id] = (event.relationship, event.version)
         return event
+
+    def _was_not_there(self, event: AnyEvent, relationship: str) -> None:
+        """Give up where an event came to be stored since its relationship was read."""
+        if relationship == event.relationship:
+            raise OutOfTurn("others wrote in the meantime: try again")
 
 
 def plan(source: Path | str | BinaryIO, store: Target, *, file: str | None = None) -> ImportPlan:
@@ -137,6 +147,8 @@ def plan(source: Path | str | BinaryIO, store: Target, *, file: str | None = Non
         With the line and what to do.
     NotFound
         When there is no such file.
+    OutOfTurn
+        When somebody stored the same events in the meantime: plan again.
     """
     name = file or name_of(source)
     ledger = _Ledger(name, store)

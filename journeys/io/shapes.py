@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import UnionType
@@ -120,6 +121,8 @@ def first_fault(
     field = next((part for part in reversed(path) if isinstance(part, str)), "this")
     said: dict[str, object] = {"field": shown(field)}
     if kind in _SENTENCES:
+        if kind == "literal_error":  # the words alone, not the sentence that the library makes
+            details = {"expected": ", ".join(re.findall(r"'([^']*)'", str(details["expected"])))}
         return path, _SENTENCES[kind], said | {k: v for k, v in details.items() if k != "error"}
     if kind == "string_pattern_mismatch":
         pattern = str(details.get("pattern"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from journeys.asking import ELSEWHERE, questions
 from journeys.language import speak
 from projections.answers.columns import COLUMNS
+from projections.answers.ranges import Range, range_of
 
 
 def page() -> Iterator[str]:
@@ -24,7 +25,9 @@ def page() -> Iterator[str]:
         yield f"- Dutch: {dutch.say(one.question)}"
         yield f"- rows: {_rows(one.rows)}"
         for name, default in one.parameters.items():
-            yield f"- `{name}` = {'…' if default is None else repr(default)}"
+            between = range_of(one.name, name)
+            said = "" if between is None else f", {_between(between)}"
+            yield f"- `{name}` = {'…' if default is None else repr(default)}{said}"
         yield f"- columns: {', '.join(f'`{column.name}`' for column in one.columns)}"
     yield "\n## Answered by a command of its own\n"
     for row, command in sorted(ELSEWHERE.items()):
@@ -44,3 +47,9 @@ def page() -> Iterator[str]:
 
 def _rows(rows: tuple[int, ...]) -> str:
     return ", ".join(f"R-{row}" for row in rows)
+
+
+def _between(range_: Range) -> str:
+    if range_.most is None:
+        return f"{range_.least:g} or more"
+    return f"{range_.least:g} to {range_.most:g}"

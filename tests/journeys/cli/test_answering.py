@@ -89,11 +89,18 @@ def test_an_answer_is_seen_only_from_its_moment(ask: Journeys) -> None:
 
 def test_it_says_what_came_of_acting(ask: Journeys) -> None:
     ask("act-on", "agency", "unease-unanswered", "--when", "2025-09-01", "--actor", "tom")
-    stands = ask("findings", "agency", "--answered", "acted")
+    stands = ask("findings", "agency", "--answered", "acted", "--at", "2025-09-01")
     assert "acted on by tom on 1 September 2025 · it still stands" in stands.stdout
     ask("reassure", "agency", "does-not-feel-right", "--when", "2025-09-02")
     settled = ask("findings", "agency", "--answered", "acted", "--all")
     assert "acted on by tom on 1 September 2025 · settled since" in settled.stdout
+
+
+def test_what_ended_with_the_relationship_was_not_settled_by_acting(ask: Journeys) -> None:
+    ask("act-on", "agency", "boundary-given-up", "--when", "2025-09-01", "--actor", "tom")
+    told = ask("findings", "agency", "--answered", "acted", "--all").stdout
+    assert "acted on by tom on 1 September 2025 · over since" in told
+    assert "from 22 August 2025 until 6 September 2025 · over with the relationship" in told
 
 
 def test_new_evidence_brings_a_dismissed_finding_back_and_says_which(ask: Journeys) -> None:
@@ -102,7 +109,7 @@ def test_new_evidence_brings_a_dismissed_finding_back_and_says_which(ask: Journe
         "back: " not in ask("findings", "agency", "--at", "2025-09-02", "--answered", "all").stdout
     )
     ask("incident", "agency", "small-error", "--when", "2025-09-03", "--command-id", "fresh")
-    told = ask("findings", "agency", "--code", "errors-accumulate")
+    told = ask("findings", "agency", "--code", "errors-accumulate", "--at", "2025-09-03")
     assert "had not been seen then" in told.stdout
 
 
@@ -153,7 +160,8 @@ def test_what_was_answered_is_still_answered_after_it_was_moved(
         ("acknowledged", "errors-accumulate"),
     ):
         there = run(
-            "findings", "agency", "--answered", standing, "--store", other, "--format", "json"
+            *("findings", "agency", "--answered", standing, "--all"),
+            *("--store", other, "--format", "json"),
         )
         assert codes(there) == [code]
     assert run("verify", "--store", other).exit_code == 0

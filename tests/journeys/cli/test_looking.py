@@ -32,7 +32,7 @@ def test_nothing_is_wider_than_its_terminal(
 
 def test_an_id_is_never_cut(ask: Journeys, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    said = ask("findings", "telecom").stdout
+    said = ask("findings", "telecom", "--all").stdout
     for code in ("farewell-help-before-procedure", "deflected-to-procedure", "farewell-own-share"):
         assert code in said
 
@@ -183,7 +183,7 @@ def test_what_is_settled_says_from_when_until_when(ask: Journeys) -> None:
 
 
 def test_a_list_of_everything_names_each_relationship(ask: Journeys) -> None:
-    said = ask("findings", "--severity", "critical").stdout
+    said = ask("findings", "--severity", "critical", "--all").stdout
     assert "core-value-broken  agency" in said
     assert "deflected-to-procedure  telecom" in said
 
@@ -203,3 +203,56 @@ def test_a_promise_says_when_it_is_due(run: Journeys, tmp_path: Path) -> None:
     board = run("board", "--store", store).stdout
     assert re.search("client +not told", board)
     assert "promise-overdue" in board
+
+
+def test_what_is_over_says_how_many_there_are_and_why_each_is(ask: Journeys) -> None:
+    said = ask("findings", "agency")
+    assert "findings are over; --all shows them" in said.stderr
+    every = ask("findings", "agency", "--all").stdout
+    assert "from 22 August 2025 until 6 September 2025 · over with the relationship" in every
+    then = ask("findings", "agency", "--at", "2025-09-01").stdout
+    assert "· lapses on " in then
+    assert "over with the relationship" not in then
+
+
+def test_a_board_of_long_ago_says_since_when_nothing_was_told(
+    ask: Journeys, run: Journeys, store: Path
+) -> None:
+    said = " ".join(ask("board").stdout.split())
+    assert "Nothing at all was told since 26 September 2025" in said
+    assert "journeys findings --at 2025-09-26" in said
+    assert "told last 6 March 2025" in said
+    assert run("meet", "agency", "--channel", "call", "--store", store).exit_code == 0
+    assert "Nothing at all was told" not in ask("board").stdout
+
+
+def test_an_empty_name_is_no_relationship(ask: Journeys) -> None:
+    for verb in ("show", "findings"):
+        said = ask(verb, "")
+        assert (said.exit_code, "an empty name" in said.stderr) == (3, True)
+
+
+def test_of_many_promises_what_still_runs_and_the_newest_are_shown(
+    run: Journeys, tmp_path: Path
+) -> None:
+    made = "promise-made: {{promise: p{n}, text: Promise no. {n}, by: supplier, to: client}}"
+    kept = "promise-settled: {{promise: p{n}, outcome: kept}}"
+    lines = ["story: many", "zero: 2026-07-28", "events:"]
+    lines += ["  - {id: M, when: 0, facts: [relationship-opened]}"]
+    for n in range(20):
+        lines += [f"  - {{id: M{n}, when: 1, facts: [{made.format(n=n)}]}}"]
+        if n not in (3, 19):
+            lines += [f"  - {{id: K{n}, when: 2, facts: [{kept.format(n=n)}]}}"]
+    story, store = tmp_path / "many.yaml", tmp_path / "many.db"
+    story.write_text("\n".join(lines), encoding="utf-8")
+    assert run("import", story, "--store", store).exit_code == 0
+
+    said = run("show", "many", "--store", store).stdout
+    promised = re.search(r"Promises\n(.*?)\n\n", said, re.DOTALL)
+    assert promised is not None
+    shown = re.findall(r"no\. (\d+)", promised[1])
+    assert shown == ["3", *map(str, range(9, 20))]
+    assert "and 8 more; --all shows them" in promised[1]
+    every = run("show", "many", "--all", "--store", store).stdout
+    assert all(f"no. {n}" in every for n in range(20))
+    assert "more; --all" not in every

@@ -24,7 +24,7 @@ Journeys = Callable[..., Result]
 FINDING = [
     "code", "severity", "verdict", "relationship", "since", "known_since", "until", "evidence",
     "rule", "rows", "sentence", "action", "due", "parameters", "value", "key", "cannot_know",
-    "further", "standing", "reply",
+    "further", "standing", "reply", "over",
 ]  # fmt: skip
 DUTY = {"code", "verdict", "deadline", "evidence", "rows", "sentence", "who", "source", "since",
         "how", "severity", "working_days_left", "due_today", "untold"}  # fmt: skip
@@ -55,10 +55,11 @@ def _lines(text: str) -> list[dict[str, Any]]:
 
 
 def test_a_finding_has_these_keys_in_this_order(ask: Journeys) -> None:
-    rows = json.loads(ask("findings", "agency", "--format", "json").stdout)
+    rows = json.loads(ask("findings", "agency", "--all", "--format", "json").stdout)
     assert [list(row) for row in rows] == [FINDING] * len(rows)
     waiver = next(row for row in rows if row["code"] == "waiver-void")
     assert waiver["since"] == "2025-08-18"
+    assert (waiver["until"], waiver["over"]) == ("2025-09-06", "ended")
     assert [set(one) for one in waiver["evidence"]] == [{"id", "story_id"}] * len(
         waiver["evidence"]
     )
@@ -122,9 +123,10 @@ def test_sentences_are_translated_and_codes_are_not(ask: Journeys) -> None:
 
 
 def test_findings_can_be_chosen(ask: Journeys) -> None:
-    chosen = ask("findings", "--code", "gate-skipped", "--code", "mood-drop", "--format", "jsonl")
+    both = ("--code", "gate-skipped", "--code", "mood-drop")
+    chosen = ask("findings", *both, "--all", "--format", "jsonl")
     assert {row["code"] for row in _lines(chosen.stdout)} == {"gate-skipped", "mood-drop"}
-    severe = _lines(ask("findings", "--severity", "critical", "--format", "jsonl").stdout)
+    severe = _lines(ask("findings", "--severity", "critical", "--all", "--format", "jsonl").stdout)
     assert {row["severity"] for row in severe} == {"critical"}
     early = ask("findings", "agency", "--at", "2025-08-18", "--format", "jsonl")
     assert all(row["since"] <= "2025-08-18" for row in _lines(early.stdout))

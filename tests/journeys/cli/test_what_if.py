@@ -71,8 +71,9 @@ def test_a_branch_made_for_another_or_an_older_history_says_so(
         (("--drop", "A01"), 2, "leaves nothing"),
         (("--delay", "A14"), 2, "EVENT=VALUE"),
         (("--delay", "A14=soon"), 2, "EVENT=VALUE"),
-        (("--delay", "A14=99999"), 2, "at most"),
-        (("--channel", "A13=pigeon"), 2, "one of these"),
+        (("--delay", "A14=99999"), 2, "--delay has to be at most 36500"),
+        (("--channel", "A13=pigeon"), 2, "--channel is one of these: in-person, video, call,"),
+        (("--call", "B12=-3"), 2, "--call has to be at least 0"),
         (("--delay", "A02=-400"), 2, "impossible"),
     ],
 )

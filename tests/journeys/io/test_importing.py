@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from domain._kernel import AnyEvent
 from domain.errors import NotFound, Unreadable
 from journeys.io import importing
-from journeys.store import Store
+from journeys.store import OutOfTurn, Store
 
 if TYPE_CHECKING:
     from tests.journeys.io.conftest import Remembering
@@ -199,3 +200,29 @@ def test_what_is_stored_already_is_not_said_differently(text: str, todo: str) ->
         with pytest.raises(Unreadable, match=todo):
             importing.apply(importing.plan(io.BytesIO(text.encode()), store), store)
         assert store.end() == 2
+
+
+class Meanwhile(Store):
+    """A store into which somebody else writes the same file just after it was first read."""
+
+    written: tuple[AnyEvent, ...] = ()
+
+    def events(self, relationship: str, **which: Any) -> Any:  # noqa: ANN401 - as of the store
+        known = super().events(relationship, **which)
+        if self.written:
+            others, self.written = self.written, ()
+            self.append(others)
+        return known
+
+
+def test_a_file_that_somebody_else_takes_in_at_the_same_time_is_no_fault_of_the_file(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "small.jsonl"
+    path.write_text(second(), encoding="utf-8")
+    with Meanwhile.open(str(tmp_path / "both.db")) as store:
+        store.written = importing.plan(path, store).events
+        with pytest.raises(OutOfTurn):
+            importing.plan(path, store)
+        again = importing.plan(path, store)
+    assert (len(again.events), again.already) == (0, 2)

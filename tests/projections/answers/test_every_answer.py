@@ -18,6 +18,7 @@ from journeys.asking import ELSEWHERE, ask, questions
 from journeys.cli.app import cli
 from journeys.engine import Engine
 from projections.answers import ANSWERS
+from projections.answers.ranges import RANGES, range_of
 from tests.given import on
 from tests.projections.answers.asked import ask as ask_of
 from tests.projections.answers.asked import assert_cited, told
@@ -44,6 +45,23 @@ def asks() -> list[int]:
     lines = ROWS.read_text(encoding="utf-8").splitlines()[1:]
     cells = (line.split("\t") for line in lines)
     return [int(row) for row, text in cells if re.search(r"(^|; |, )A ", text)]
+
+
+@EVERY
+def test_every_number_that_can_be_given_has_a_range_and_its_default_lies_in_it(name: str) -> None:
+    for parameter, default in ANSWERS[name].parameters.items():
+        between = range_of(name, parameter)
+        if isinstance(default, (str, bool)):
+            assert between is None, parameter
+        else:
+            assert between is not None, parameter
+            assert default is None or between.holds(default)
+
+
+def test_every_range_is_of_a_parameter() -> None:
+    known = {one for answer in ANSWERS.values() for one in answer.parameters}
+    own = {f"{name} {one}" for name, answer in ANSWERS.items() for one in answer.parameters}
+    assert set(RANGES) <= known | own
 
 
 def test_every_answer_runs_on_an_empty_store() -> None:
