@@ -65,6 +65,12 @@ class BoardRow:
     last: Moment | None = None
     silent: int = 0
 
+    @property
+    def asleep(self) -> bool:
+        """Whether nothing was told for a year of what, by all that is known, goes on."""
+        waits = self.due_today or self.overdue
+        return self.silent > ASLEEP_DAYS and self.phase != "ended" and not waits
+
 
 class Open(NamedTuple):
     """An open finding, as far as the board looks at it; ``action`` and ``due`` as they are kept."""
@@ -115,6 +121,10 @@ OVERDUE_DAYS = 14
 SILENT_DAYS = 90
 """After so many days without a word somebody who looks is told since when."""
 _BY_CODE = {duty.code: duty for duty in DUTIES}
+
+
+ASLEEP_DAYS = 365
+"""After so many days without a word nobody can tell what asks for attention today."""
 
 
 def silent_since(rows: Iterable[BoardRow]) -> BoardRow | None:

@@ -238,6 +238,18 @@ def board_block(row: BoardRow, words: Language, *, unicode: bool) -> list[Render
     return [heading(row.id, row.title or ""), beside(lines)]
 
 
+def asleep_block(row: BoardRow, words: Language) -> list[RenderableType]:
+    """Return, in short, one relationship of which nothing was told for a year."""
+    assert row.last is not None, "silence is counted from something"  # noqa: S101 - by construction
+    told = words.say(t("told last {last}, {days} days ago"), last=row.last, days=row.silent)
+    said = Text(f"{words.word(row.phase)} · {told}", style="dim", overflow="fold")
+    found = counts(row.findings, SIGNS, words)
+    return [
+        heading(row.id, row.title or ""),
+        indented(said.append(" · ").append(found) if found else said),
+    ]
+
+
 def _since(row: BoardRow, words: Language) -> str:
     if row.since is None:
         return words.word(row.phase)

@@ -55,8 +55,9 @@ _COLUMNS = (
         "How each relationship stands: its phase, both moods, open findings, goodbye duties, "
         "and what to"
         " do next. What only counts for a while, and what was about a relationship that has ended,"
-        " is not counted any more; where nothing was told for three months it says since when."
-        " Goodbye duties whose last day is today, or was in the last two weeks, stand"
+        " is not counted any more. Where nothing was told for three months it says since when; what"
+        " nothing was told of for a year comes last, in short. Goodbye duties whose last day is"
+        " today, or was in the last two weeks, stand"
         " apart. The most pressing comes first; people are shown the first 50 unless they ask for"
         " all."
     ),
@@ -84,14 +85,23 @@ def show(run: Run, rows: list[BoardRow], *, most: int = _SHOWN) -> None:
         empty = run.say(t("This store holds no relationships yet."))
         run.out.rows(_COLUMNS, [_row(row, run.words) for row in rows], empty=empty)
         return
-    from journeys.cli.blocks import board_block, unheard
+    from journeys.cli.blocks import asleep_block, board_block, title, unheard
 
+    rows = sorted(rows, key=lambda row: row.asleep)
     for block in unheard(rows, run.words):
         run.out.print(block, "")
-    for number, row in enumerate(rows[:most]):
+    shown = rows[:most]
+    awake, asleep = [r for r in shown if not r.asleep], [r for r in shown if r.asleep]
+    for number, row in enumerate(awake):
         if number:
             run.out.print()
         run.out.print(*board_block(row, run.words, unicode=run.out.unicode))
+    if asleep:
+        if awake:
+            run.out.print()
+        run.out.print(title(run.say(t("Nothing was told of these for a year"))))
+    for row in asleep:
+        run.out.print(*asleep_block(row, run.words))
     if len(rows) > most:
         run.out.note(run.say(t("and {n} more; --all shows them"), n=len(rows) - most))
 

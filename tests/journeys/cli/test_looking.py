@@ -1,5 +1,6 @@
 """What people see: calm, complete, in two languages, and as narrow as it has to be."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -256,3 +257,26 @@ def test_of_many_promises_what_still_runs_and_the_newest_are_shown(
     every = run("show", "many", "--all", "--store", store).stdout
     assert all(f"no. {n}" in every for n in range(20))
     assert "more; --all" not in every
+
+
+def test_what_nothing_was_told_of_for_a_year_comes_last_in_short(
+    ask: Journeys, run: Journeys, store: Path, tmp_path: Path
+) -> None:
+    story = tmp_path / "asleep.yaml"
+    story.write_text(
+        "story: asleep\nzero: 2020-07-28\nevents:\n"
+        "  - {id: P1, when: 0, facts: [relationship-opened]}\n"
+        "  - {id: P2, when: 1, facts: [promise-made: {promise: call, text: We call back,"
+        " by: supplier, to: client, due: 5}]}\n",
+        encoding="utf-8",
+    )
+    assert run("import", story, "--store", store).exit_code == 0
+    said = ask("board").stdout
+    assert re.search(
+        r"agency  .*Nothing was told of these for a year\nasleep .*"
+        r"told last 29 July 2020, \d+ days\s+ago · 1 medium",
+        said,
+        re.DOTALL,
+    )
+    rows = json.loads(ask("board", "--format", "json").stdout)
+    assert {row["id"]: row["last"] for row in rows}["asleep"] == "2020-07-29"
