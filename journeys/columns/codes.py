@@ -42,8 +42,9 @@ class Codes:
 
     def coded(self, column: str, texts: Sequence[str | None]) -> pl.Series:
         """Return the codes of these texts; what is not told stays empty."""
-        if texts.count(None) == len(texts):
-            return pl.Series(column, [None], dtype=pl.UInt32).new_from_index(0, len(texts))
+        if texts and texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
+            one = pl.Series(column, [self[column][texts[0]]], dtype=pl.UInt32)
+            return one.new_from_index(0, len(texts))
         return pl.Series(column, list(map(self[column].__getitem__, texts)), dtype=pl.UInt32)
 
     def learn(self, frame: pl.DataFrame) -> None:

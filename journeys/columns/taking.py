@@ -1,10 +1,9 @@
-"""Rows of the log become columns."""
+"""Pages of the log become columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -12,59 +11,11 @@ import polars as pl
 
 from domain._kernel import read, topics
 from domain.errors import Damaged
-from domain.feelings import FeelingObserved
 from journeys.columns.codes import Codes
-from journeys.columns.layout import CODED, SCHEMA
+from journeys.columns.facts import Kept, told
+from journeys.columns.layout import SCHEMA
 from journeys.columns.moments import Numbers, both_moments
-from projections.moods import counts
-from projections.ports import LogRow
-
-
-class Kept(NamedTuple):
-    """What a copy keeps of a fact."""
-
-    whose: str | None = None
-    valence: float | None = None
-    counted: bool | None = None
-    promise: str | None = None
-    outcome: str | None = None
-    by: str | None = None
-
-
-class _Felt(msgspec.Struct, gc=False):
-    whose: str
-    valence: float
-    source: str = "self-report"
-    towards: str | None = None
-
-    def kept(self) -> Kept:
-        return Kept(self.whose, self.valence, _counted(self.source, self.towards))
-
-
-class _Promised(msgspec.Struct, gc=False):
-    promise: str
-    by: str | None = None
-    outcome: str | None = None
-
-    def kept(self) -> Kept:
-        return Kept(promise=self.promise, outcome=self.outcome, by=self.by)
-
-
-class _Met(msgspec.Struct, gc=False):
-    initiated_by: str = "unknown"
-
-    def kept(self) -> Kept:
-        return Kept(by=self.initiated_by)
-
-
-_read_promise = msgspec.json.Decoder(_Promised).decode
-_FACTS: dict[str, Callable[[bytes], _Felt | _Promised | _Met]] = {
-    "relationship.feeling-observed.v1": msgspec.json.Decoder(_Felt).decode,
-    "relationship.promise-made.v1": _read_promise,
-    "relationship.promise-settled.v1": _read_promise,
-    "relationship.contact-held.v1": msgspec.json.Decoder(_Met).decode,
-}
-_NOTHING = Kept()
+from projections.ports import LogPage
 
 
 class _Said(msgspec.Struct, gc=False):
@@ -72,7 +23,7 @@ class _Said(msgspec.Struct, gc=False):
     recorded_at: str
     actor: str
     id: str
-    fact: msgspec.Raw
+    fact: Kept
     channel: str | None = None
     on_whose_word: str | None = None
     touchpoint: str | None = None
@@ -102,8 +53,8 @@ class Page(NamedTuple):
     kept: Sequence[Kept]
 
 
-def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
-    """Return rows of the log as columns, in their order.
+def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
+    """Return a page of the log as columns, in its order.
 
     An event of an older topic is read as today's.
 
@@ -112,24 +63,26 @@ def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
     Damaged
         When stored bytes are no event.
     """
-    if not rows:
+    if not len(rows):
         return pl.DataFrame(schema=SCHEMA)
-    topic, payload = [row[3] for row in rows], [row[4] for row in rows]
+    topic, payload = rows.topic, rows.payload
     if not set(topic) <= set(topics()):
         today = list(map(_today, topic, payload))
         topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
-        said = list(map(_decode, payload))
-        kept = list(map(kept_of, topic, [bytes(one.fact) for one in said]))
-        occurred, recorded = both_moments(
-            [one.occurred_at for one in said], [one.recorded_at for one in said]
-        )
+        return framed(_page(rows, topic, list(map(_decode, payload))), codes)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         raise _damaged(topic, payload) from error
-    page = Page(
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        [row[2] for row in rows],
+
+
+def _page(rows: LogPage, topic: Sequence[str], said: Sequence[_Said]) -> Page:
+    occurred, recorded = both_moments(
+        [one.occurred_at for one in said], [one.recorded_at for one in said]
+    )
+    return Page(
+        rows.position,
+        rows.relationship,
+        rows.version,
         topic,
         [one.id for one in said],
         occurred.at,
@@ -141,47 +94,38 @@ def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
         [one.on_whose_word for one in said],
         [one.touchpoint for one in said],
         [one.story_id for one in said],
-        kept,
+        [one.fact for one in said],
     )
-    return framed(page, codes)
 
 
 def framed(page: Page, codes: Codes) -> pl.DataFrame:
-    """Return a page as columns."""
-    kept = page.kept
-    told: dict[str, Sequence[str | None]] = {
-        "relationship": page.relationship,
-        "topic": page.topic,
-        "actor": page.actor,
-        "channel": page.channel,
-        "word": page.word,
-        "touchpoint": page.touchpoint,
-        "story": page.story,
-        "whose": [one.whose for one in kept],
-        "promise": [one.promise for one in kept],
-        "outcome": [one.outcome for one in kept],
-        "by": [one.by for one in kept],
-    }
-    plain = [
+    """Return a page as columns.
+
+    Raises
+    ------
+    ValueError
+        When a fact does not say what every one of its topic does.
+    """
+    topic = codes.coded("topic", page.topic)
+    columns = (
         pl.Series("position", page.position, pl.Int64),
+        codes.coded("relationship", page.relationship),
         pl.Series("version", page.version, pl.UInt32),
+        topic,
         pl.Series("event", page.event, pl.String),
         pl.Series("at", page.at),
         pl.Series("day", page.day.astype(np.int32)),
         pl.Series("precision", page.precision),
         pl.Series("recorded", page.recorded),
-        pl.Series("valence", [one.valence for one in kept], pl.Float64, strict=False),
-        pl.Series("counted", [one.counted for one in kept], pl.Boolean),
-    ]
-    coded = [codes.coded(name, told[name]) for name in CODED]
-    return pl.DataFrame([*(one.cast(SCHEMA[one.name]) for one in plain), *coded])
-
-
-@lru_cache(maxsize=16_384)
-def kept_of(topic: str, fact: bytes) -> Kept:
-    """Return what a copy keeps of a fact of today's topic, by its stored bytes."""
-    read_fact = _FACTS.get(topic)
-    return _NOTHING if read_fact is None else read_fact(fact).kept()
+        codes.coded("actor", page.actor),
+        codes.coded("channel", page.channel),
+        codes.coded("word", page.word),
+        codes.coded("touchpoint", page.touchpoint),
+        codes.coded("story", page.story),
+        *told(page.kept, topic.to_numpy(), codes),
+    )
+    named = {one.name: one.cast(SCHEMA[one.name]) for one in columns}
+    return pl.DataFrame([named[name] for name in SCHEMA])
 
 
 def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
@@ -192,20 +136,12 @@ def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
 
 
 def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
+    """Return what to say: of which topic the first one is that cannot be read."""
     message = "a stored event of topic {topic} cannot be read: run 'journeys verify'"
     for topic, payload in zip(topics_, payloads, strict=True):
+        alone = LogPage([1], [""], [1], [topic], [payload])
         try:
-            said = _decode(payload)
-            kept_of(topic, bytes(said.fact))
-            both_moments([said.occurred_at], [said.recorded_at])
+            framed(_page(alone, [topic], [_decode(payload)]), Codes())
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return Damaged(message, topic=topic[:80])
     return Damaged(message, topic="")
-
-
-@cache
-def _counted(source: str, towards: str | None) -> bool:
-    """Whether a feeling is judged by; `projections.moods.counts` is asked once for each kind."""
-    whose: Literal["client"] = "client"
-    said = {"whose": whose, "valence": 0, "source": source, "towards": towards}
-    return counts(FeelingObserved.model_validate(said))

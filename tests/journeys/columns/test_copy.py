@@ -28,7 +28,7 @@ from journeys.columns.moments import moments as moments_of
 from journeys.columns.taking import taken
 from journeys.columns.tidy import tidy
 from journeys.engine import Engine
-from projections.ports import LogRow
+from projections.ports import LogPage, LogRow
 
 FACTS = 261
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -97,7 +97,7 @@ def test_small_segments_are_merged_and_old_files_removed(
     folder = tmp_path / "c"
     copy = copy_of(engine, folder)
     for end in range(20, FACTS + 20, 20):
-        copy._append(iter([engine.store.page(end - 20, 20)]), None)
+        copy._append(iter([engine.store.columns(end - 20, 20)]), None)
     listed = Folder(folder).listed()
     assert listed is not None
     assert len(listed.segments) <= copies.MERGED
@@ -180,7 +180,7 @@ def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(
 ) -> None:
     small(monkeypatch)
     copy = copy_of(engine, tmp_path / "c")
-    copy._append(iter([engine.store.page(0, 60)]), None)
+    copy._append(iter([engine.store.columns(0, 60)]), None)
 
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
@@ -299,7 +299,7 @@ def test_a_folder_that_may_not_be_written_keeps_nobody_from_an_answer(
 def test_an_event_that_cannot_be_read_is_said_to_be_damaged(engine: Engine) -> None:
     row = LogRow(1, "r", 1, "relationship.contact-held.v1", b'{"id": 3}')
     with pytest.raises(Damaged, match=r"contact-held"):
-        taken([row], Codes())
+        taken(LogPage.of([row]), Codes())
 
 
 def test_a_damaged_event_keeps_the_engine_from_no_answer(
