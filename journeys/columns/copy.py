@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from journeys.columns.codes import Codes
+from journeys.columns.codes import Codes, joined
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.held import Files, Held
@@ -132,7 +132,7 @@ class Copy:
         """Make one of many small segments, and one of many such: all is written anew but rarely."""
         while together := _alike(self._listed.segments):
             facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
-            codes = pl.concat([self._folder.codes(one) for one in together])
+            codes = joined(self._folder.codes(one) for one in together)
             before = self._listed.segments[: -len(together)]
             number = int(together[-1].name) + 1
             self._list((*before, self._folder.add(number, facts, codes)))

@@ -1,91 +1,89 @@
-"""Facts become columns: of few things that a fact says is there one, and few facts say them."""
+"""Facts become columns: a few things that a few kinds of them say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from domain._kernel import Fact
+from domain.care import ContactHeld
 from domain.feelings import FeelingObserved
+from domain.promises import PromiseMade, PromiseSettled
 from journeys.columns.codes import Codes
 from journeys.columns.layout import SCHEMA
 from projections.moods import counts
 
+Kept = msgspec.Struct | None
+"""What is read of a fact; nothing of most."""
 
-class Kept(msgspec.Struct, gc=False):
-    """What a copy may keep of a fact, as it is stored; what is kept of it, its topic says."""
-
-    whose: str | None = None
-    valence: float | None = None
-    source: str = "self-report"
-    towards: str | None = None
-    promise: str | None = None
-    outcome: str | None = None
-    by: str | None = None
-    initiated_by: str = "unknown"
+_KEPT: Mapping[type[Fact], Mapping[str, str]] = {
+    FeelingObserved: {one: one for one in ("whose", "valence", "source", "towards")},
+    PromiseMade: {one: one for one in ("promise", "by")},
+    PromiseSettled: {one: one for one in ("promise", "outcome")},
+    ContactHeld: {"by": "initiated_by"},
+}
+"""Of every kind of which anything is read: what, and as which field of it."""
 
 
-_FELT = "relationship.feeling-observed.v1"
-_PROMISED = ("relationship.promise-made.v1", "relationship.promise-settled.v1")
-_MET = "relationship.contact-held.v1"
-_TOLD = {_FELT, *_PROMISED, _MET}
-_NOTHING = Kept()
-_read = msgspec.json.Decoder(Kept).decode
+def _form(kind: type[Fact], kept: Mapping[str, str]) -> type[msgspec.Struct]:
+    """Return the form of what is read; words of the kind's own vocabulary are made but once."""
+    fields: list[Any] = []
+    for name, said in kept.items():
+        field = kind.model_fields[said]
+        default = () if field.is_required() else (field.default,)
+        fields.append((name, field.annotation, *default))
+    return msgspec.defstruct(kind.__name__, fields, gc=False, rename=kept)
+
+
+FORMS = {kind.topic: _form(kind, kept) for kind, kept in _KEPT.items()}
+"""The form of what is read, by topic."""
+_READ: Mapping[str, Callable[[bytes], Any]] = {
+    topic: msgspec.json.Decoder(form).decode for topic, form in FORMS.items()
+}
 
 
 def kept_of(topic: str, fact: bytes) -> Kept:
-    """Return what a copy keeps of a fact of today's topic, by its stored bytes."""
-    return _read(fact) if topic in _TOLD else _NOTHING
+    """Return what is read of a fact of today's topic, by its stored bytes."""
+    read = _READ.get(topic)
+    return read(fact) if read else None
 
 
-def told(kept: Sequence[Kept], topic: npt.NDArray[np.uint32], codes: Codes) -> list[pl.Series]:
+def told(kept: Sequence[Any], topic: npt.NDArray[np.uint32], codes: Codes) -> list[pl.Series]:
     """Return the columns that belong to feelings, promises and contacts.
 
     Parameters
     ----------
     kept
-        Of every fact.
+        Of every fact what was read of it.
     topic
         The code of its topic.
     codes
         The dictionaries.
-
-    Raises
-    ------
-    ValueError
-        When a fact does not say what every one of its topic does.
     """
-    known = codes["topic"]
+    numbers = {kind: codes["topic"].get(kind.topic, -1) for kind in _KEPT}
 
-    def among(*topics: str) -> npt.NDArray[np.intp]:
-        codes_ = [code for one in topics if (code := known.get(one)) is not None]
-        return np.flatnonzero(np.isin(topic, codes_))
+    def among(*kinds: type[Fact]) -> tuple[npt.NDArray[np.intp], list[Any]]:
+        places = np.flatnonzero(np.logical_or.reduce([topic == numbers[one] for one in kinds]))
+        return places, [kept[i] for i in places.tolist()]
 
-    felt, promised, begun = among(_FELT), among(*_PROMISED), among(*_PROMISED, _MET)
-    feelings = [kept[i] for i in felt.tolist()]
-    promises = [kept[i] for i in promised.tolist()]
-    who = zip([kept[i] for i in begun.tolist()], topic[begun].tolist(), strict=True)
-    met = known.get(_MET)
-    valence = pl.Series([one.valence for one in feelings], dtype=pl.Float64)
-    whose, promise = [one.whose for one in feelings], [one.promise for one in promises]
-    if valence.null_count() or None in whose or None in promise:
-        raise ValueError
+    felt, feelings = among(FeelingObserved)
+    promised, promises = among(PromiseMade, PromiseSettled)
+    ended, ends = among(PromiseSettled)
+    begun, beginnings = among(PromiseMade, ContactHeld)
     counted = map(_counted, [one.source for one in feelings], [one.towards for one in feelings])
-    texts = {
-        "whose": (felt, whose),
-        "promise": (promised, promise),
-        "outcome": (promised, [one.outcome for one in promises]),
-        "by": (begun, [one.initiated_by if code == met else one.by for one, code in who]),
-    }
     there = {
-        "valence": (felt, valence),
+        "valence": (felt, pl.Series([one.valence for one in feelings], dtype=pl.Float64)),
         "counted": (felt, pl.Series(list(counted), dtype=pl.Boolean)),
-        **{name: (places, codes.coded(name, said)) for name, (places, said) in texts.items()},
+        "whose": (felt, codes.coded("whose", [one.whose for one in feelings])),
+        "promise": (promised, codes.coded("promise", [one.promise for one in promises])),
+        "outcome": (ended, codes.coded("outcome", [one.outcome for one in ends])),
+        "by": (begun, codes.coded("by", [one.by for one in beginnings])),
     }
     return [_spread(name, len(kept), *values) for name, values in there.items()]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -12,25 +13,28 @@ import polars as pl
 from domain._kernel import read, topics
 from domain.errors import Damaged
 from journeys.columns.codes import Codes
-from journeys.columns.facts import Kept, told
+from journeys.columns.facts import FORMS, Kept, told
 from journeys.columns.layout import SCHEMA
 from journeys.columns.moments import Numbers, both_moments
 from projections.ports import LogPage
 
 
-class _Said(msgspec.Struct, gc=False):
-    occurred_at: str
-    recorded_at: str
-    actor: str
-    id: str
-    fact: Kept
-    channel: str | None = None
-    on_whose_word: str | None = None
-    touchpoint: str | None = None
-    story_id: str | None = None
+def _reader(fact: type[msgspec.Struct] | None) -> Callable[[bytes], Any]:
+    """Return what reads a payload, with this of its fact, or with nothing of it."""
+    fields: list[Any] = [(name, str) for name in ("occurred_at", "recorded_at", "actor", "id")]
+    if fact is not None:
+        fields.append(("fact", fact))
+    optional = ("channel", "on_whose_word", "touchpoint", "story_id")
+    fields += [(name, str | None, None) for name in optional]
+    said = msgspec.defstruct("Said", fields, namespace={} if fact else {"fact": None}, gc=False)
+    return msgspec.json.Decoder(said).decode
 
 
-_decode = msgspec.json.Decoder(_Said).decode
+@cache
+def _readers() -> Mapping[str, Callable[[bytes], Any]]:
+    """Return what reads a payload, by today's topic."""
+    plain = _reader(None)
+    return {topic: _reader(FORMS[topic]) if topic in FORMS else plain for topic in topics()}
 
 
 class Page(NamedTuple):
@@ -65,17 +69,19 @@ def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
     """
     if not len(rows):
         return pl.DataFrame(schema=SCHEMA)
-    topic, payload = rows.topic, rows.payload
-    if not set(topic) <= set(topics()):
+    topic, payload, readers = rows.topic, rows.payload, _readers()
+    if not readers.keys() >= set(topic):
         today = list(map(_today, topic, payload))
         topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
-        return framed(_page(rows, topic, list(map(_decode, payload))), codes)
+        said = [readers[one](data) for one, data in zip(topic, payload, strict=True)]
+        page = _page(rows, topic, said)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         raise _damaged(topic, payload) from error
+    return framed(page, codes)
 
 
-def _page(rows: LogPage, topic: Sequence[str], said: Sequence[_Said]) -> Page:
+def _page(rows: LogPage, topic: Sequence[str], said: Sequence[Any]) -> Page:
     occurred, recorded = both_moments(
         [one.occurred_at for one in said], [one.recorded_at for one in said]
     )
@@ -99,13 +105,7 @@ def _page(rows: LogPage, topic: Sequence[str], said: Sequence[_Said]) -> Page:
 
 
 def framed(page: Page, codes: Codes) -> pl.DataFrame:
-    """Return a page as columns.
-
-    Raises
-    ------
-    ValueError
-        When a fact does not say what every one of its topic does.
-    """
+    """Return a page as columns."""
     topic = codes.coded("topic", page.topic)
     columns = (
         pl.Series("position", page.position, pl.Int64),
@@ -139,9 +139,9 @@ def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
     """Return what to say: of which topic the first one is that cannot be read."""
     message = "a stored event of topic {topic} cannot be read: run 'journeys verify'"
     for topic, payload in zip(topics_, payloads, strict=True):
-        alone = LogPage([1], [""], [1], [topic], [payload])
         try:
-            framed(_page(alone, [topic], [_decode(payload)]), Codes())
+            said = _readers()[topic](payload)
+            both_moments([said.occurred_at], [said.recorded_at])
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return Damaged(message, topic=topic[:80])
     return Damaged(message, topic="")
