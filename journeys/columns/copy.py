@@ -121,6 +121,8 @@ class Copy:
     def _pages(self, after: int) -> Iterator[LogPage]:
         while page := self._log.columns(after, PAGE):
             yield page
+            if len(page) < PAGE:
+                return  # what comes meanwhile is taken the next time
             after = page.position[-1]
 
     def _list(self, segments: tuple[Segment, ...]) -> None:

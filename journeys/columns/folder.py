@@ -144,7 +144,6 @@ class Folder:
             "mark": found.mark,
         }
         self._make()
-        _flush_folder(self.path)  # what the list names is there before the list
         self._put(LIST, json.dumps(said, indent=1).encode())
         named = {LIST, "lock", *(_file(one.name) for one in found.segments)}
         strays = [one for one in self.path.iterdir() if one.name not in named]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Literal, cast
 
@@ -34,33 +33,40 @@ class SqliteRecorder(EvidenceRecorder, SQLiteApplicationRecorder):  # type: igno
         """
         found = None
         with suppress(PersistenceError):
-            ((*told, payloads),) = self.datastore.all(_PAGE, after, limit)
-            found = _page(told, payloads)
+            (put_together,) = self.datastore.all(_PAGE, after, limit)
+            found = _page(*put_together)
         return super().select_page(after, limit) if found is None else found
 
 
-_PAGE = """SELECT count(payload), CAST(json_group_array(position) AS BLOB),
-    CAST(json_group_array(relationship) AS BLOB), CAST(json_group_array(version) AS BLOB),
-    CAST(json_group_array(topic) AS BLOB), CAST(group_concat(payload, '\n') AS BLOB)
+_PAGE = """SELECT count(*),
+    CAST(json_group_array(position) AS BLOB), group_concat(relationship, '\n'),
+    CAST(json_group_array(version) AS BLOB), group_concat(topic, '\n'),
+    CAST(group_concat(payload, '\n') AS BLOB)
     FROM (SELECT position, relationship, version, topic, payload FROM events
         WHERE position > ? ORDER BY position LIMIT ?)"""
 _numbers = msgspec.json.Decoder(list[int]).decode
-_texts = msgspec.json.Decoder(list[str]).decode
 
 
-def _page(told: Sequence[Any], payloads: bytes | None) -> LogPage | None:
+def _page(
+    many: int,
+    position: bytes,
+    relationship: str | None,
+    version: bytes,
+    topic: str | None,
+    payload: bytes | None,
+) -> LogPage | None:
     """Return what SQLite has put together; None where it is not plain what belongs to what."""
-    many, position, relationship, version, topic = told
-    if payloads is None:
+    if not many:
+        return LogPage()
+    if relationship is None or topic is None or payload is None:
         return None
-    each = payloads.split(b"\n")
+    names, topics = relationship.split("\n"), topic.split("\n")
     try:
-        page = LogPage(
-            _numbers(position), _texts(relationship), _numbers(version), _texts(topic), each
-        )
+        page = LogPage(_numbers(position), names, _numbers(version), topics, payload.split(b"\n"))
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    plain = many == len(each) == len(page) and page.position == sorted(page.position)
+    told = (page.position, page.relationship, page.version, page.topic, page.payload)
+    plain = {many} == set(map(len, told)) and page.position == sorted(page.position)
     return page if plain else None
 
 

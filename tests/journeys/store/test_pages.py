@@ -37,7 +37,7 @@ def test_a_page_by_columns_is_the_page_by_rows(whole: Store) -> None:
     ("relationship", "topic", "payload"),
     [
         ("r\n1", "t", b"{}"),
-        ('r"\\\x01é\U0001f600', "t\n", b'{"a":\n1}'),
+        ('r"\\\x00\x01é\U0001f600', "t\n", b'{"a":\n1}'),
         ("r", "t", b""),
         ("r", "t", b"\n"),
         ("r", "t", b"\xff\x00\n\n"),
