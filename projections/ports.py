@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 Row = dict[str, Any]
 Told = tuple[str, str, str]
@@ -26,6 +26,32 @@ class LogRow(NamedTuple):
     payload: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Successive events as they are stored: what `LogRow` says of each, a list for every thing."""
+
+    position: Sequence[int] = ()
+    relationship: Sequence[str] = ()
+    version: Sequence[int] = ()
+    topic: Sequence[str] = ()
+    payload: Sequence[bytes] = ()
+
+    def __len__(self) -> int:
+        """Return how many events there are."""
+        return len(self.position)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, str, int, str, bytes]]) -> Self:
+        """Return rows as a page.
+
+        Examples
+        --------
+        >>> LogPage.of([LogRow(7, "r", 1, "t", b"{}"), LogRow(9, "r", 2, "t", b"{}")]).position
+        [7, 9]
+        """
+        return cls(*map(list, zip(*rows, strict=True)))
+
+
 class Log(Protocol):
     """Events to read, in the order in which they were recorded."""
 
@@ -43,6 +69,14 @@ class Log(Protocol):
 
     def end(self) -> int:
         """Return the last position, 0 for an empty log."""
+        ...
+
+
+class PagedLog(Log, Protocol):
+    """A log that is read by the page: very many events without an object for each."""
+
+    def columns(self, after: int, limit: int) -> LogPage:
+        """Return the same events as `page`."""
         ...
 
 

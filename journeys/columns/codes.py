@@ -5,11 +5,13 @@ Codes are given in the order of the log, so that a copy made anew gives the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 import polars as pl
 
-from journeys.columns.layout import CODED, CODES_SCHEMA
+from journeys.columns.form import NewCodes
+from journeys.columns.layout import CODED
 
 
 class Code(dict[str | None, int | None]):
@@ -42,11 +44,12 @@ class Codes:
 
     def coded(self, column: str, texts: Sequence[str | None]) -> pl.Series:
         """Return the codes of these texts; what is not told stays empty."""
-        if texts.count(None) == len(texts):
-            return pl.Series(column, [None], dtype=pl.UInt32).new_from_index(0, len(texts))
+        if texts and texts[0] == texts[-1] and texts.count(texts[0]) == len(texts):
+            one = pl.Series(column, [self[column][texts[0]]], dtype=pl.UInt32)
+            return one.new_from_index(0, len(texts))
         return pl.Series(column, list(map(self[column].__getitem__, texts)), dtype=pl.UInt32)
 
-    def learn(self, frame: pl.DataFrame) -> None:
+    def learn(self, new: NewCodes) -> None:
         """Take in what was kept, in the order in which it was given.
 
         Raises
@@ -54,27 +57,39 @@ class Codes:
         ValueError
             When a number is not the next one: the file is another's.
         """
-        for (column,), rows in frame.group_by("column", maintain_order=True):
-            code = self._columns[str(column)]
-            begun, texts = len(code.texts), rows["text"].to_list()
+        for column, (begin, texts) in new.items():
+            code = self._columns[column]
+            code.update(zip(texts, count(len(code.texts)), strict=False))
             code.texts += texts
-            code.update(zip(texts, range(begun, len(code.texts)), strict=True))
-            numbers = rows["code"].to_list()
-            if numbers != list(range(begun, len(code.texts))) or len(code) != len(code.texts) + 1:
+            if begin + len(texts) != len(code.texts) or len(code) != len(code.texts) + 1:
                 msg = f"the codes of {column} do not follow those before them"
                 raise ValueError(msg)
         self.keep()
 
-    def unkept(self) -> pl.DataFrame:
-        """Return what was given out since `learn` or `kept`."""
-        rows = [
-            (name, number, code.texts[number])
+    def unkept(self) -> NewCodes:
+        """Return what was given out since `learn` or `keep`."""
+        return {
+            name: (code.kept, code.texts[code.kept :])
             for name, code in self._columns.items()
-            for number in range(code.kept, len(code.texts))
-        ]
-        return pl.DataFrame(rows, schema=CODES_SCHEMA, orient="row")
+            if code.kept < len(code.texts)
+        }
 
     def keep(self) -> None:
         """Count all that was given out as kept."""
         for code in self._columns.values():
             code.kept = len(code.texts)
+
+
+def joined(several: Iterable[NewCodes]) -> NewCodes:
+    """Return what came up in successive segments as if it had in one.
+
+    Examples
+    --------
+    >>> joined([{"actor": (3, ["ada"])}, {}, {"actor": (4, ["bob"]), "topic": (0, ["t"])}])
+    {'actor': (3, ['ada', 'bob']), 'topic': (0, ['t'])}
+    """
+    found: dict[str, tuple[int, list[str]]] = {}
+    for one in several:
+        for column, (begin, texts) in one.items():
+            found.setdefault(column, (begin, []))[1].extend(texts)
+    return found

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import polars as pl
 
-from journeys.columns.codes import Codes
+from journeys.columns.codes import Codes, joined
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.held import Files, Held
 from journeys.columns.keeping import WORTH
 from journeys.columns.layout import FORMAT, SCHEMA
 from journeys.columns.taking import taken
-from projections.ports import Log, LogRow
+from projections.ports import LogPage, PagedLog
 from projections.runner import Progress
 
 _PRIVATE = 0o600
@@ -45,7 +45,7 @@ class Copy:
     (261, 261)
     """
 
-    def __init__(self, folder: Folder, log: Log) -> None:
+    def __init__(self, folder: Folder, log: PagedLog) -> None:
         self._folder, self._log = folder, log
         self._listed = Listed()
         self._codes = Codes()
@@ -100,7 +100,7 @@ class Copy:
 
     def _append(
         self,
-        pages: Iterable[Sequence[LogRow]],
+        pages: Iterable[LogPage],
         on_progress: Callable[[Progress], None] | None,
     ) -> int:
         begun = self._listed
@@ -109,7 +109,7 @@ class Copy:
             if growth.add(page):
                 self._list((*begun.segments, *growth.segments))
             if on_progress:
-                on_progress(Progress(page[-1].position, self._log.end()))
+                on_progress(Progress(page.position[-1], self._log.end()))
         if growth.write():
             self._list((*begun.segments, *growth.segments))
         self._merge()
@@ -118,10 +118,12 @@ class Copy:
     def _growth(self) -> Growth:
         return Growth(self._folder, self._codes, self._listed)
 
-    def _pages(self, after: int) -> Iterator[Sequence[LogRow]]:
-        while page := self._log.page(after, PAGE):
+    def _pages(self, after: int) -> Iterator[LogPage]:
+        while page := self._log.columns(after, PAGE):
             yield page
-            after = page[-1].position
+            if len(page) < PAGE:
+                return  # what comes meanwhile is taken the next time
+            after = page.position[-1]
 
     def _list(self, segments: tuple[Segment, ...]) -> None:
         self._listed = Listed(segments, self._mark(segments[-1].last))
@@ -132,7 +134,7 @@ class Copy:
         """Make one of many small segments, and one of many such: all is written anew but rarely."""
         while together := _alike(self._listed.segments):
             facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
-            codes = pl.concat([self._folder.codes(one) for one in together])
+            codes = joined(self._folder.codes(one) for one in together)
             before = self._listed.segments[: -len(together)]
             number = int(together[-1].name) + 1
             self._list((*before, self._folder.add(number, facts, codes)))
@@ -218,7 +220,7 @@ def _alike(segments: Sequence[Segment]) -> Sequence[Segment]:
     return segments[small:] if len(segments) - small > MERGED else ()
 
 
-def copy_at(folder: Path, log: Log) -> Copy:
+def copy_at(folder: Path, log: PagedLog) -> Copy:
     """Return the copy at that place, as open or as closed to others as the store's file."""
     store = folder.with_suffix("")
     mode = store.stat().st_mode if store.is_file() else _PRIVATE

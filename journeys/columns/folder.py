@@ -9,7 +9,6 @@ made anew from the store.
 from __future__ import annotations
 
 import fcntl
-import io
 import json
 import os
 import zlib
@@ -17,12 +16,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
 
 import polars as pl
 
+from journeys.columns.form import (
+    NewCodes,
+    codes_read,
+    codes_written,
+    facts_read,
+    facts_written,
+)
 from journeys.columns.keeping import LIST
-from journeys.columns.layout import CODES_SCHEMA, FORMAT, SCHEMA
+from journeys.columns.layout import FORMAT, SCHEMA
 
 _FOLDER_BITS = 0o111
 
@@ -33,14 +38,18 @@ class Torn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Events *first* to *last* of the log, and the codes that first came up in them."""
+    """Events *first* to *last* of the log, and the codes that first came up in them.
+
+    ``codes`` and ``facts`` are the checksums of the file's first *begin* bytes and of the others.
+    """
 
     name: str
     first: int
     last: int
     rows: int
-    facts: int
+    begin: int
     codes: int
+    facts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Folder:
     def _whole(self, found: Listed) -> bool:
         after = 0
         for one in found.segments:
-            if one.first <= after or not all((self.path / n).exists() for n in _files(one.name)):
+            if one.first <= after or not (self.path / _file(one.name)).exists():
                 return False
             after = one.last
         return True
@@ -97,36 +106,35 @@ class Folder:
         Torn
             When it is not the file that was listed.
         """
-        return self._read(_files(segment.name)[0], segment.facts)
+        return self._read(segment.name, segment.facts, segment.begin, None)
 
     def facts(self, segment: Segment, columns: Sequence[str]) -> pl.DataFrame:
         """Return these columns of a segment; `Torn` as above."""
-        return pl.read_parquet(io.BytesIO(self.data(segment)), columns=list(columns))
+        return facts_read([self.data(segment)], columns)
 
-    def codes(self, segment: Segment) -> pl.DataFrame:
+    def codes(self, segment: Segment) -> NewCodes:
         """Return the codes that first came up in a segment; `Torn` as above."""
-        data = self._read(_files(segment.name)[1], segment.codes)
-        return pl.read_parquet(io.BytesIO(data), columns=list(CODES_SCHEMA))
+        return codes_read(self._read(segment.name, segment.codes, 0, segment.begin))
 
-    def _read(self, name: str, checksum: int) -> bytes:
+    def _read(self, name: str, checksum: int, begin: int, size: int | None) -> bytes:
         try:
-            data = (self.path / name).read_bytes()
+            with (self.path / _file(name)).open("rb") as file:
+                file.seek(begin)
+                data = file.read(size)
         except OSError as error:
             raise Torn(name) from error
         if zlib.crc32(data) != checksum:
             raise Torn(name)
         return data
 
-    def add(self, number: int, facts: pl.DataFrame, codes: pl.DataFrame) -> Segment:
+    def add(self, number: int, facts: pl.DataFrame, codes: NewCodes) -> Segment:
         """Write a segment; nobody reads it before it is listed."""
         self._make()
         name = f"{number:06d}"
-        marks = [
-            self._write(file, frame)
-            for file, frame in zip(_files(name), (facts, codes), strict=True)
-        ]
+        head, rest = codes_written(codes), facts_written(facts)
+        self._put(_file(name), head, rest)
         first, last = facts["position"][0], facts["position"][-1]
-        return Segment(name, first, last, len(facts), *marks)
+        return Segment(name, first, last, len(facts), len(head), zlib.crc32(head), zlib.crc32(rest))
 
     def publish(self, found: Listed) -> None:
         """Put a new list in the place of the old one, and remove what it does not name."""
@@ -136,9 +144,8 @@ class Folder:
             "mark": found.mark,
         }
         self._make()
-        _flush_folder(self.path)  # what the list names is there before the list
         self._put(LIST, json.dumps(said, indent=1).encode())
-        named = {LIST, "lock", *(file for one in found.segments for file in _files(one.name))}
+        named = {LIST, "lock", *(_file(one.name) for one in found.segments)}
         strays = [one for one in self.path.iterdir() if one.name not in named]
         if strays:
             _flush_folder(self.path)  # and the list is there before what the old one named goes
@@ -167,18 +174,13 @@ class Folder:
             self.path.mkdir(mode=bits, exist_ok=True)
             self.path.chmod(bits)
 
-    def _write(self, name: str, frame: pl.DataFrame) -> int:
-        buffer = io.BytesIO()
-        frame.write_parquet(buffer, compression="zstd", compression_level=1)
-        data = buffer.getvalue()
-        self._put(name, data)
-        return zlib.crc32(data)
-
-    def _put(self, name: str, data: bytes) -> None:
+    def _put(self, name: str, *data: bytes) -> None:
         part = self.path / f".{name}.part"
         try:
             with open(part, "wb", opener=self._opener) as file:
-                _flushed(file, data)
+                file.writelines(data)
+                file.flush()
+                os.fsync(file.fileno())
             part.replace(self.path / name)
         except BaseException:
             with suppress(OSError):
@@ -189,14 +191,8 @@ class Folder:
         return os.open(path, flags, self._mode)
 
 
-def _files(name: str) -> tuple[str, str]:
-    return f"{name}-facts.parquet", f"{name}-codes.parquet"
-
-
-def _flushed(file: IO[bytes], data: bytes) -> None:
-    file.write(data)
-    file.flush()
-    os.fsync(file.fileno())
+def _file(name: str) -> str:
+    return f"{name}.segment"
 
 
 def _flush_folder(path: Path) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment
 from journeys.columns.taking import Page, framed, taken
-from projections.ports import LogRow
+from projections.ports import LogPage
 
 SEGMENT = 240_000
 """Events in a segment, at least, but for the last one."""
@@ -38,9 +36,9 @@ class Growth:
         """Whether an event at this position is the next one for the copy."""
         return position == self._end + 1
 
-    def add(self, page: Sequence[LogRow]) -> bool:
+    def add(self, page: LogPage) -> bool:
         """Take the next page of the log; whether there was enough to write a segment."""
-        self._end = page[-1].position
+        self._end = page.position[-1]
         return self._wait(taken(page, self._codes))
 
     def take(self, page: Page) -> bool:

@@ -11,6 +11,7 @@ import polars as pl
 from domain.state import area_of
 from journeys.columns.arrays import Array, changes, narrow, sorting
 from journeys.columns.folder import Torn
+from journeys.columns.form import facts_read
 from journeys.columns.layout import CODED, SCHEMA
 
 _MANY = 2_000
@@ -28,10 +29,9 @@ class Files:
         if not self._data:
             return pl.DataFrame(schema={name: SCHEMA[name] for name in columns})
         try:
-            found = pl.read_parquet(self._data, columns=list(columns))
+            return facts_read(self._data, columns)
         except pl.exceptions.PolarsError as error:
             raise Torn("a segment cannot be read") from error
-        return found.select(columns)
 
 
 class Held:

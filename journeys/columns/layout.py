@@ -6,7 +6,7 @@ import polars as pl
 
 from domain.moments import Precision
 
-FORMAT = 1
+FORMAT = 2
 """The format of a copy; one of another format is made anew."""
 
 CODED = (
@@ -36,8 +36,3 @@ written, ``precision`` how sharply it is known: 0 an instant, 1 a day, 2 a month
 promises, and ``by`` says of a contact who began it.
 """
 PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")
-CODES_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "column": pl.String,
-    "code": pl.UInt32,
-    "text": pl.String,
-}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -55,13 +56,15 @@ def moments(texts: Sequence[str]) -> Moments:
     >>> found.at.tolist(), found.day.tolist(), found.precision.tolist()
     ([79200000000, 2678400000000], [1, 31], [0, 2])
     """
-    long = np.fromiter(map(len, texts), np.int64, len(texts))
     at, day, precision = np.zeros((3, len(texts)), np.int64)
     found = Moments(at, day, precision, np.zeros(len(texts), bool))
-    for length in np.unique(long).tolist():
-        if length in _SHAPES:
-            among = np.flatnonzero(long == length)
-            _read_plain(found, among, [texts[i] for i in among.tolist()], _SHAPES[length])
+    lengths = set(map(len, texts))
+    for length in _SHAPES.keys() & lengths:
+        if len(lengths) == 1:
+            _read_plain(found, np.arange(len(texts)), texts, _SHAPES[length])
+            continue
+        among = [i for i, text in enumerate(texts) if len(text) == length]
+        _read_plain(found, np.array(among), [texts[i] for i in among], _SHAPES[length])
     for i in np.flatnonzero(~found.plain).tolist():
         moment = Moment(texts[i])
         found.at[i] = (moment.start - _EPOCH) // _MICROSECOND
@@ -76,30 +79,38 @@ def both_moments(occurred: Sequence[str], recorded: Sequence[str]) -> tuple[Mome
     return first, first if recorded == occurred else moments(recorded)
 
 
+@cache
+def _begins() -> Numbers:
+    """Return the first day of every month from year 0 on, as days from 1970."""
+    months = np.arange("0000-01", "10000-01", dtype="datetime64[M]")
+    return months.astype("datetime64[D]").astype(np.int64)
+
+
 def _read_plain(found: Moments, among: Numbers, texts: Sequence[str], shape: str) -> None:
     letters = np.frombuffer("".join(texts).encode("ascii", "replace"), np.uint8)
-    rows = letters.reshape(len(texts), len(shape))
-    digits = rows - np.uint8(_ZERO)
+    columns = np.ascontiguousarray(letters.reshape(len(texts), len(shape)).T)
+    digits = columns - np.uint8(_ZERO)
 
     def number(begin: int, end: int) -> Numbers:
         total = np.zeros(len(texts), np.int64)
         for column in range(begin, end):
-            total = total * 10 + digits[:, column]
+            total = total * 10 + digits[column]
         return total
 
     sound = np.ones(len(texts), bool)
     for column, letter in enumerate(shape):
         if letter.isdigit():
-            sound &= digits[:, column] <= np.uint8(9)
+            sound &= digits[column] <= np.uint8(9)
         elif letter == "+":
-            sound &= (rows[:, column] == ord("+")) | (rows[:, column] == ord("-"))
+            sound &= (columns[column] == ord("+")) | (columns[column] == ord("-"))
         else:
-            sound &= rows[:, column] == ord(letter)
+            sound &= columns[column] == ord(letter)
     year, month, day = number(0, 4), number(5, 7), number(8, 10)
     hour, minute, second = number(11, 13), number(14, 16), number(17, 19)
     fraction = number(20, 26) if "." in shape else 0
-    begun = ((year - 1970) * _MONTHS + month - 1).astype("datetime64[M]")
-    first, after = (one.astype("datetime64[D]").astype(np.int64) for one in (begun, begun + 1))
+    begins = _begins()
+    which = np.clip(year * _MONTHS + month - 1, 0, len(begins) - 2)
+    first, after = begins[which], begins[which + 1]
     sound &= (year >= _YEARS[0]) & (year <= _YEARS[1]) & (month >= 1) & (month <= _MONTHS)
     sound &= (day >= 1) & (day <= after - first)
     sound &= (hour < _HOURS) & (minute < _SIXTY) & (second < _SIXTY)
@@ -110,7 +121,7 @@ def _read_plain(found: Moments, among: Numbers, texts: Sequence[str], shape: str
         hours, rest = number(end - 5, end - 3), number(end - 2, end)
         sound &= (hours < _HOURS) & (rest < _SIXTY)
         ahead = hours * _SIXTY + rest
-        minutes -= np.where(rows[:, end - 6] == ord("-"), -ahead, ahead)
+        minutes -= np.where(columns[end - 6] == ord("-"), -ahead, ahead)
     at = (minutes * _SIXTY + second) * 1_000_000 + fraction
     kept = among[sound]
     found.at[kept], found.day[kept], found.plain[kept] = at[sound], days[sound], True

@@ -1,10 +1,10 @@
-"""Rows of the log become columns."""
+"""Pages of the log become columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -12,74 +12,29 @@ import polars as pl
 
 from domain._kernel import read, topics
 from domain.errors import Damaged
-from domain.feelings import FeelingObserved
 from journeys.columns.codes import Codes
-from journeys.columns.layout import CODED, SCHEMA
+from journeys.columns.facts import FORMS, Kept, told
+from journeys.columns.layout import SCHEMA
 from journeys.columns.moments import Numbers, both_moments
-from projections.moods import counts
-from projections.ports import LogRow
+from projections.ports import LogPage
 
 
-class Kept(NamedTuple):
-    """What a copy keeps of a fact."""
-
-    whose: str | None = None
-    valence: float | None = None
-    counted: bool | None = None
-    promise: str | None = None
-    outcome: str | None = None
-    by: str | None = None
-
-
-class _Felt(msgspec.Struct, gc=False):
-    whose: str
-    valence: float
-    source: str = "self-report"
-    towards: str | None = None
-
-    def kept(self) -> Kept:
-        return Kept(self.whose, self.valence, _counted(self.source, self.towards))
+def _reader(fact: type[msgspec.Struct] | None) -> Callable[[bytes], Any]:
+    """Return what reads a payload, with this of its fact, or with nothing of it."""
+    fields: list[Any] = [(name, str) for name in ("occurred_at", "recorded_at", "actor", "id")]
+    if fact is not None:
+        fields.append(("fact", fact))
+    optional = ("channel", "on_whose_word", "touchpoint", "story_id")
+    fields += [(name, str | None, None) for name in optional]
+    said = msgspec.defstruct("Said", fields, namespace={} if fact else {"fact": None}, gc=False)
+    return msgspec.json.Decoder(said).decode
 
 
-class _Promised(msgspec.Struct, gc=False):
-    promise: str
-    by: str | None = None
-    outcome: str | None = None
-
-    def kept(self) -> Kept:
-        return Kept(promise=self.promise, outcome=self.outcome, by=self.by)
-
-
-class _Met(msgspec.Struct, gc=False):
-    initiated_by: str = "unknown"
-
-    def kept(self) -> Kept:
-        return Kept(by=self.initiated_by)
-
-
-_read_promise = msgspec.json.Decoder(_Promised).decode
-_FACTS: dict[str, Callable[[bytes], _Felt | _Promised | _Met]] = {
-    "relationship.feeling-observed.v1": msgspec.json.Decoder(_Felt).decode,
-    "relationship.promise-made.v1": _read_promise,
-    "relationship.promise-settled.v1": _read_promise,
-    "relationship.contact-held.v1": msgspec.json.Decoder(_Met).decode,
-}
-_NOTHING = Kept()
-
-
-class _Said(msgspec.Struct, gc=False):
-    occurred_at: str
-    recorded_at: str
-    actor: str
-    id: str
-    fact: msgspec.Raw
-    channel: str | None = None
-    on_whose_word: str | None = None
-    touchpoint: str | None = None
-    story_id: str | None = None
-
-
-_decode = msgspec.json.Decoder(_Said).decode
+@cache
+def _readers() -> Mapping[str, Callable[[bytes], Any]]:
+    """Return what reads a payload, by today's topic."""
+    plain = _reader(None)
+    return {topic: _reader(FORMS[topic]) if topic in FORMS else plain for topic in topics()}
 
 
 class Page(NamedTuple):
@@ -102,8 +57,8 @@ class Page(NamedTuple):
     kept: Sequence[Kept]
 
 
-def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
-    """Return rows of the log as columns, in their order.
+def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
+    """Return a page of the log as columns, in its order.
 
     An event of an older topic is read as today's.
 
@@ -112,24 +67,28 @@ def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
     Damaged
         When stored bytes are no event.
     """
-    if not rows:
+    if not len(rows):
         return pl.DataFrame(schema=SCHEMA)
-    topic, payload = [row[3] for row in rows], [row[4] for row in rows]
-    if not set(topic) <= set(topics()):
+    topic, payload, readers = rows.topic, rows.payload, _readers()
+    if not readers.keys() >= set(topic):
         today = list(map(_today, topic, payload))
         topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
-        said = list(map(_decode, payload))
-        kept = list(map(kept_of, topic, [bytes(one.fact) for one in said]))
-        occurred, recorded = both_moments(
-            [one.occurred_at for one in said], [one.recorded_at for one in said]
-        )
+        said = [readers[one](data) for one, data in zip(topic, payload, strict=True)]
+        page = _page(rows, topic, said)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         raise _damaged(topic, payload) from error
-    page = Page(
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        [row[2] for row in rows],
+    return framed(page, codes)
+
+
+def _page(rows: LogPage, topic: Sequence[str], said: Sequence[Any]) -> Page:
+    occurred, recorded = both_moments(
+        [one.occurred_at for one in said], [one.recorded_at for one in said]
+    )
+    return Page(
+        rows.position,
+        rows.relationship,
+        rows.version,
         topic,
         [one.id for one in said],
         occurred.at,
@@ -141,47 +100,32 @@ def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
         [one.on_whose_word for one in said],
         [one.touchpoint for one in said],
         [one.story_id for one in said],
-        kept,
+        [one.fact for one in said],
     )
-    return framed(page, codes)
 
 
 def framed(page: Page, codes: Codes) -> pl.DataFrame:
     """Return a page as columns."""
-    kept = page.kept
-    told: dict[str, Sequence[str | None]] = {
-        "relationship": page.relationship,
-        "topic": page.topic,
-        "actor": page.actor,
-        "channel": page.channel,
-        "word": page.word,
-        "touchpoint": page.touchpoint,
-        "story": page.story,
-        "whose": [one.whose for one in kept],
-        "promise": [one.promise for one in kept],
-        "outcome": [one.outcome for one in kept],
-        "by": [one.by for one in kept],
-    }
-    plain = [
+    topic = codes.coded("topic", page.topic)
+    columns = (
         pl.Series("position", page.position, pl.Int64),
+        codes.coded("relationship", page.relationship),
         pl.Series("version", page.version, pl.UInt32),
+        topic,
         pl.Series("event", page.event, pl.String),
         pl.Series("at", page.at),
         pl.Series("day", page.day.astype(np.int32)),
         pl.Series("precision", page.precision),
         pl.Series("recorded", page.recorded),
-        pl.Series("valence", [one.valence for one in kept], pl.Float64, strict=False),
-        pl.Series("counted", [one.counted for one in kept], pl.Boolean),
-    ]
-    coded = [codes.coded(name, told[name]) for name in CODED]
-    return pl.DataFrame([*(one.cast(SCHEMA[one.name]) for one in plain), *coded])
-
-
-@lru_cache(maxsize=16_384)
-def kept_of(topic: str, fact: bytes) -> Kept:
-    """Return what a copy keeps of a fact of today's topic, by its stored bytes."""
-    read_fact = _FACTS.get(topic)
-    return _NOTHING if read_fact is None else read_fact(fact).kept()
+        codes.coded("actor", page.actor),
+        codes.coded("channel", page.channel),
+        codes.coded("word", page.word),
+        codes.coded("touchpoint", page.touchpoint),
+        codes.coded("story", page.story),
+        *told(page.kept, topic.to_numpy(), codes),
+    )
+    named = {one.name: one.cast(SCHEMA[one.name]) for one in columns}
+    return pl.DataFrame([named[name] for name in SCHEMA])
 
 
 def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
@@ -192,20 +136,12 @@ def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
 
 
 def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
+    """Return what to say: of which topic the first one is that cannot be read."""
     message = "a stored event of topic {topic} cannot be read: run 'journeys verify'"
     for topic, payload in zip(topics_, payloads, strict=True):
         try:
-            said = _decode(payload)
-            kept_of(topic, bytes(said.fact))
+            said = _readers()[topic](payload)
             both_moments([said.occurred_at], [said.recorded_at])
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return Damaged(message, topic=topic[:80])
     return Damaged(message, topic="")
-
-
-@cache
-def _counted(source: str, towards: str | None) -> bool:
-    """Whether a feeling is judged by; `projections.moods.counts` is asked once for each kind."""
-    whose: Literal["client"] = "client"
-    said = {"whose": whose, "valence": 0, "source": source, "towards": towards}
-    return counts(FeelingObserved.model_validate(said))

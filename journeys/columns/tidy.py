@@ -32,7 +32,7 @@ from journeys.columns.copy import PAGE, Copy
 from journeys.columns.folder import Torn
 from journeys.columns.layout import CODED, PRECISIONS, SCHEMA
 from journeys.columns.taking import taken
-from projections.ports import Log
+from projections.ports import PagedLog
 
 _ORDER = (
     "position", "relationship", "version", "event", "topic", "at", "day", "precision", "recorded",
@@ -41,7 +41,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def tidy(log: Log, copy: Copy | None = None) -> pl.DataFrame:
+def tidy(log: PagedLog, copy: Copy | None = None) -> pl.DataFrame:
     """Return every event of the log; from its columns, where it has them."""
     if copy is not None:
         try:
@@ -50,9 +50,9 @@ def tidy(log: Log, copy: Copy | None = None) -> pl.DataFrame:
         except Torn:
             pass
     codes, pages, after = Codes(), [pl.DataFrame(schema=SCHEMA)], 0
-    while page := log.page(after, PAGE):
+    while page := log.columns(after, PAGE):
         pages.append(taken(page, codes))
-        after = page[-1].position
+        after = page.position[-1]
     return _spelled(pl.concat(pages), codes.texts)
 
 

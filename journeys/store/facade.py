@@ -22,7 +22,7 @@ from journeys.store.resting import MANY, collector_at_rest
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
 from journeys.telemetry import around
-from projections.ports import Head, LogRow, Parked, Row, Writing
+from projections.ports import Head, LogPage, LogRow, Parked, Row, Writing
 
 _AT_ONCE = 500
 _ANSWERS = (
@@ -267,6 +267,13 @@ class Store:
             rows = list(map(LogRow._make, self._recorder.select_rows(after, limit)))
             work.note(events=len(rows))
         return rows
+
+    def columns(self, after: int, limit: int) -> LogPage:
+        """Return the same events, a list for every thing that is stored of them."""
+        with around("page", after=after) as work:
+            found = self._recorder.select_page(after, limit)
+            work.note(events=len(found))
+        return found
 
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version."""

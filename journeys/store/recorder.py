@@ -23,6 +23,7 @@ from journeys.store.errors import (
     StoreDamaged,
 )
 from journeys.store.evidence import FIRST, MOST, Entry, EntryNote, digest
+from projections.ports import LogPage
 
 _SILENT = EntryNote("", "", "", "")
 LAST_ENTRY = "SELECT log_index FROM entries ORDER BY log_index DESC LIMIT 1"
@@ -171,6 +172,10 @@ class EvidenceRecorder:
         if rows and (type(rows[-1][0]) is not int or rows[-1][0] <= after):
             raise StoreDamaged(COME_APART)
         return cast("Tuples", rows)
+
+    def select_page(self, after: int, limit: int) -> LogPage:
+        """Return the same, a list for every thing."""
+        return LogPage.of(self.select_rows(after, limit))
 
     def select_stream(
         self,

@@ -13,6 +13,7 @@ import polars as pl
 from journeys.columns.chosen import Columns
 from journeys.columns.copy import Copy, copy_at
 from journeys.columns.figures import ANSWERED
+from journeys.columns.layout import SCHEMA
 from journeys.io.bulk.taking import take
 from journeys.store import Store
 from projections.answers import ANSWERS
@@ -49,7 +50,9 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
 
 
 def _asked(sizes: Sizes, copy: Copy, folder: Path) -> Iterator[Contest]:
-    frame, duck = _frame(folder), _duckdb(folder)
+    facts = folder.with_name("facts.parquet")
+    copy.frame(list(SCHEMA)).write_parquet(facts, compression="zstd")
+    frame, duck = _frame(facts), _duckdb(facts)
     client = copy.held().texts["whose"].index("client")
     by_hand: dict[str, Callable[..., pl.DataFrame]] = {
         "facts-over-time": _counted,
@@ -82,23 +85,21 @@ def _total(work: Callable[..., pl.DataFrame], frame: pl.DataFrame, *, read: bool
     return sum(row["len"] for row in found.to_dicts()) if read else int(found["len"].sum())
 
 
-def _frame(folder: Path) -> pl.DataFrame:
+def _frame(facts: Path) -> pl.DataFrame:
     """Return the columns as anybody would read them: codes as they are, everything in memory."""
     names = ["relationship", "topic", "at", "day", "version", "whose", "valence", "counted"]
     names.append("event")
-    parts = [pl.read_parquet(one, columns=names) for one in sorted(folder.glob("*-facts.parquet"))]
-    return pl.concat(parts, rechunk=True)
+    return pl.read_parquet(facts, columns=names).rechunk()
 
 
-def _duckdb(folder: Path) -> Any:  # noqa: ANN401 - a library that may be missing
+def _duckdb(facts: Path) -> Any:  # noqa: ANN401 - a library that may be missing
     try:
         duckdb = importlib.import_module("duckdb")
     except ModuleNotFoundError:
         return None
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
-    files = [str(one) for one in sorted(folder.glob("*-facts.parquet"))]
-    connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet($1)", [files])
+    connection.execute("CREATE TABLE facts AS SELECT * FROM read_parquet($1)", [str(facts)])
     return connection
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from domain._kernel import Fact
 from domain.promises import PromiseMade, PromiseSettled
 from domain.rules import RULES
-from journeys.columns.taking import Kept, kept_of
+from journeys.columns.facts import Kept, kept_of
 
 Thing = tuple[str, str]
 _GENERAL = {

@@ -23,7 +23,7 @@ from journeys.store.shards.verifying import each, together
 from journeys.store.shards.writing import BulkDealing, as_stored, bulk
 from journeys.store.verify import Progress
 from journeys.telemetry import around
-from projections.ports import Head, LogRow, Parked, Row, Writing
+from projections.ports import Head, LogPage, LogRow, Parked, Row, Writing
 
 
 class ShardedStore(Store):
@@ -190,6 +190,10 @@ class ShardedStore(Store):
             How many rows.
         """
         return list(islice(self._after(after, limit), limit))
+
+    def columns(self, after: int, limit: int) -> LogPage:
+        """Return the same, a list for every thing."""
+        return LogPage.of(self.page(after, limit))
 
     def log_order(self, batch: int = 5000) -> Iterator[LogRow]:
         """Yield everything, in the order that is told in `journeys.store.shards.order`."""

@@ -18,8 +18,8 @@ import journeys
 from domain.errors import Damaged, NotFound
 from domain.moments import Moment
 from journeys.columns import copy as copies
+from journeys.columns import form, keeping
 from journeys.columns import growth as growths
-from journeys.columns import keeping
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
 from journeys.columns.folder import Folder, Segment, Torn
@@ -28,7 +28,7 @@ from journeys.columns.moments import moments as moments_of
 from journeys.columns.taking import taken
 from journeys.columns.tidy import tidy
 from journeys.engine import Engine
-from projections.ports import LogRow
+from projections.ports import LogPage, LogRow
 
 FACTS = 261
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -97,18 +97,18 @@ def test_small_segments_are_merged_and_old_files_removed(
     folder = tmp_path / "c"
     copy = copy_of(engine, folder)
     for end in range(20, FACTS + 20, 20):
-        copy._append(iter([engine.store.page(end - 20, 20)]), None)
+        copy._append(iter([engine.store.columns(end - 20, 20)]), None)
     listed = Folder(folder).listed()
     assert listed is not None
     assert len(listed.segments) <= copies.MERGED
-    assert len(list(folder.glob("*.parquet"))) == 2 * len(listed.segments)
+    assert len(list(folder.glob("*.segment"))) == len(listed.segments)
     whole(engine, copy)
     whole(engine, copy_of(engine, folder))
 
 
 def sized(*rows: int) -> list[Segment]:
     return [
-        Segment(f"{number:06d}", number, number, size, 0, 0) for number, size in enumerate(rows)
+        Segment(f"{number:06d}", number, number, size, 0, 0, 0) for number, size in enumerate(rows)
     ]
 
 
@@ -143,18 +143,19 @@ def test_however_many_pages_come_few_segments_stand_and_an_event_is_seldom_writt
     assert again < 3 * sum(rows)
 
 
-@pytest.mark.parametrize("harm", ["gone", "short", "flipped", "empty"])
-@pytest.mark.parametrize("what", ["facts", "codes"])
+@pytest.mark.parametrize("harm", ["gone", "short", "codes flipped", "facts flipped", "empty"])
+@pytest.mark.parametrize("many", [1, FACTS + 1])
 def test_a_segment_that_is_not_what_was_listed_is_noticed_and_made_anew(
-    harm: str, what: str, engine: Engine, tmp_path: Path
+    harm: str, many: int, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(form, "MANY", many)
     copy_of(engine, tmp_path / "c").catch_up()
-    (file,) = (tmp_path / "c").glob(f"*-{what}.parquet")
+    (file,) = (tmp_path / "c").glob("*.segment")
     data = bytearray(file.read_bytes())
     if harm == "gone":
         file.unlink()
-    elif harm == "flipped":
-        data[len(data) // 2] ^= 1
+    elif harm.endswith("flipped"):
+        data[9 if harm.startswith("codes") else -99] ^= 1
         file.write_bytes(data)
     else:
         file.write_bytes(data[:40] if harm == "short" else b"")
@@ -180,7 +181,7 @@ def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(
 ) -> None:
     small(monkeypatch)
     copy = copy_of(engine, tmp_path / "c")
-    copy._append(iter([engine.store.page(0, 60)]), None)
+    copy._append(iter([engine.store.columns(0, 60)]), None)
 
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
@@ -193,7 +194,7 @@ def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(
     assert after.end() == 60
     whole(engine, after)
     assert after.catch_up() == FACTS - 60
-    assert len(list((tmp_path / "c").glob("*.parquet"))) == 2 * 5
+    assert len(list((tmp_path / "c").glob("*.segment"))) == 5
 
 
 def test_the_columns_of_another_store_are_not_taken_for_this_ones(
@@ -299,7 +300,7 @@ def test_a_folder_that_may_not_be_written_keeps_nobody_from_an_answer(
 def test_an_event_that_cannot_be_read_is_said_to_be_damaged(engine: Engine) -> None:
     row = LogRow(1, "r", 1, "relationship.contact-held.v1", b'{"id": 3}')
     with pytest.raises(Damaged, match=r"contact-held"):
-        taken([row], Codes())
+        taken(LogPage.of([row]), Codes())
 
 
 def test_a_damaged_event_keeps_the_engine_from_no_answer(

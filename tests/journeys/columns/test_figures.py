@@ -115,7 +115,7 @@ def test_a_torn_copy_is_answered_by_the_folds(stories: Engine) -> None:
     folder = stories.kept_columns._at
     assert folder is not None
     with journeys.open(folder.with_suffix("")) as other:
-        for file in folder.glob("*-facts.parquet"):
+        for file in folder.glob("*.segment"):
             file.write_bytes(b"PAR1")
         assert other.ask("silences", at=Moment("2025-12-31")).rows == before
     stories.kept_columns.rebuild()

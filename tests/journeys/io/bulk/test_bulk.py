@@ -173,7 +173,7 @@ def test_what_is_refused_is_left_to_the_ordinary_way_and_nothing_is_kept(
             take(path, store, copy)
         assert isinstance(found.value, OutOfTheOrdinary)
         assert (store.end(), store.relationships(), copy.end()) == (0, [], 0)
-        assert not list((tmp_path / "a.db.columns").glob("*.parquet"))
+        assert not list((tmp_path / "a.db.columns").glob("*.segment"))
     assert f"line {line}" in str(expected.value)
 
 
