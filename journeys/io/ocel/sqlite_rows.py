@@ -9,8 +9,9 @@ from operator import add
 from typing import TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, joined, picked
+from journeys.io.ocel.columns import Columns, picked, repeated
 from journeys.io.ocel.parts import FIRST, Kind, Value
+from journeys.io.ocel.sqlite_inserting import Cell
 from journeys.io.ocel.sqlite_tables import OURS
 
 _V = TypeVar("_V")
@@ -84,6 +85,16 @@ class Table:
             self.ahead.append([begin + 1 for begin in self.ahead[-1]])
         return picked(column, self.ahead[place])
 
+    def filled(self, count: int, rows: Iterable[int]) -> list[list[Value]]:
+        """Return the table's columns: for every value, in order, *rows* says in which row it is."""
+        told, parts = self.told, [*self.parts()]
+        names = chain.from_iterable(map(told.names.__getitem__, parts))
+        values = chain.from_iterable(map(told.values.__getitem__, parts))
+        filled: dict[str, list[Value]] = {name: [None] * count for name in self.columns}
+        for row, name, value in zip(rows, names, values, strict=True):
+            filled[name][row] = value
+        return [*filled.values()]
+
     def parts(self) -> Iterator[slice]:
         """Return where the attributes of each thing stand."""
         return map(slice, self.begins, map(add, self.begins, self.counts))
@@ -92,57 +103,52 @@ class Table:
 class Events(Table):
     """A row for each event."""
 
-    def rows(self) -> list[Value]:
-        """Return the rows, one behind another."""
+    def rows(self) -> list[list[Cell]]:
+        """Return the row of an event, in columns."""
         told = self.told
         ids, times = picked(told.ids, self.places), picked(told.times, self.places)
         if self.names == [*self.columns]:
             own = [self.at(told.values, place) for place in range(len(self.names))]
-            return joined([ids, times, *own])
-        found: list[Value] = []
-        for one, time, part in zip(ids, times, self.parts(), strict=True):
-            row = dict(zip(told.names[part], told.values[part], strict=True))
-            found += (one, time, *map(row.get, self.columns))
-        return found
+            return [[ids, times, *own]]
+        rows = repeated([*range(len(ids))], self.counts)
+        return [[ids, times, *self.filled(len(ids), rows)]]
 
 
 class Objects(Table):
     """A row for each object's first values, and one for every change."""
 
-    def rows(self) -> list[Value]:
-        """Return the rows, one behind another."""
+    def rows(self) -> list[list[Cell]]:
+        """Return the rows of an object, in columns; or one at a time where objects differ."""
         ids, names = picked(self.told.ids, self.places), self.names
         since = [self.at(self.told.since, place) for place in range(len(names or ()))]
         first = _first(names, since) if names else None
         if names is None or first is None:
-            return self._row_by_row(ids)
-        nothing: list[Value] = [None] * len(ids)
+            return [self._row_by_row(ids)]
         values = [self.at(self.told.values, place) for place in range(len(names))]
         begun = dict(zip(names[:first], values, strict=False))
-        rows: list[list[Value]] = []
+        rows: list[list[Cell]] = []
         if begun:
-            rows += [[*ids], [FIRST] * len(ids), nothing]
-            rows += [begun.get(column, nothing) for column in self.columns]
+            rows += [[ids, FIRST, None, *map(begun.get, self.columns)]]
         for name, said, time in list(zip(names, values, since, strict=True))[first:]:
-            rows += [[*ids], [*time], [name] * len(ids)]
-            rows += [said if column == name else nothing for column in self.columns]
-        return joined(rows) if rows else []
+            own = [said if column == name else None for column in self.columns]
+            rows += [[ids, time, name, *own]]
+        return rows
 
-    def _row_by_row(self, ids: list[str]) -> list[Value]:
-        told, columns, found = self.told, [*self.columns], list[Value]()
-        names, values, since = told.names, told.values, told.since
+    def _row_by_row(self, ids: list[str]) -> list[Cell]:
+        names, since = self.told.names, self.told.since
+        owners, times, fields, rows = list[str](), list[str](), list[str | None](), list[int]()
         for one, part in zip(ids, self.parts(), strict=True):
-            first: dict[str, Value] = {}
-            place, end = part.start, part.stop
-            while place < end and since[place] == FIRST and names[place] not in first:
-                first[names[place]] = values[place]
-                place += 1
-            if first:
-                found += (one, FIRST, None, *map(first.get, columns))
-            for later in range(place, end):
-                said = {names[later]: values[later]}
-                found += (one, since[later], names[later], *map(said.get, columns))
-        return found
+            first, begun = set[str](), True
+            for place in range(part.start, part.stop):
+                name, time = names[place], since[place]
+                begun = begun and time == FIRST and name not in first
+                if not begun or not first:
+                    owners.append(one)
+                    times.append(time)
+                    fields.append(None if begun else name)
+                first.add(name)
+                rows.append(len(owners) - 1)
+        return [owners, times, fields, *self.filled(len(owners), rows)]
 
 
 def _first(names: list[str], since: list[list[str]]) -> int | None:
