@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, compress, islice, repeat
 from operator import itemgetter, ne, sub
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from journeys.io.ocel.parts import Attribute, Change, Event, Object, Related, Value
 
@@ -68,26 +68,61 @@ class Columns:
 
     def in_order(self, order: list[int]) -> Columns:
         """Return the same things in another order: which of them comes first, and so on."""
-        of_said, of_tied = _within(self.said, order), _within(self.tied, order)
+        own: list[list[Any]] = [self.names, self.values, self.since]
+        names, values, since = _moved(own, self.said, order)
+        others, qualifiers = _moved([self.others, self.qualifiers], self.tied, order)
         return Columns(
-            ids=picked(self.ids, order),
-            types=picked(self.types, order),
-            times=picked(self.times, order) if self.times else [],
-            said=picked(self.said, order),
-            names=picked(self.names, of_said),
-            values=picked(self.values, of_said),
-            since=picked(self.since, of_said) if self.since else [],
-            tied=picked(self.tied, order),
-            others=picked(self.others, of_tied),
-            qualifiers=picked(self.qualifiers, of_tied),
+            picked(self.ids, order),
+            picked(self.types, order),
+            picked(self.times, order) if self.times else [],
+            picked(self.said, order),
+            names,
+            values,
+            since,
+            picked(self.tied, order),
+            others,
+            qualifiers,
         )
 
+    def cut(self, counts: Iterable[int]) -> Iterator[Columns]:
+        """Yield so many things at a time, without their ties.
 
-def _within(counts: list[int], order: list[int]) -> list[int]:
-    """Return the places of what things have, so many each, for things in another order."""
+        Examples
+        --------
+        >>> told = Columns(["a", "b"], said=[2, 1], names=["x", "y", "x"])
+        >>> [(part.ids, part.names) for part in told.cut([1, 1])]
+        [(['a'], ['x', 'y']), (['b'], ['x'])]
+        """
+        begin, first = 0, 0
+        for count in counts:
+            things = slice(begin, begin + count)
+            own = slice(first, first + sum(self.said[things]))
+            yield Columns(
+                self.ids[things],
+                self.types[things],
+                self.times[things],
+                self.said[things],
+                self.names[own],
+                self.values[own],
+                self.since[own],
+                [0] * count,
+            )
+            begin, first = things.stop, own.stop
+
+
+def _moved(columns: Sequence[list[Any]], counts: list[int], order: list[int]) -> list[list[Any]]:
+    """Return columns of what things have, so many each, for things in another order."""
+    each = counts[0] if counts else 0
+    if counts.count(each) == len(counts):
+        places = range(each)
+        return [
+            joined([picked(column[place::each], order) for place in places]) if column else []
+            for column in columns
+        ]
     ends = [*accumulate(counts)]
     parts = map(range, map(sub, ends, counts), ends)
-    return [*chain.from_iterable(picked([*parts], order))]
+    within = [*chain.from_iterable(picked([*parts], order))]
+    return [picked(column, within) if column else [] for column in columns]
 
 
 def of_events(events: Sequence[Event]) -> Columns:

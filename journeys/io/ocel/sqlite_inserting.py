@@ -47,19 +47,19 @@ def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[C
     [('e1', 'f1', 'of'), ('e1', 'p1', None), ('e2', 'f2', 'of'), ('e2', 'p2', None)]
     >>> base.close()
     """
-    rows = [[row[0], *map(_alike, row[1:])] for row in rows]
-    given = [cell for row in rows for cell in row if isinstance(cell, list)]
+    alike = [[row[0], *map(_alike, row[1:])] for row in rows]
+    given = [cell for row in alike for cell in row if isinstance(cell, list)]
     columns = [*{id(column): column for column in given}.values()]
-    if len(columns) > _MANY and len(rows) > 1:
-        insert(connection, table, [_one_row(rows, len(columns[0]))])
+    if len(columns) > _MANY and len(alike) > 1:
+        insert(connection, table, [_one_row(alike, len(columns[0]))])
         return
-    cells = sum(map(len, rows))
+    cells = sum(map(len, alike))
     many = max(1, (_MANY if len(columns) == len(given) else _NAMED) // cells)
     values, width = joined(columns), len(columns)
     whole = len(values) - len(values) % (many * width)
     for things, begin, end in ((many, 0, whole), (1, whole, len(values))):
         step = things * width
-        statement = f"INSERT INTO {quoted(table)} VALUES {_places(rows, things)}"  # noqa: S608 - names and texts are quoted
+        statement = f"INSERT INTO {quoted(table)} VALUES {_places(alike, things)}"  # noqa: S608 - names and texts are quoted
         connection.executemany(
             statement, (values[at : at + step] for at in range(begin, end, step))
         )
