@@ -73,13 +73,13 @@ class Columns:
         others, qualifiers = _moved([self.others, self.qualifiers], self.tied, order)
         return Columns(
             picked(self.ids, order),
-            picked(self.types, order),
+            picked(self.types, order) if self.types else [],
             picked(self.times, order) if self.times else [],
-            picked(self.said, order),
+            _counts(self.said, order),
             names,
             values,
             since,
-            picked(self.tied, order),
+            _counts(self.tied, order),
             others,
             qualifiers,
         )
@@ -112,8 +112,8 @@ class Columns:
 
 def _moved(columns: Sequence[list[Any]], counts: list[int], order: list[int]) -> list[list[Any]]:
     """Return columns of what things have, so many each, for things in another order."""
-    each = counts[0] if counts else 0
-    if counts.count(each) == len(counts):
+    each = one_of_all(counts)
+    if each is not None:
         places = range(each)
         return [
             joined([picked(column[place::each], order) for place in places]) if column else []
@@ -123,6 +123,22 @@ def _moved(columns: Sequence[list[Any]], counts: list[int], order: list[int]) ->
     parts = map(range, map(sub, ends, counts), ends)
     within = [*chain.from_iterable(picked([*parts], order))]
     return [picked(column, within) if column else [] for column in columns]
+
+
+def _counts(counts: list[int], order: list[int]) -> list[int]:
+    return counts if one_of_all(counts) is not None else picked(counts, order)
+
+
+def one_of_all(counts: list[int]) -> int | None:
+    """Return the count that all things have, if there is one.
+
+    Examples
+    --------
+    >>> one_of_all([2, 2]), one_of_all([1, 2]), one_of_all([])
+    (2, None, 0)
+    """
+    each = counts[0] if counts else 0
+    return each if counts.count(each) == len(counts) else None
 
 
 def of_events(events: Sequence[Event]) -> Columns:
@@ -200,8 +216,9 @@ def repeated(values: list[_T], counts: list[int]) -> list[_T]:
     >>> repeated(["a", "b"], [2, 1]), repeated(["a", "b"], [2, 2])
     (['a', 'a', 'b'], ['a', 'a', 'b', 'b'])
     """
-    if counts and counts[0] and counts.count(counts[0]) == len(counts):
-        return joined([values] * counts[0])
+    each = one_of_all(counts)
+    if each:
+        return joined([values] * each)
     return [*chain.from_iterable(map(repeat, values, counts))]
 
 

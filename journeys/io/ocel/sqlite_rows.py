@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, parted, repeated
+from journeys.io.ocel.columns import Columns, one_of_all, parted, repeated
 from journeys.io.ocel.parts import FIRST, Kind, Value
 from journeys.io.ocel.sqlite_inserting import Cell
 from journeys.io.ocel.sqlite_tables import OURS
@@ -37,7 +37,7 @@ def tables_of(what: str, kinds: Iterable[Kind], things: Columns) -> Mapping[str,
     at = {kind: of_kind.append for kind, of_kind in places.items()}
     for place, kind in enumerate(things.types):
         at[kind](place)
-    things = replace(things, tied=[0] * len(things.ids), others=[], qualifiers=[])
+    things = replace(things, types=[], tied=[0] * len(things.ids), others=[], qualifiers=[])
     if len(found) > 1:
         things = things.in_order([*chain.from_iterable(places.values())])
     told = things.cut(map(len, places.values()))
@@ -72,13 +72,12 @@ class Table:
 
     def _same_names(self) -> list[str] | None:
         """Return the names of each thing's attributes, where all have them in one order."""
-        each = self.told.said[0] if self.told.said else 0
-        if self.told.said.count(each) < len(self.told.said):
+        told, each = self.told, one_of_all(self.told.said)
+        if each is None:
             return None
-        names = self.told.names[:each]
+        names = told.names[:each]
         alike = all(
-            self.told.names[n::each].count(name) == len(self.told.ids)
-            for n, name in enumerate(names)
+            told.names[place::each].count(name) == len(told.ids) for place, name in enumerate(names)
         )
         return names if alike else None
 

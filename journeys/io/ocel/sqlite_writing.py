@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from journeys.io.ocel.columns import Columns, repeated
+from journeys.io.ocel.columns import Columns, one_of_all, repeated
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import Kind
 from journeys.io.ocel.sqlite_inserting import Cell, insert
@@ -70,8 +70,7 @@ def _write(
 
 def _ties(things: Columns) -> list[list[Cell]]:
     """Return the rows of ties: those of each thing, or one at a time where some have more."""
-    ids, counts = things.ids, things.tied
-    each = counts[0] if counts else 0
-    if each and counts.count(each) == len(counts):
+    ids, each = things.ids, one_of_all(things.tied)
+    if each:
         return [[ids, things.others[n::each], things.qualifiers[n::each]] for n in range(each)]
-    return [[repeated(ids, counts), things.others, things.qualifiers]]
+    return [[repeated(ids, things.tied), things.others, things.qualifiers]]
