@@ -6,11 +6,11 @@ written without a step of Python for each; a thing is made when somebody asks fo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import itemgetter, ne, sub
+from operator import call, itemgetter, ne, sub
 from typing import Any, TypeVar
 
 from journeys.io.ocel.parts import Attribute, Change, Event, Object, Related, Value
@@ -220,6 +220,20 @@ def repeated(values: list[_T], counts: list[int]) -> list[_T]:
     if each:
         return joined([values] * each)
     return [*chain.from_iterable(map(repeat, values, counts))]
+
+
+def by_kind(ids: Iterable[_T], kinds: list[str]) -> dict[str, list[_T]]:
+    """Return the ids (or places) of each kind, in their order.
+
+    Examples
+    --------
+    >>> by_kind(["a", "b", "c"], ["call", "meet", "call"])
+    {'call': ['a', 'c'], 'meet': ['b']}
+    """
+    found: dict[str, list[_T]] = {kind: [] for kind in dict.fromkeys(kinds)}
+    add = {kind: of_kind.append for kind, of_kind in found.items()}
+    deque(map(call, map(add.__getitem__, kinds), ids), maxlen=0)  # no step of Python for each
+    return found
 
 
 def grouped(ids: list[str], owners: list[str]) -> tuple[list[int], list[int] | None]:

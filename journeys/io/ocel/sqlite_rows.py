@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, one_of_all, parted, repeated
+from journeys.io.ocel.columns import Columns, by_kind, one_of_all, parted, repeated
 from journeys.io.ocel.parts import FIRST, Kind, Value
 from journeys.io.ocel.sqlite_inserting import Cell
 from journeys.io.ocel.sqlite_tables import OURS
@@ -33,14 +33,12 @@ def tables_of(what: str, kinds: Iterable[Kind], things: Columns) -> Mapping[str,
         name = next(name for name in _numbered(plain) if name not in names)
         names.add(name)
         found[kind] = (Objects if what == "object" else Events)(name, declared.get(kind, {}))
-    places: dict[str, list[int]] = {kind: [] for kind in found}
-    at = {kind: of_kind.append for kind, of_kind in places.items()}
-    for place, kind in enumerate(things.types):
-        at[kind](place)
+    of_kind = by_kind(range(len(things.ids)), things.types)
+    places = [of_kind.get(kind, []) for kind in found]
     things = replace(things, types=[], tied=[0] * len(things.ids), others=[], qualifiers=[])
     if len(found) > 1:
-        things = things.in_order([*chain.from_iterable(places.values())])
-    told = things.cut(map(len, places.values()))
+        things = things.in_order([*chain.from_iterable(places)])
+    told = things.cut(map(len, places))
     for (kind, table), own in zip(found.items(), told, strict=True):
         table.hold(own)
         folded = [column.casefold() for column in (*OURS, *table.columns)]
