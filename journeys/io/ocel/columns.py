@@ -254,8 +254,10 @@ def grouped(ids: list[str], owners: list[str]) -> tuple[list[int], list[int] | N
     begins = [*compress(range(len(owners)), chain([True], map(ne, owners, owners[1:])))]
     ends = [*begins[1:], len(owners)]
     firsts = picked(owners, begins)
-    if firsts == ids:
-        return [*map(sub, ends, begins)], None
+    found = dict(zip(firsts, map(sub, ends, begins), strict=True))
+    counts = [*map(found.get, ids, repeat(0))]
+    if len(found) == len(firsts) and firsts == [*compress(ids, counts)]:
+        return counts, None
     runs: dict[str, Sequence[int]] = dict(zip(firsts, map(range, begins, ends), strict=True))
     if len(runs) < len(firsts):  # what belongs to one stands in several places
         apart: dict[str, list[int]] = defaultdict(list)

@@ -118,7 +118,7 @@ class _Reader:
         columns = columns_of(self.connection, table, asked, known)
         for place, name in enumerate(names, start=len(fixed)):
             if declared[name] == "BOOLEAN":
-                columns[place] = [_BOOLEANS.get(value, value) for value in columns[place]]
+                columns[place] = [*map(_BOOLEANS.get, columns[place], columns[place])]
         return names, columns
 
     def _ties(self, table: str, ids: list[str]) -> dict[str, list[Any]]:
