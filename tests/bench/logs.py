@@ -16,7 +16,6 @@ from typing import Any
 from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
 from journeys.io.ocel.parts import FIRST
-from journeys.io.ocel.sqlite_writing import _insert
 from projections.sweeping import unswept
 from tests.bench.contest import Contest, Stopwatch, Work
 from tests.bench.sizes import Sizes
@@ -126,10 +125,10 @@ class _Inserting:
     """Inserts the rows of a file, which are at hand, into another: as many a step as we do."""
 
     def __init__(self, path: Path, out: Path) -> None:
-        self.out, self.values, self.width = out, dict[str, list[Any]](), dict[str, int]()
-        for table, rows in _tables(path).items():
-            self.values[table] = [*chain.from_iterable(rows)]
-            self.width[table] = len(rows[0])
+        found = _tables(path).items()
+        self.out = out
+        self.values = {table: [*chain.from_iterable(rows)] for table, rows in found if rows}
+        self.width = {table: len(rows[0]) for table, rows in found if rows}
 
     def __call__(self) -> None:
         self.out.unlink(missing_ok=True)
@@ -140,8 +139,16 @@ class _Inserting:
             for table, width in self.width.items():
                 names = ", ".join(f"c{n}" for n in range(width))
                 connection.execute(f"CREATE TABLE {table} ({names})")
-                _insert(connection, table, self.values[table], width)
+                self._insert(connection, table, width)
             connection.execute("COMMIT")
+
+    def _insert(self, connection: sqlite3.Connection, table: str, width: int) -> None:
+        values, row = self.values[table], f"({', '.join('?' * width)})"
+        step = 900 // width * width
+        for begin in range(0, len(values), step):
+            some = values[begin : begin + step]
+            rows = ", ".join([row] * (len(some) // width))
+            connection.execute(f"INSERT INTO {table} VALUES {rows}", some)  # noqa: S608 - our own names
 
 
 def _found(theirs: _Pm4py | None, form: str, path: Path) -> dict[str, int]:

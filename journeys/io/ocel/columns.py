@@ -6,12 +6,12 @@ written without a step of Python for each; a thing is made when somebody asks fo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import itemgetter, ne, sub
-from typing import TypeVar
+from operator import call, itemgetter, ne, sub
+from typing import Any, TypeVar
 
 from journeys.io.ocel.parts import Attribute, Change, Event, Object, Related, Value
 
@@ -68,26 +68,77 @@ class Columns:
 
     def in_order(self, order: list[int]) -> Columns:
         """Return the same things in another order: which of them comes first, and so on."""
-        of_said, of_tied = _within(self.said, order), _within(self.tied, order)
+        own: list[list[Any]] = [self.names, self.values, self.since]
+        names, values, since = _moved(own, self.said, order)
+        others, qualifiers = _moved([self.others, self.qualifiers], self.tied, order)
         return Columns(
-            ids=picked(self.ids, order),
-            types=picked(self.types, order),
-            times=picked(self.times, order) if self.times else [],
-            said=picked(self.said, order),
-            names=picked(self.names, of_said),
-            values=picked(self.values, of_said),
-            since=picked(self.since, of_said) if self.since else [],
-            tied=picked(self.tied, order),
-            others=picked(self.others, of_tied),
-            qualifiers=picked(self.qualifiers, of_tied),
+            picked(self.ids, order),
+            picked(self.types, order) if self.types else [],
+            picked(self.times, order) if self.times else [],
+            _counts(self.said, order),
+            names,
+            values,
+            since,
+            _counts(self.tied, order),
+            others,
+            qualifiers,
         )
 
+    def cut(self, counts: Iterable[int]) -> Iterator[Columns]:
+        """Yield so many things at a time, without their ties.
 
-def _within(counts: list[int], order: list[int]) -> list[int]:
-    """Return the places of what things have, so many each, for things in another order."""
+        Examples
+        --------
+        >>> told = Columns(["a", "b"], said=[2, 1], names=["x", "y", "x"])
+        >>> [(part.ids, part.names) for part in told.cut([1, 1])]
+        [(['a'], ['x', 'y']), (['b'], ['x'])]
+        """
+        begin, first = 0, 0
+        for count in counts:
+            things = slice(begin, begin + count)
+            own = slice(first, first + sum(self.said[things]))
+            yield Columns(
+                self.ids[things],
+                self.types[things],
+                self.times[things],
+                self.said[things],
+                self.names[own],
+                self.values[own],
+                self.since[own],
+                [0] * count,
+            )
+            begin, first = things.stop, own.stop
+
+
+def _moved(columns: Sequence[list[Any]], counts: list[int], order: list[int]) -> list[list[Any]]:
+    """Return columns of what things have, so many each, for things in another order."""
+    each = one_of_all(counts)
+    if each is not None:
+        places = range(each)
+        return [
+            joined([picked(column[place::each], order) for place in places]) if column else []
+            for column in columns
+        ]
     ends = [*accumulate(counts)]
     parts = map(range, map(sub, ends, counts), ends)
-    return [*chain.from_iterable(picked([*parts], order))]
+    within = [*chain.from_iterable(picked([*parts], order))]
+    return [picked(column, within) if column else [] for column in columns]
+
+
+def _counts(counts: list[int], order: list[int]) -> list[int]:
+    return counts if one_of_all(counts) is not None else picked(counts, order)
+
+
+def one_of_all(counts: list[int]) -> int | None:
+    """Return the count that all things have, if there is one.
+
+    Examples
+    --------
+    >>> one_of_all([2, 2]), one_of_all([1, 2]), one_of_all([])
+    (2, None, 0)
+    """
+    each = counts[0] if counts else 0
+    return each if counts.count(each) == len(counts) else None
 
 
 def of_events(events: Sequence[Event]) -> Columns:
@@ -165,9 +216,24 @@ def repeated(values: list[_T], counts: list[int]) -> list[_T]:
     >>> repeated(["a", "b"], [2, 1]), repeated(["a", "b"], [2, 2])
     (['a', 'a', 'b'], ['a', 'a', 'b', 'b'])
     """
-    if counts and counts[0] and counts.count(counts[0]) == len(counts):
-        return joined([values] * counts[0])
+    each = one_of_all(counts)
+    if each:
+        return joined([values] * each)
     return [*chain.from_iterable(map(repeat, values, counts))]
+
+
+def by_kind(ids: Iterable[_T], kinds: list[str]) -> dict[str, list[_T]]:
+    """Return the ids (or places) of each kind, in their order.
+
+    Examples
+    --------
+    >>> by_kind(["a", "b", "c"], ["call", "meet", "call"])
+    {'call': ['a', 'c'], 'meet': ['b']}
+    """
+    found: dict[str, list[_T]] = {kind: [] for kind in dict.fromkeys(kinds)}
+    add = {kind: of_kind.append for kind, of_kind in found.items()}
+    deque(map(call, map(add.__getitem__, kinds), ids), maxlen=0)  # no step of Python for each
+    return found
 
 
 def grouped(ids: list[str], owners: list[str]) -> tuple[list[int], list[int] | None]:
@@ -188,8 +254,10 @@ def grouped(ids: list[str], owners: list[str]) -> tuple[list[int], list[int] | N
     begins = [*compress(range(len(owners)), chain([True], map(ne, owners, owners[1:])))]
     ends = [*begins[1:], len(owners)]
     firsts = picked(owners, begins)
-    if firsts == ids:
-        return [*map(sub, ends, begins)], None
+    found = dict(zip(firsts, map(sub, ends, begins), strict=True))
+    counts = [*map(found.get, ids, repeat(0))]
+    if len(found) == len(firsts) and firsts == [*compress(ids, counts)]:
+        return counts, None
     runs: dict[str, Sequence[int]] = dict(zip(firsts, map(range, begins, ends), strict=True))
     if len(runs) < len(firsts):  # what belongs to one stands in several places
         apart: dict[str, list[int]] = defaultdict(list)

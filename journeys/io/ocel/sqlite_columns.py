@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from journeys.io.ocel.columns import repeated
 from journeys.io.ocel.sqlite_tables import quoted
 
 _NUMBERS = ("INT", "REAL", "FLOA", "DOUB", "BOOL", "NUM", "DEC")
@@ -39,11 +40,15 @@ def column_types(connection: sqlite3.Connection, table: str) -> dict[str, str]:
 
 
 def columns_of(
-    connection: sqlite3.Connection, table: str, asked: Mapping[str, str]
+    connection: sqlite3.Connection,
+    table: str,
+    asked: Mapping[str, str],
+    known: list[str] | None = None,
 ) -> list[list[Any]]:
     """Return columns of a table, by their names; what each is declared as says what to expect.
 
-    The values of a row stand at the same place in all of them, in the order of the rows.
+    The values of a row stand at the same place in all of them, in the order of the rows. The first
+    column may hold ids that are *known*, each in as many rows: then they are not made again.
 
     Raises
     ------
@@ -51,18 +56,18 @@ def columns_of(
         As the database has it.
     """
     texts = [name for name in asked if not any(sign in asked[name] for sign in _NUMBERS)]
-    found = _texts(connection, table, texts)
+    found = _texts(connection, table, texts, known)
     others = [name for name in asked if name not in found]
     found |= dict(zip(others, _any(connection, table, others), strict=True))
     return [found[name] for name in asked]
 
 
 def _texts(
-    connection: sqlite3.Connection, table: str, names: list[str]
-) -> dict[str, list[str | None]]:
+    connection: sqlite3.Connection, table: str, names: list[str], known: list[str] | None
+) -> dict[str, list[Any]]:
     """Return those of some columns that hold nothing but texts."""
     lists = [f"json_group_array({_ITEM.format(quoted(name))})" for name in names]
-    found: dict[str, list[str | None]] = {}
+    found: dict[str, list[Any]] = {}
     given = connection.text_factory
     connection.text_factory = bytes
     try:
@@ -71,10 +76,26 @@ def _texts(
         return found
     finally:
         connection.text_factory = given
-    for name, raw in zip(names, said, strict=True):
+    for place, (name, raw) in enumerate(zip(names, said, strict=True)):
         with suppress(msgspec.DecodeError, UnicodeDecodeError):
-            found[name] = _decoded(raw)
+            ids = _again(raw, known) if known and not place else None
+            found[name] = _decoded(raw) if ids is None else ids
     return found
+
+
+def _again(raw: bytes, known: list[str]) -> list[str] | None:
+    """Return the ids in a list, where they are those that are known, each as many times.
+
+    Without a backslash, and with two quotation marks for each id, no id has any of them: then
+    what is the same as bytes is the same list.
+    """
+    each, more = divmod(raw.count(b'"'), 2 * len(known))
+    if more or not each or b"\\" in raw:
+        return None
+    ids = repeated(known, [each] * len(known))
+    with suppress(TypeError, UnicodeEncodeError):  # an id that is no text, or none that UTF-8 has
+        return ids if raw == b'["%b"]' % '","'.join(ids).encode() else None
+    return None
 
 
 def _decoded(raw: bytes) -> list[str | None]:

@@ -7,14 +7,15 @@ become those of a log without a step of Python for every row.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain, compress, cycle, repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, grouped, joined, ordered, picked
+from journeys.io.ocel.columns import Columns, by_kind, grouped, joined, ordered, picked
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import FIRST, Declared, Kind
 from journeys.io.ocel.sqlite_columns import column_types, columns_of
@@ -74,9 +75,10 @@ class _Reader:
             self._events(told),
         )
 
-    def _all(self, table: str) -> list[list[Any]]:
-        """Return the columns of a table that every log has."""
-        return columns_of(self.connection, table, dict.fromkeys(FIXED[table], "TEXT"))
+    def _all(self, table: str, known: list[str] | None = None) -> list[list[Any]]:
+        """Return the columns of a table that every log has; the first may hold *known* ids."""
+        asked = dict.fromkeys(FIXED[table], "TEXT")
+        return columns_of(self.connection, table, asked, known)
 
     def _types(self, what: str) -> dict[str, str]:
         """Return the table of each type, in the order in which the types are listed."""
@@ -102,7 +104,9 @@ class _Reader:
             for kind, table in tables.items()
         )
 
-    def _told(self, table: str, fixed: tuple[str, ...]) -> tuple[list[str], list[list[Any]]]:
+    def _told(
+        self, table: str, fixed: tuple[str, ...], known: list[str] | None
+    ) -> tuple[list[str], list[list[Any]]]:
         """Return the names of a table's attributes, and its columns: the fixed ones come first.
 
         SQLite keeps booleans as numbers, and others write them as text.
@@ -111,14 +115,14 @@ class _Reader:
         self._has(table, declared, fixed[:2])
         names = [name for name in declared if name not in OURS]
         asked = {name: declared[name] for name in (*fixed, *names)}
-        columns = columns_of(self.connection, table, asked)
+        columns = columns_of(self.connection, table, asked, known)
         for place, name in enumerate(names, start=len(fixed)):
             if declared[name] == "BOOLEAN":
-                columns[place] = [_BOOLEANS.get(value, value) for value in columns[place]]
+                columns[place] = [*map(_BOOLEANS.get, columns[place], columns[place])]
         return names, columns
 
     def _ties(self, table: str, ids: list[str]) -> dict[str, list[Any]]:
-        sources, others, said = self._all(table)
+        sources, others, said = self._all(table, ids)
         tied, order = grouped(ids, sources)
         qualifiers = said if all(said) else [qualifier or "" for qualifier in said]
         return {
@@ -128,36 +132,33 @@ class _Reader:
         }
 
     def _events(self, tables: dict[str, str]) -> Columns:
-        told = _Told()
-        for kind, table in tables.items():
-            told.enter(kind, *self._told(table, OURS[:2]))
         ids, kinds = self._all("event")
-        order = told.order(ids, kinds)
-        if order is None:
-            known = dict(zip(told.ids, range(len(told.ids)), strict=True))
-            untold = [one for one in ids if one not in known]
+        known = by_kind(ids, kinds)
+        told, rows = Columns(), dict[str, range]()
+        for kind, table in tables.items():
+            names, (owners, times, *cells) = self._told(table, OURS[:2], known.get(kind))
+            rows[kind] = range(len(told.ids), len(told.ids) + len(owners))
+            told.extend(_of_table(owners, times, names, cells))
+        order = _in_turn(rows, ids, kinds)
+        if order is None or picked(told.ids, order) != ids:
+            last = dict(zip(told.ids, range(len(told.ids)), strict=True))
+            untold = [one for one in ids if one not in last]
             if untold:
                 message = "{file}: the event {id} has no row in the table of its type"
                 raise Unreadable(message, file=self.file, id=str(untold[0])[:80])
-            order = [*map(known.__getitem__, ids)]
-        values = picked(told.values, order)
-        return Columns(
-            ids=ids,
-            types=kinds,
-            times=picked(told.times, order),
-            said=[*map(len, values)],
-            names=[*chain.from_iterable(picked(told.names, order))],
-            values=[*chain.from_iterable(values)],
-            **self._ties("event_object", ids),
-        )
+            order = [*map(last.__getitem__, ids)]
+        told = told.in_order(order)
+        return replace(told, ids=ids, types=kinds, **self._ties("event_object", ids))
 
     def _objects(self, tables: dict[str, str]) -> Columns:
         owners: list[str] = []
         said, values, since = list[str](), list[Any](), list[str]()
-        for table in tables.values():
+        everything, kinds = self._all("object")
+        known = by_kind(everything, kinds)
+        for kind, table in tables.items():
             declared = self.columns(table)  # others write a type without values as bare ids
             fixed = (OURS[0], *(name for name in OURS[1:] if name in declared))
-            names, (ids, *cells) = self._told(table, fixed)
+            names, (ids, *cells) = self._told(table, fixed, known.get(kind))
             if not names:
                 continue
             nothing: list[Any] = [None] * len(ids)
@@ -173,16 +174,15 @@ class _Reader:
             values += compress(row, there)
             told = times if all(times) else [time or FIRST for time in times]
             since += compress(_each(told, each), there)
-        ids, kinds = self._all("object")
-        count, order = grouped(ids, owners)
+        count, order = grouped(everything, owners)
         return Columns(
-            ids=ids,
+            ids=everything,
             types=kinds,
             said=count,
             names=ordered(said, order),
             values=ordered(values, order),
             since=ordered(since, order),
-            **self._ties("object_object", ids),
+            **self._ties("object_object", everything),
         )
 
 
@@ -191,35 +191,22 @@ def _each(values: list[_T], times: int) -> Iterable[_T]:
     return values if times == 1 else chain.from_iterable(map(repeat, values, repeat(times)))
 
 
-class _Told:
-    """What the tables of all types tell of events, one table behind another."""
+def _of_table(
+    ids: list[str], times: list[str], names: list[str], cells: list[list[Any]]
+) -> Columns:
+    """Return what the table of a type tells of events: an attribute for every value there is."""
+    count, row = len(ids), joined(cells) if cells else []
+    said, own = [len(names)] * count, names * count
+    if any(None in column for column in cells):
+        there = [value is not None for value in row]
+        said = [*map(sum, zip(*[iter(there)] * len(names), strict=True))]
+        own, row = [*compress(own, there)], [*compress(row, there)]
+    return Columns(ids, times=times, said=said, names=own, values=row, tied=[0] * count)
 
-    def __init__(self) -> None:
-        self.ids: list[str] = []
-        self.times: list[str] = []
-        self.names: list[Sequence[str]] = []
-        self.values: list[Sequence[Any]] = []
-        self.tables: dict[str, range] = {}
 
-    def enter(self, kind: str, names: list[str], columns: list[list[Any]]) -> None:
-        """Take the table of a type in: an attribute for every value that is there."""
-        ids, times, *values = columns
-        self.tables[kind] = range(len(self.ids), len(self.ids) + len(ids))
-        self.ids += ids
-        self.times += times
-        rows = [*zip(*values, strict=True)] if values else [()] * len(ids)
-        if any(None in column for column in values):
-            there = [[value is not None for value in row] for row in rows]
-            self.names += [[*compress(names, those)] for those in there]
-            self.values += map(list, map(compress, rows, there))
-        else:
-            self.names += [names] * len(ids)
-            self.values += rows
-
-    def order(self, ids: list[str], kinds: list[str]) -> list[int] | None:
-        """Return the row of each event, where those of a type are in one order in both tables."""
-        if len(self.ids) != len(ids) or not self.tables.keys() >= set(kinds):
-            return None
-        ahead = {kind: iter(rows) for kind, rows in self.tables.items()}
-        order = [*map(next, map(ahead.__getitem__, kinds))]
-        return order if picked(self.ids, order) == ids else None
+def _in_turn(rows: dict[str, range], ids: list[str], kinds: list[str]) -> list[int] | None:
+    """Return the row of each event, if those of a type are in one order in both tables."""
+    if sum(map(len, rows.values())) != len(ids) or not rows.keys() >= set(kinds):
+        return None
+    ahead = {kind: iter(those) for kind, those in rows.items()}
+    return [*map(next, map(ahead.__getitem__, kinds))]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
-from operator import add
 from typing import TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, joined, picked
+from journeys.io.ocel.columns import Columns, by_kind, one_of_all, parted, repeated
 from journeys.io.ocel.parts import FIRST, Kind, Value
+from journeys.io.ocel.sqlite_inserting import Cell
 from journeys.io.ocel.sqlite_tables import OURS
 
 _V = TypeVar("_V")
@@ -32,12 +33,14 @@ def tables_of(what: str, kinds: Iterable[Kind], things: Columns) -> Mapping[str,
         name = next(name for name in _numbered(plain) if name not in names)
         names.add(name)
         found[kind] = (Objects if what == "object" else Events)(name, declared.get(kind, {}))
-    at = {kind: table.places.append for kind, table in found.items()}
-    for place, kind in enumerate(things.types):
-        at[kind](place)
-    begins = things.begins()
-    for kind, table in found.items():
-        table.hold(things, begins)
+    of_kind = by_kind(range(len(things.ids)), things.types)
+    places = [of_kind.get(kind, []) for kind in found]
+    things = replace(things, types=[], tied=[0] * len(things.ids), others=[], qualifiers=[])
+    if len(found) > 1:
+        things = things.in_order([*chain.from_iterable(places)])
+    told = things.cut(map(len, places))
+    for (kind, table), own in zip(found.items(), told, strict=True):
+        table.hold(own)
         folded = [column.casefold() for column in (*OURS, *table.columns)]
         if len(folded) != len(set(folded)):
             message = "the attributes of {what} {kind} differ by capitals only, or are reserved"
@@ -55,94 +58,87 @@ class Table:
 
     def __init__(self, name: str, columns: dict[str, str]) -> None:
         self.name, self.columns = name, columns
-        self.places: list[int] = []
+        self.told = Columns()
+        self.names: list[str] | None = []
 
-    def hold(self, things: Columns, begins: list[int]) -> None:
+    def hold(self, told: Columns) -> None:
         """Take in the things of this type, and look which attributes they have."""
-        self.told = things
-        self.begins, self.counts = picked(begins, self.places), picked(things.said, self.places)
-        self.ahead = [self.begins]
+        self.told = told
         self.names = self._same_names()
-        seen = self.names
-        if seen is None:
-            seen = [*chain.from_iterable(map(things.names.__getitem__, self.parts()))]
-        for name in dict.fromkeys(seen):
+        for name in dict.fromkeys(told.names if self.names is None else self.names):
             self.columns.setdefault(name, "string")
 
     def _same_names(self) -> list[str] | None:
         """Return the names of each thing's attributes, where all have them in one order."""
-        width = self.counts[0] if self.counts else 0
-        if self.counts.count(width) < len(self.counts):
+        told, each = self.told, one_of_all(self.told.said)
+        if each is None:
             return None
-        names = [self.at(self.told.names, place) for place in range(width)]
-        alike = all(column.count(column[0]) == len(column) for column in names)
-        return [column[0] for column in names] if alike else None
+        names = told.names[:each]
+        alike = all(
+            told.names[place::each].count(name) == len(told.ids) for place, name in enumerate(names)
+        )
+        return names if alike else None
 
-    def at(self, column: list[_V], place: int) -> list[_V]:
-        """Return what a column of attributes has at one place of every thing's."""
-        while len(self.ahead) <= place:
-            self.ahead.append([begin + 1 for begin in self.ahead[-1]])
-        return picked(column, self.ahead[place])
+    def by_place(self, column: list[_V]) -> list[list[_V]]:
+        """Return what a column of attributes has at each place of things, as all have as many."""
+        each = len(self.names or ())
+        return [column[place::each] for place in range(each)]
 
-    def parts(self) -> Iterator[slice]:
-        """Return where the attributes of each thing stand."""
-        return map(slice, self.begins, map(add, self.begins, self.counts))
+    def filled(self, count: int, rows: Iterable[int]) -> list[list[Value]]:
+        """Return the table's columns: for every value, in order, *rows* says in which row it is."""
+        filled: dict[str, list[Value]] = {name: [None] * count for name in self.columns}
+        for row, name, value in zip(rows, self.told.names, self.told.values, strict=True):
+            filled[name][row] = value
+        return [*filled.values()]
 
 
 class Events(Table):
     """A row for each event."""
 
-    def rows(self) -> list[Value]:
-        """Return the rows, one behind another."""
+    def rows(self) -> list[list[Cell]]:
+        """Return the row of an event, in columns."""
         told = self.told
-        ids, times = picked(told.ids, self.places), picked(told.times, self.places)
         if self.names == [*self.columns]:
-            own = [self.at(told.values, place) for place in range(len(self.names))]
-            return joined([ids, times, *own])
-        found: list[Value] = []
-        for one, time, part in zip(ids, times, self.parts(), strict=True):
-            row = dict(zip(told.names[part], told.values[part], strict=True))
-            found += (one, time, *map(row.get, self.columns))
-        return found
+            return [[told.ids, told.times, *self.by_place(told.values)]]
+        rows = repeated([*range(len(told.ids))], told.said)
+        return [[told.ids, told.times, *self.filled(len(told.ids), rows)]]
 
 
 class Objects(Table):
     """A row for each object's first values, and one for every change."""
 
-    def rows(self) -> list[Value]:
-        """Return the rows, one behind another."""
-        ids, names = picked(self.told.ids, self.places), self.names
-        since = [self.at(self.told.since, place) for place in range(len(names or ()))]
+    def rows(self) -> list[list[Cell]]:
+        """Return the rows of an object, in columns; or one at a time where objects differ."""
+        ids, names = self.told.ids, self.names
+        since, values = self.by_place(self.told.since), self.by_place(self.told.values)
         first = _first(names, since) if names else None
         if names is None or first is None:
-            return self._row_by_row(ids)
-        nothing: list[Value] = [None] * len(ids)
-        values = [self.at(self.told.values, place) for place in range(len(names))]
+            return [self._row_by_row()]
         begun = dict(zip(names[:first], values, strict=False))
-        rows: list[list[Value]] = []
+        rows: list[list[Cell]] = []
         if begun:
-            rows += [[*ids], [FIRST] * len(ids), nothing]
-            rows += [begun.get(column, nothing) for column in self.columns]
+            rows += [[ids, FIRST, None, *map(begun.get, self.columns)]]
         for name, said, time in list(zip(names, values, since, strict=True))[first:]:
-            rows += [[*ids], [*time], [name] * len(ids)]
-            rows += [said if column == name else nothing for column in self.columns]
-        return joined(rows) if rows else []
+            own = [said if column == name else None for column in self.columns]
+            rows += [[ids, time, name, *own]]
+        return rows
 
-    def _row_by_row(self, ids: list[str]) -> list[Value]:
-        told, columns, found = self.told, [*self.columns], list[Value]()
-        names, values, since = told.names, told.values, told.since
-        for one, part in zip(ids, self.parts(), strict=True):
-            first: dict[str, Value] = {}
-            place, end = part.start, part.stop
-            while place < end and since[place] == FIRST and names[place] not in first:
-                first[names[place]] = values[place]
-                place += 1
-            if first:
-                found += (one, FIRST, None, *map(first.get, columns))
-            for later in range(place, end):
-                said = {names[later]: values[later]}
-                found += (one, since[later], names[later], *map(said.get, columns))
-        return found
+    def _row_by_row(self) -> list[Cell]:
+        told = self.told
+        owners, times, fields, rows = list[str](), list[str](), list[str | None](), list[int]()
+        for one, own in zip(
+            told.ids, parted(zip(told.names, told.since, strict=True), told.said), strict=True
+        ):
+            first, begun = set[str](), True
+            for name, time in own:
+                begun = begun and time == FIRST and name not in first
+                if not begun or not first:
+                    owners.append(one)
+                    times.append(time)
+                    fields.append(None if begun else name)
+                first.add(name)
+                rows.append(len(owners) - 1)
+        return [owners, times, fields, *self.filled(len(owners), rows)]
 
 
 def _first(names: list[str], since: list[list[str]]) -> int | None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 
-from journeys.io.ocel.columns import Columns, joined, repeated
+from journeys.io.ocel.columns import Columns, one_of_all, repeated
 from journeys.io.ocel.log import Log
-from journeys.io.ocel.parts import Kind, Value
+from journeys.io.ocel.parts import Kind
+from journeys.io.ocel.sqlite_inserting import Cell, insert
 from journeys.io.ocel.sqlite_rows import tables_of
 from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES, quoted
-
-_PLACES = 900
-"""Values in one statement: a step for hundreds of rows takes half the time of a step for each.
-
-Every SQLite takes 999 of them.
-"""
 
 _MANY, _PAGE = 10_000, 1 << 14
 """From so many events the file has larger pages: a twentieth less time, and hardly more room."""
@@ -60,29 +54,23 @@ def _write(
     connection: sqlite3.Connection, what: str, kinds: Iterable[Kind], things: Columns
 ) -> None:
     tables = tables_of(what, kinds, things)
-    named = [(kind, table.name) for kind, table in tables.items()]
-    _insert(connection, f"{what}_map_type", [*chain.from_iterable(named)])
-    _insert(connection, what, joined([things.ids, things.types]))
-    ties = [repeated(things.ids, things.tied), things.others, things.qualifiers]
-    _insert(connection, "event_object" if what == "event" else "object_object", joined(ties))
+    names = [table.name for table in tables.values()]
+    insert(connection, f"{what}_map_type", [[[*tables], names]])
+    insert(connection, what, [[things.ids, things.types]])
+    insert(connection, "event_object" if what == "event" else "object_object", _ties(things))
     fixed = OURS if what == "object" else OURS[:2]
     for table in tables.values():
+        rows = table.rows()
         declared = [f"{column} TEXT" for column in fixed]
         declared += [f"{quoted(c)} {TYPES.get(t, 'TEXT')}" for c, t in table.columns.items()]
         name = f"{what}_{table.name}"
         connection.execute(f"CREATE TABLE {quoted(name)} ({', '.join(declared)})")
-        _insert(connection, name, table.rows(), len(declared))
+        insert(connection, name, rows)
 
 
-def _insert(
-    connection: sqlite3.Connection, table: str, values: Sequence[Value], width: int = 0
-) -> None:
-    """Put rows into a table, hundreds at a time: their values, one row after another."""
-    width = width or len(FIXED[table])
-    row = f"({', '.join('?' * width)})"
-    many = max(1, _PLACES // width)
-    whole = len(values) - len(values) % (many * width)
-    for count, begin, end in ((many, 0, whole), (1, whole, len(values))):
-        step = count * width
-        insert = f"INSERT INTO {quoted(table)} VALUES {', '.join([row] * count)}"  # noqa: S608 - the name is quoted
-        connection.executemany(insert, (values[at : at + step] for at in range(begin, end, step)))
+def _ties(things: Columns) -> list[list[Cell]]:
+    """Return the rows of ties: those of each thing, or one at a time where some have more."""
+    ids, each = things.ids, one_of_all(things.tied)
+    if each:
+        return [[ids, things.others[n::each], things.qualifiers[n::each]] for n in range(each)]
+    return [[repeated(ids, things.tied), things.others, things.qualifiers]]

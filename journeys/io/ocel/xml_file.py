@@ -20,8 +20,8 @@ from journeys.io.ocel.parts import (
     Related,
     of_type,
 )
-from journeys.io.ocel.xml_columns import Strange
 from journeys.io.ocel.xml_plain import Plain
+from journeys.io.ocel.xml_words import Strange
 
 _DEEPEST = 16
 

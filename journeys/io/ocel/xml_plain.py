@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 
 from journeys.io.ocel.columns import Columns
-from journeys.io.ocel.xml_columns import SPACE, Strange, Things, Types
+from journeys.io.ocel.xml_columns import Things
+from journeys.io.ocel.xml_words import SPACE, Strange, Types
 
-_ALIKE, _VARIED = 1 << 18, 1 << 22
-"""Bytes cut up at a time: few enough to be near at hand, or enough for many things of every shape.
+_AT_A_TIME = 1 << 17
+"""Bytes cut up at a time: few enough to be near at hand.
 
 A file of nothing but tags must not take many times its own size in memory.
 """
@@ -50,7 +51,7 @@ class Plain:
         if (
             not _BEGINS.match(raw)
             or raw.translate(None, delete=_PRINTED)
-            or (not raw.isascii() and any(mark in raw for mark in _NEVER))
+            or (b"\xef" in raw and any(mark in raw for mark in _NEVER))
         ):
             raise Strange
         objects, events = _within(raw, b"objects"), _within(raw, b"events")
@@ -77,7 +78,7 @@ class Plain:
         found, things = Columns(), Things(tag, types)
         mark, begin = f"<{tag} ".encode(), part.start
         while begin < part.stop:
-            wanted = begin + (_ALIKE if things.alike else _VARIED)
+            wanted = begin + _AT_A_TIME
             next_one = self.raw.find(mark, wanted, part.stop)
             end = part.stop if next_one < 0 else next_one
             if end - wanted > _LONGEST:

@@ -13,8 +13,8 @@ from domain.errors import Unreadable
 from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
 from journeys.io.ocel.parts import FIRST
-from journeys.io.ocel.xml_columns import Strange
 from journeys.io.ocel.xml_file import _plain, _Reader
+from journeys.io.ocel.xml_words import Strange
 from journeys.io.ocel.xml_writing import dumps
 
 AT = "2024-05-01T10:00:00Z"
@@ -119,8 +119,7 @@ def test_it_is_no_matter_how_much_is_cut_up_at_a_time(
         ties = tuple(Related(f"o{n}", 'a="b"') for n in range(number % 4))
         return Event(f"e{number}", ("call", "mail", "visit")[number % 3], AT, said, ties)
 
-    monkeypatch.setattr("journeys.io.ocel.xml_plain._ALIKE", size)
-    monkeypatch.setattr("journeys.io.ocel.xml_plain._VARIED", size)
+    monkeypatch.setattr("journeys.io.ocel.xml_plain._AT_A_TIME", size)
     kinds = tuple(Kind(kind, (Declared("length", "integer"),)) for kind in ("call", "mail"))
     log = Log((), kinds, (), tuple(map(told, range(300))))
     back = _plain("".join(dumps(log)).encode(), "log.xml")
