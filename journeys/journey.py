@@ -71,9 +71,10 @@ class Journey:
 
     def picture(self, words: Language | None = None) -> Picture:
         """Return what both sides felt, with phases and findings, as a picture with its table."""
-        from journeys.pictures.curve import curve
+        from journeys.pictures.curve import curve, flagged
 
-        return curve(self.at(), words or reader(), self.asking(), self.title)
+        found = flagged(self.judged(), self.moment())
+        return curve(self.at(), words or reader(), found, self.title)
 
     def _repr_html_(self) -> str:
         return self.picture().html()

@@ -146,13 +146,15 @@ class Reading:
         quiet = self._brought_by_silence(now, before=True)
         self._know_what_came(now, before=True)
         together.sort(key=_order)
-        place = self._place_of(together[0])
+        place, over_at = self._place_of(together[0]), self.state.over_at
         later, changed = self.events[place:], self._touched_since(place)
         if later:
             self._go_back(place)
         for event in sorted([*later, *together], key=_order) if later else together:
             self._fold(event)
         changed |= dict.fromkeys(quiet) | self._touched_since(place)
+        if self.state.over_at != over_at:  # whatever ends with the relationship is other now
+            changed |= dict.fromkeys(self.docket.findings)
         self.learnt = now
         for identity in changed:
             self._know(identity, now)

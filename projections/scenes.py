@@ -19,7 +19,7 @@ _DETAILS = ("info", "low")
 
 @dataclass(slots=True)
 class Scene:
-    """One moment: the lines of what happened, and the findings that begin and end there.
+    """One moment: the lines of what happened, and the findings that begin or are settled there.
 
     A moment without lines is a deadline that passed, or an end date that came. ``phase`` is told
     where it begins.
@@ -57,7 +57,8 @@ def scenes(lines: Iterable[Line], judged: Iterable[Finding], until: Moment) -> I
     for finding in judged:
         if finding.since.reached_by(until):
             _place(told, finding.since, finding.evidence[-1].id).begins.append(finding)
-            if finding.until is not None and finding.until.reached_by(until):
+            settled = finding.over == "settled"  # the phase tells of the end; a lapse is no moment
+            if settled and finding.until is not None and finding.until.reached_by(until):
                 _place(told, finding.until, None).ends.append(finding)
     phase: Phase | None = None
     for scene in sorted(told, key=lambda scene: scene.at.start):

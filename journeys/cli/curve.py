@@ -46,12 +46,13 @@ def command(
     drawn: Drawn,
 ) -> None:
     """Draw the curve."""
-    from journeys.pictures.curve import curve
+    from journeys.pictures.curve import curve, flagged
 
     with run.engine() as engine:
         journey = engine.journey(engine.find(relationship))
         still = journey.at(at, as_known)
-        marks = journey.asking(at, as_known) if drawn or not run.out.for_people else ()
+        judged = journey.judged(at, as_known) if drawn or not run.out.for_people else ()
+        marks = flagged(judged, still.now)
         picture = curve(still, run.words, marks, journey.title)
     if drawn:
         draw(run, picture, drawn)

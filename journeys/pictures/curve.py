@@ -40,7 +40,7 @@ def curve_values(
     words
         The reader's language.
     found
-        The findings that are shown; those that ask for attention unless told.
+        The findings that are shown; those of `flagged` unless told.
     title
         What stands above it; what people call the relationship unless told.
     """
@@ -50,7 +50,7 @@ def curve_values(
     told = {
         line.event.story_id or line.event.id: words.say(line.sentence) for line in reversed(lines)
     }
-    shown = asking(still) if found is None else found
+    shown = flagged(still.judged, still.now) if found is None else found
     return Curve(
         title=title or title_of(still),
         client=tuple(_points(still.feelings.client, told, words)),
@@ -62,9 +62,14 @@ def curve_values(
     )
 
 
-def asking(still: Still) -> list[Finding]:
-    """Return the open findings that ask for attention: not dismissed, and not put off."""
-    return [f for f in still.findings if f.standing(still.now) not in QUIET]
+def flagged(judged: Iterable[Finding], now: Moment) -> list[Finding]:
+    """Return the findings that belong to the picture of a life: no fact settled them by *now*.
+
+    What lapsed, or ended with the relationship, was so where its flag stands. What was dismissed
+    or put off is not shown.
+    """
+    found = (one for one in judged if one.is_open(now) or one.over in ("lapsed", "ended"))
+    return [one for one in found if one.standing(now) not in QUIET]
 
 
 def title_of(still: Still) -> str:

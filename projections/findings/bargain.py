@@ -39,6 +39,10 @@ def goal_shifted_late(scene: Scene, *, within_days: int) -> Iterator[Raise]:
             yield Raise(scene.fact.goal, evidence, says, until=back(scene.place, absence))
 
 
+_SETTLED_WELL = ("kept", "late", "reagreed", "cancelled", "handed-over")
+"""What lays a promise to rest between the two, or puts another in its place."""
+
+
 @rule(
     "promise-impossible",
     "medium",
@@ -49,10 +53,12 @@ def goal_shifted_late(scene: Scene, *, within_days: int) -> Iterator[Raise]:
     action="Agree anew on the promise, or stop using {tool} until it is kept.",
     cannot_know="whether the promise was quietly kept before",
 )
-def promise_impossible(scene: Scene) -> Iterator[Raise]:
-    """What had to come after the promise was kept came before."""
+def promise_impossible(scene: Scene) -> Iterator[Raise | Settle]:
+    """What had to come after the promise was kept came before; agreeing anew ends that."""
     fact = scene.fact
     if isinstance(fact, PromiseSettled):
+        if fact.outcome in _SETTLED_WELL:
+            yield Settle(fact.promise)
         promise = scene.after.thing("promise", fact.promise)
         if fact.outcome == "impossible" and promise:
             says = {"promise": fact.promise, "tool": promise.opened.fact.before_use_of or "?"}

@@ -17,6 +17,8 @@ from projections.findings.windows import count, lapse
 
 LONG_YEARS = 5
 VERY_LONG_YEARS = 10
+MET = ("joint-solution", "solution", "called-back")
+"""What helps whoever asked."""
 _TURNED_AWAY = ("unwilling", "refused", "deflected")
 
 
@@ -63,7 +65,7 @@ def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
         (sought, answer)
         for sought in (raised.later if raised else ())
         if isinstance(sought.fact, SolutionSought) and sought.fact.by == "client"
-        for answer in _answers(state, sought.fact.request)
+        for answer in answers(state, sought.fact.request)
     ]
     failed: list[AnyEvent] = []
     for attempt, answer in sorted(attempts, key=lambda pair: pair[1].order):
@@ -74,7 +76,8 @@ def _turned_away(state: Relationship, issue: str) -> list[AnyEvent]:
     return failed
 
 
-def _answers(state: Relationship, request: str) -> list[AnyEvent]:
+def answers(state: Relationship, request: str) -> list[AnyEvent]:
+    """Return how a request was met, each time that it was."""
     thing = state.thing("request", request)
     return [e for e in thing.later if isinstance(e.fact, RequestAnswered)] if thing else []
 
@@ -157,9 +160,12 @@ def care_habit_lost(
     action="Call back, and help.",
     cannot_know="what the client was told besides",
 )
-def deflected_to_procedure(scene: Scene) -> Iterator[Raise]:
-    """A request for help is answered with a procedure."""
-    if scene.fact.answer == "deflected":
+def deflected_to_procedure(scene: Scene) -> Iterator[Raise | Settle]:
+    """A request for help is answered with a procedure; helping after all ends that."""
+    if scene.fact.answer in MET:
+        for answer in answers(scene.before, scene.fact.request):
+            yield Settle(answer.id)
+    elif scene.fact.answer == "deflected":
         years = scene.after.tenure_years(scene.now)
         severity: Severity | None = "critical" if years >= LONG_YEARS else None
         evidence = (*((scene.after.opened,) if scene.after.opened else ()), scene.event)

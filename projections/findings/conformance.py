@@ -18,6 +18,7 @@ from domain.process import (
 )
 from domain.state import Relationship
 from domain.vocabulary import Severity
+from projections.findings.process import passed
 from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.findings.windows import closing
 
@@ -96,15 +97,9 @@ def deferred_step_overdue(scene: Scene) -> Iterator[Raise | Settle]:
         return
     over = not isinstance(fact, GateDecided)
     for key, waiver in scene.before.named("waiver").items():
-        left = [gate for gate in waiver.opened.fact.gates if not _passed(scene.after, gate)]
+        left = [gate for gate in waiver.opened.fact.gates if not passed(scene.after, gate)]
         if over or not left:
             yield Settle(key)
-
-
-def _passed(state: Relationship, gate: str) -> bool:
-    thing = state.thing("gate", gate)
-    decided = thing.last(GateDecided) if thing else None
-    return decided is not None and decided.fact.outcome == "passed"
 
 
 @rule(
@@ -122,7 +117,7 @@ def discretion_overstepped(scene: Scene) -> Iterator[Raise | Settle]:
     fact, adopted = scene.fact, scene.before.last(ProcessAdopted)
     if isinstance(fact, GateDecided):
         for key, waiver in scene.before.named("waiver").items():
-            if all(_passed(scene.after, gate) for gate in waiver.opened.fact.gates):
+            if all(passed(scene.after, gate) for gate in waiver.opened.fact.gates):
                 yield Settle(key)
         return
     if adopted is None or adopted.fact.discretion is None or not fact.authorised:

@@ -209,11 +209,9 @@ def _renewed(findings: Findings, identity: Identity, now: Moment, until: Moment 
     if standing is None or not standing.stands(now):
         return findings
     later = _later(standing.until, until)
-    return (
-        findings
-        if later == standing.until
-        else findings.put(identity, replace(standing, until=later, over=later and "lapsed"))
-    )
+    if later == standing.until:
+        return findings
+    return findings.put(identity, replace(standing, until=later, over=later and "lapsed"))
 
 
 def _later(one: Moment | None, other: Moment | None) -> Moment | None:

@@ -89,12 +89,16 @@ def expectation_gap(scene: Scene) -> Iterator[Raise | Settle]:
     cannot_know="whether the audience has changed since it was measured",
     low_share=0.2,
 )
-def perception_gap(scene: Scene, *, low_share: float) -> Iterator[Raise]:
+def perception_gap(scene: Scene, *, low_share: float) -> Iterator[Raise | Settle]:
     """What was measured and what is believed are far apart."""
     for expected in _concerned(scene):
         interactions = _measured(scene.after, INTERACTIONS)
         rate = _measured(scene.after, expected.fact.rate_metric)
-        if rate and interactions and rate.fact.value < low_share and interactions.fact.value <= 0:
+        if rate is None or interactions is None:
+            continue
+        if rate.fact.value >= low_share or interactions.fact.value > 0:
+            yield Settle(expected.fact.expectation)
+        else:
             says = {
                 "by": expected.fact.by,
                 "interactions": f"{interactions.fact.value:g}",

@@ -59,6 +59,7 @@ def deviation_accepted(scene: Scene) -> Iterator[Raise | Settle]:
     "high",
     GoalSet,
     WorkStarted,
+    GateDecided,
     rows=(12, 30, 31),
     sentence=(
         "The waiver {waiver} no longer holds: {work} is not the work it was harmless for, and "
@@ -68,13 +69,24 @@ def deviation_accepted(scene: Scene) -> Iterator[Raise | Settle]:
     cannot_know="whether somebody looked at these tools without recording it",
 )
 def waiver_void(scene: Scene) -> Iterator[Raise | Settle]:
-    """New work breaks the condition under which a waiver was harmless."""
+    """New work breaks the condition under which a waiver was harmless, until its step is done."""
+    decided = isinstance(scene.fact, GateDecided)
     for key, waiver in scene.before.named("waiver").items():
         granted = waiver.opened.fact
-        if breaks(scene, granted):
+        if decided:
+            if all(passed(scene.after, gate) for gate in granted.gates):
+                yield Settle(key)
+        elif breaks(scene, granted):
             tools = sorted(_needed(scene) & set(granted.leaves_unchecked)) or list(granted.gates)
             says = {"waiver": key, "work": scene.fact.work, "tools": tools}
             yield Raise(key, (waiver.opened, scene.event), says)
+
+
+def passed(state: Relationship, gate: str) -> bool:
+    """Whether the last that was decided on a gate is that it was passed."""
+    thing = state.thing("gate", gate)
+    decided = thing.last(GateDecided) if thing else None
+    return decided is not None and decided.fact.outcome == "passed"
 
 
 def breaks(scene: Scene, granted: WaiverGranted) -> bool:
@@ -188,8 +200,10 @@ def timeline_compressed(scene: Scene, *, within_days: int) -> Iterator[Raise]:
     cannot_know="whether the client was shown the numbers, unless that is recorded",
     within_days=90,
 )
-def advice_rejected(scene: Scene, *, within_days: int) -> Iterator[Raise]:
-    """Advice was not taken although numbers spoke for it."""
+def advice_rejected(scene: Scene, *, within_days: int) -> Iterator[Raise | Settle]:
+    """Advice was not taken although numbers spoke for it, unless it is taken after all."""
+    if scene.fact.answer == "accepted":
+        yield Settle(scene.fact.advice)
     advice = scene.after.thing("advice", scene.fact.advice)
     held = lately(scene.before.of(MetricObserved), scene.now, within_days)
     if scene.fact.answer == "rejected" and scene.fact.by == "client" and held and advice:

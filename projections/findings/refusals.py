@@ -9,6 +9,7 @@ from domain._kernel import AnyEvent
 from domain.friction import RequestAnswered, UneaseAnswered
 from domain.process import AdviceAnswered, ProcessAdopted
 from domain.vocabulary import Ground
+from projections.findings.care import MET, answers
 from projections.findings.phrases import ground_of
 from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.findings.windows import lapse, passing
@@ -71,8 +72,12 @@ def process_before_person(
     action="Leave the custom aside this once, and see what it costs.",
     cannot_know="what else spoke against it",
 )
-def rigid_where_free(scene: Scene) -> Iterator[Raise]:
+def rigid_where_free(scene: Scene) -> Iterator[Raise | Settle]:
     """A custom is held against the client although the process is loose, or the work complex."""
+    if scene.fact.answer in MET:
+        for answer in answers(scene.before, scene.fact.request):
+            yield Settle(answer.id)
+        return
     process = scene.before.last(ProcessAdopted)
     if process is None or _ground(scene.fact) != "convention":
         return

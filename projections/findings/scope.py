@@ -8,7 +8,7 @@ from math import isfinite
 from domain.contract import ScopeSet
 from domain.friction import IncidentOccurred
 from projections.calendar import days_between
-from projections.findings.registry import Raise, Scene, rule
+from projections.findings.registry import Raise, Scene, Settle, rule
 from projections.findings.windows import lapse, lately
 
 
@@ -25,14 +25,17 @@ from projections.findings.windows import lapse, lately
     cannot_know="changes that were made without being recorded",
     share_above=0.2,
 )
-def scope_creep(scene: Scene, *, share_above: float) -> Iterator[Raise]:
-    """What was added to please comes to more than a fifth of what was agreed."""
+def scope_creep(scene: Scene, *, share_above: float) -> Iterator[Raise | Settle]:
+    """What was added to please comes to more than a fifth of what was agreed last."""
     unit = scene.fact.unit
     sizes = [event for event in scene.after.of(ScopeSet) if event.fact.unit == unit]
     starts = [n for n, event in enumerate(sizes) if event.fact.reason == "baseline"]
     if not starts or sizes[starts[-1]].fact.size <= 0:
         return
     baseline = sizes[starts[-1]]
+    if baseline is scene.event:
+        for before in starts[:-1]:
+            yield Settle(sizes[before].id)
     pleasing = [e for e in sizes[starts[-1] :] if e.fact.reason == "pleasing"]
     added = sum(event.fact.size for event in pleasing)
     if added > share_above * baseline.fact.size:

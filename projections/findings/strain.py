@@ -121,8 +121,10 @@ def firefighting(
     action="End it, and end it well: reason, thanks, handover, a better match.",
     cannot_know="whether it can be mended",
 )
-def core_value_broken(scene: Scene) -> Iterator[Raise]:
-    """A core value is judged as its exit criterion says."""
+def core_value_broken(scene: Scene) -> Iterator[Raise | Settle]:
+    """A core value is judged as its exit criterion says, until it is said to be upheld again."""
+    if scene.fact.verdict == "upheld":
+        yield Settle(scene.fact.value)
     value = scene.after.thing("value", scene.fact.value)
     exits = {"strained": ("strained", "lost"), "lost": ("lost",), None: ()}
     if value and scene.fact.verdict in exits[value.opened.fact.exit_when]:

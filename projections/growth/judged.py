@@ -7,7 +7,6 @@ from typing import Any
 
 from domain._kernel import Event
 from domain.judgement import FindingAnswered
-from domain.moments import Moment
 from projections.evidence import Evidence
 from projections.farewell.duties import DUTIES
 from projections.farewell.scope import started
@@ -26,19 +25,12 @@ class Findings:
         self._said: dict[Identity, tuple[Event[FindingAnswered], ...]] = {}
         self._stirred = 0
         self._silent: tuple[Identity, ...] = ()
-        self._over_at: Moment | None = None
 
     def news(self, reading: Reading, begin: int) -> Iterator[Change]:
-        """Yield those that may be other than they were; a finding that came to nothing ends.
-
-        Whatever ends with the relationship is other once its end is told, or told otherwise.
-        """
+        """Yield those that may be other than they were; a finding that came to nothing ends."""
         foreseen = reading.foreseen()
         silent = foreseen.touched if foreseen is not reading.docket else ()
         concerned = dict.fromkeys((*self._silent, *reading.stirred[self._stirred :], *silent))
-        if reading.state.over_at != self._over_at:
-            self._over_at = reading.state.over_at
-            concerned |= dict.fromkeys(reading.docket.findings)
         for event in reading.events[begin:]:
             if isinstance(event.fact, FindingAnswered):
                 identity: Identity = event.fact.identity

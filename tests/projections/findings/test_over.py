@@ -185,6 +185,22 @@ def test_an_end_that_is_to_come_ends_it_on_its_day_unless_it_is_taken_back() -> 
     assert back.finding("boundary-given-up").until is None
 
 
+def test_an_end_that_is_taken_back_brings_what_was_to_come_after_it() -> None:
+    need = said("2025-03-01", NeedObserved(need="n", text="N"))
+    announced = said("2025-03-02", BreakupAnnounced(by="client"))
+    settled = said("2025-03-03", EndDateSet(ends=Moment("2025-03-20")))
+    back = said("2025-03-10", BreakupWithdrawn(by="client"))
+    # The announcement settles the need; one that is seen after it would come after the end.
+    later = said("2025-03-04", NeedObserved(need="m", text="M"))
+    found = judged(opened(), need, announced, settled, later)
+    assert "need-unanswered" not in {one.code for one in found.judged()}
+    again = judged(opened(), need, announced, settled, later, back)
+    assert "need-unanswered" in again.codes("2025-04-04")
+    reading = read(CLIENT, again.events, PublicHolidays())
+    reading.wait(Moment("2025-06-01"))
+    assert ("need-unanswered", "m") in {rise.identity for rise in reading.rises}
+
+
 def test_beginning_again_does_not_bring_back_what_was_over() -> None:
     errors = [error(f"2025-03-0{day}") for day in (1, 2, 3)]
     rekindled = said("2025-04-01", RelationshipRekindled(by="both"))
