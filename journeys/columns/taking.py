@@ -126,7 +126,7 @@ _texts = list[str | None]
 
 
 def _once(texts: list[str], others: list[str] | None = None) -> list[str]:
-    """Return the same texts; where they are the others', or all of them one, that takes no room."""
+    """Return the same texts: where they are the others', or all are one, no second time."""
     expected = others or [texts[0]] * len(texts)
     return expected if texts == expected else texts
 
