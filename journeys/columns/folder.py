@@ -27,8 +27,8 @@ from journeys.columns.form import (
     facts_read,
     facts_written,
 )
-from journeys.columns.keeping import LIST
-from journeys.columns.layout import FORMAT, SCHEMA
+from journeys.columns.keeping import FORMAT, LIST
+from journeys.columns.layout import SCHEMA
 
 _FOLDER_BITS = 0o111
 
