@@ -3,7 +3,8 @@
 A segment is written, flushed to the disk and renamed; then the list that names it is. Whatever
 crashes in between leaves the list as it was, and files that nobody names, which the next writing
 removes. A segment that is missing, torn or changed does not agree with the list: the copy is then
-made anew from the store.
+made anew from the store. So the folder is flushed only before files go that an older list names: a
+disk that kept the new list and lost the new segment's name costs work, not answers.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from journeys.columns.form import (
     facts_read,
     facts_written,
 )
-from journeys.columns.keeping import LIST
-from journeys.columns.layout import FORMAT, SCHEMA
+from journeys.columns.keeping import FORMAT, LIST
+from journeys.columns.layout import SCHEMA
 
 _FOLDER_BITS = 0o111
 

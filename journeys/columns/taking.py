@@ -37,6 +37,10 @@ def _readers() -> Mapping[str, Callable[[bytes], Any]]:
     return {topic: _reader(FORMS[topic]) if topic in FORMS else plain for topic in topics()}
 
 
+_BLOCK = 512
+"""Events read at a time: as many as a processor has close by."""
+
+
 class Page(NamedTuple):
     """Events in the order of the log: what is told of each, a list for every thing."""
 
@@ -69,39 +73,62 @@ def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
     """
     if not len(rows):
         return pl.DataFrame(schema=SCHEMA)
-    topic, payload, readers = rows.topic, rows.payload, _readers()
-    if not readers.keys() >= set(topic):
+    topic, payload = rows.topic, rows.payload
+    if not _readers().keys() >= set(topic):
         today = list(map(_today, topic, payload))
         topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
-        said = [readers[one](data) for one, data in zip(topic, payload, strict=True)]
-        page = _page(rows, topic, said)
+        page = _page(rows, topic, payload)
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
         raise _damaged(topic, payload) from error
     return framed(page, codes)
 
 
-def _page(rows: LogPage, topic: Sequence[str], said: Sequence[Any]) -> Page:
-    occurred, recorded = both_moments(
-        [one.occurred_at for one in said], [one.recorded_at for one in said]
-    )
+def _page(rows: LogPage, topic: Sequence[str], payload: Sequence[bytes]) -> Page:
+    """Return what is told of each event; a block's objects are gone before the next are made."""
+    occurred, recorded, actor, event = list[str](), list[str](), list[str](), list[str]()
+    channel, word, touchpoint, story = _texts(), _texts(), _texts(), _texts()
+    kept, readers = list[Kept](), _readers()
+    for begin in range(0, len(payload), _BLOCK):
+        some = slice(begin, begin + _BLOCK)
+        said = [readers[one](data) for one, data in zip(topic[some], payload[some], strict=True)]
+        times = [one.occurred_at for one in said]
+        occurred += times
+        recorded += _once([one.recorded_at for one in said], times)
+        actor += _once([one.actor for one in said])
+        event += [one.id for one in said]
+        channel += [one.channel for one in said]
+        word += [one.on_whose_word for one in said]
+        touchpoint += [one.touchpoint for one in said]
+        story += [one.story_id for one in said]
+        kept += [one.fact for one in said]
+    happened, noted = both_moments(occurred, recorded)
     return Page(
         rows.position,
         rows.relationship,
         rows.version,
         topic,
-        [one.id for one in said],
-        occurred.at,
-        occurred.day,
-        occurred.precision,
-        recorded.at,
-        [one.actor for one in said],
-        [one.channel for one in said],
-        [one.on_whose_word for one in said],
-        [one.touchpoint for one in said],
-        [one.story_id for one in said],
-        [one.fact for one in said],
+        event,
+        happened.at,
+        happened.day,
+        happened.precision,
+        noted.at,
+        actor,
+        channel,
+        word,
+        touchpoint,
+        story,
+        kept,
     )
+
+
+_texts = list[str | None]
+
+
+def _once(texts: list[str], others: list[str] | None = None) -> list[str]:
+    """Return the same texts: where they are the others', or all are one, no second time."""
+    expected = others or [texts[0]] * len(texts)
+    return expected if texts == expected else texts
 
 
 def framed(page: Page, codes: Codes) -> pl.DataFrame:

@@ -2,14 +2,16 @@
 
 Both hold what the five questions about a portfolio ask, with the ids of the events behind every
 figure; both begin with a log that they have taken in already, and are held against each other when
-the new events are in.
+the new events are in. *Raw* is the least that either can do: the new rows are read, and nothing is
+made of them.
 """
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -104,14 +106,30 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         fresh.unlink()
         return len(coming)
 
+    def raw(watch: Stopwatch) -> int:
+        fresh = _fresh(ours, next(number))
+        with Store.open(fresh) as store:
+            store.append(coming)
+        with closing(sqlite3.connect(fresh)) as file:
+            read = 0
+            for begin in range(len(begun), len(events), page):
+                with watch:
+                    read += len(file.execute(_ROWS, (begin, page)).fetchall())
+        fresh.unlink()
+        return read
+
     def agree() -> dict[str, int]:
         same(answered["ours"], answered["library"])
         return {}
 
     what = f"{page:,} new events a page onto {len(begun):,}, into what five questions ask"
-    yield Contest("project", what, "event", our_way, library, agree=agree, rounds=3)
+    yield Contest("project", what, "event", our_way, library, raw, agree=agree, rounds=3, cpu=True)
 
 
+_ROWS = (
+    "SELECT position, relationship, version, topic, payload FROM events"
+    " WHERE position > ? ORDER BY position LIMIT ?"
+)
 _LIBRARY = (SameEvents, SeesOurs, Answers)
 
 

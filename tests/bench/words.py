@@ -105,8 +105,9 @@ transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking
   events one transaction each, without an index beside the keys, and relies on events that come in
   order; ours takes the same events into the columns, a page at a time, and writes it to the disk.
   Both have taken the same log in before. Storing the events is in nobody's time. After the last
-  round both give the same answers, or the run stops.
-- Raw reads all new rows and writes one row per relationship, in one transaction.
+  round both give the same answers, or the run stops. Raw reads the same rows and makes nothing of
+  them: less than that nobody takes who reads them one by one.
+- Raw otherwise reads all new rows and writes one row per relationship, in one transaction.
 """,
     "import": """
 A native file of plain journeys, all relationships through each other, written by us before. Ours

@@ -176,6 +176,24 @@ def test_a_list_that_cannot_be_read_is_no_copy(text: str, engine: Engine, tmp_pa
     whole(engine, copy)
 
 
+def test_a_copy_of_an_earlier_format_is_made_anew_when_the_engine_next_looks_after_it(
+    engine: Engine, tmp_path: Path
+) -> None:
+    engine.kept_columns.rebuild()
+    folder = tmp_path / "a.db.columns"
+    said = json.loads((folder / keeping.LIST).read_bytes())
+    said["format"][0] -= 1
+    (folder / keeping.LIST).write_text(json.dumps(said))
+    (folder / "000001-facts.parquet").write_bytes(b"PAR1")
+    with journeys.open(tmp_path / "a.db") as later:
+        assert later.columns() is None
+        later.catch_up()
+        copy = later.columns()
+        assert copy is not None
+        whole(later, copy)
+    assert not list(folder.glob("*.parquet"))
+
+
 def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
