@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from domain.growing import Grown
 from domain.moments import Moment
+from domain.unchanging import unchanging
 from domain.vocabulary import Severity, Verdict
 from projections.evidence import Evidence
 from projections.reply import Reply, Standing, reply_of_row, reply_row
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Say:
     """A sentence for a person: an English template and the values for its places.
 
@@ -33,7 +34,7 @@ class Say:
         return self.template.format(**plain)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Finding:
     """Something that is so, from ``since`` until ``until`` (while ``None``: still).
 
@@ -91,9 +92,9 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "key": finding.key,
         "severity": finding.severity,
         "verdict": finding.verdict,
-        "since": finding.since,
-        "known_since": finding.known_since,
-        "until": finding.until,
+        "since": _text(finding.since),
+        "known_since": _text(finding.known_since),
+        "until": _text(finding.until),
         "evidence": [[item.id, item.story_id] for item in finding.evidence],
         "further": [[item.id, item.story_id] for item in finding.further],
         "rule": finding.rule,
@@ -101,10 +102,14 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "rows": list(finding.rows),
         "sentence": _say_row(finding.sentence),
         "action": _say_row(finding.action) if finding.action else None,
-        "due": finding.due,
+        "due": _text(finding.due),
         "value": finding.value,
         "reply": reply_row(finding.reply),
     }
+
+
+def _text(moment: Moment | None) -> str | None:
+    return None if moment is None else str(moment)
 
 
 def of_row(relationship: str, row: dict[str, Any]) -> Finding:

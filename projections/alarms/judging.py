@@ -39,39 +39,31 @@ _AT_TICKS = (*_MOODS, "silence")
 
 def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
     """Return the watch after an event that may tell of a contact, *alive* or judged no longer."""
-    if watching.zero is None:
-        return replace(watching, alive=alive, moves=(), heights={})
-    met = meet(watching.latest, event, watching.zero, watching.bounds.priors)
+    bounds, zero = watching.bounds, watching.zero
+    met = None if zero is None else meet(watching.latest, event, zero, bounds.priors)
     if met is None:
         return replace(watching, alive=alive, moves=(), heights={})
-    standing, moves = dict(watching.standing), list[Rise | Fall]()
-    for code in ("silence", "drifting"):
-        # a contact breaks the silence; what silence would only have brought later never was
-        stands = standing.get(code)
-        if stands and (code == "silence" or stands.since > event.occurred_at):
-            del standing[code]
-            moves.append(Fall(code, stands.key))
-    high = _heights(met, standing)
-    for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
-        moves.append(Fall(code, standing.pop(code).key))
+    standing, moves, high = dict(watching.standing), list[Rise | Fall](), dict[str, float]()
+    if standing:
+        for code in ("silence", "drifting"):
+            # a contact breaks the silence; what silence would only have brought later never was
+            stands = standing.get(code)
+            if stands and (code == "silence" or stands.since > event.occurred_at):
+                del standing[code]
+                moves.append(Fall(code, stands.key))
+    if standing or met.look:
+        high = _heights(met, standing)
+        for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
+            moves.append(Fall(code, standing.pop(code).key))
     if alive and met.look and met.state.contacts >= FEWEST:
         for code in ("drifting", *_CHANNELS):
-            moves += _raised(code, met, high, standing, event, watching.bounds)
-    return replace(
-        watching,
-        latest=met,
-        alive=alive,
-        standing=standing,
-        moves=tuple(moves),
-        heights=high if met.look else {},
-    )
+            moves += _raised(code, met, high, standing, event, bounds)
+    return Watching(bounds, zero, met, alive, standing, tuple(moves), high if met.look else {})
 
 
 def _heights(met: Met, standing: dict[str, Stands]) -> dict[str, float]:
-    if met.look:
-        return heights(met.state, met.told.day, _AT_TICKS)
-    besides = [line for line in LINES if line not in standing]
-    return heights(met.state, met.told.day, besides) if standing else {}
+    besides = _AT_TICKS if met.look else [line for line in LINES if line not in standing]
+    return heights(met.state, met.told.day, besides)
 
 
 def _is_back(code: str, stands: Stands, high: dict[str, float], watching: Watching) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Final
 
 from domain._kernel import AnyEvent
+from domain.unchanging import unchanging
 from projections.alarms.met import Met
 from projections.drift import usual
 from projections.drift.explain import Part, parts
@@ -33,7 +34,7 @@ UNASKED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Said:
     """What fills the sentence, everything that was measured, and the events it rests on."""
 

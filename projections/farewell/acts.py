@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from domain.breakup import (
 )
 from domain.moments import Moment
 from domain.relationship import Relationship
+from domain.unchanging import unchanging
 from domain.vocabulary import RICHNESS, Verdict
 from projections.farewell.duty import Duty, Grade
 
@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Fact)
 _OTHER_HOLIDAYS = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Judged:
     """A verdict, the moment from which it holds, and the events it rests on."""
 
@@ -33,7 +33,7 @@ class Judged:
     events: tuple[AnyEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Case:
     """A duty to be judged: the relationship, what started the clock, when, and the deadline."""
 

@@ -8,7 +8,6 @@ as long as nobody knows that it is owed it is never called late or violated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from domain._kernel import AnyEvent
 from domain.breakup import (
@@ -21,6 +20,7 @@ from domain.contract import AgreementBroken
 from domain.friction import IncidentOccurred, IssueHandled, IssueRaised, RequestAnswered
 from domain.promises import PromiseSettled
 from domain.relationship import Relationship
+from domain.unchanging import unchanging
 from projections.farewell.duty import Duty
 
 EU = (
@@ -32,7 +32,7 @@ EEA = (*EU, "IS", "LI", "NO")
 """The European Economic Area."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Scope:
     """Whether a duty is owed: ``owed`` or not, or unsure because of what is ``untold``."""
 

@@ -8,12 +8,13 @@ at all, nothing is called late or violated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain._kernel import AnyEvent
 from domain.breakup import EndDateSet, FarewellActDone, PartingStatementMade, RelationshipEnded
 from domain.moments import Moment
 from domain.relationship import Relationship
+from domain.unchanging import unchanging
 from domain.vocabulary import Severity, Verdict
 from projections.calendar import Place
 from projections.evidence import Evidence, cite
@@ -24,7 +25,7 @@ from projections.farewell.duty import Due, Duty, Grade
 from projections.farewell.scope import SOLVED, failures, scope, started
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Standing:
     """How a duty stands: its verdict, since when, until when it is due, and on what evidence.
 
