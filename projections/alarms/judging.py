@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
@@ -18,9 +18,9 @@ from projections.alarms.watching import Fall, Grade, Rise, Stands, Watching
 from projections.drift import stream
 from projections.drift.alone import JUDGED
 from projections.drift.columns import Floats
-from projections.drift.features import FEATURES, features
+from projections.drift.features import FEATURES, SILENT, features, lately, silent
 from projections.drift.lines import LINES, heights
-from projections.drift.numbers import MANY
+from projections.drift.numbers import MANY, ONE
 from projections.drift.state import State
 from projections.drift.wide import wide
 
@@ -155,8 +155,8 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
 
 def _figures(state: State[float], days: Floats) -> Floats:
     found = np.empty((len(FEATURES), len(days)))
-    for at, figure in enumerate(features(MANY, state, days)):
-        found[at] = figure
+    found[:] = np.array(features(ONE, state, state.day))[:, None]
+    found[SILENT] = silent(MANY, cast("State[Floats]", state), days, cast("Floats", lately(state)))
     return found
 
 

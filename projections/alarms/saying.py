@@ -7,6 +7,9 @@ from itertools import islice
 from typing import Any, Final
 
 from domain._kernel import AnyEvent
+from domain.care import ContactHeld
+from domain.feelings import FeelingObserved
+from domain.promises import PromiseSettled
 from domain.unchanging import unchanging
 from projections.alarms.met import Met
 from projections.drift import usual
@@ -109,14 +112,12 @@ def _cited(contacts: list[Met], signs: list[Part]) -> tuple[AnyEvent, ...]:
 
 
 def _tells(event: AnyEvent, channels: set[str]) -> bool:
-    whose = getattr(event.fact, "whose", None)
-    if whose is not None:
-        return whose in channels or "gap" in channels
-    if hasattr(event.fact, "outcome"):
+    fact = event.fact
+    if isinstance(fact, FeelingObserved):
+        return fact.whose in channels or "gap" in channels
+    if isinstance(fact, PromiseSettled):
         return "promises" in channels
-    if hasattr(event.fact, "initiated_by"):
-        return "silence" in channels
-    return "errors" in channels
+    return ("silence" if isinstance(fact, ContactHeld) else "errors") in channels
 
 
 def _change(part: Part) -> dict[str, Any]:

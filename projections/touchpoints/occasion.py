@@ -228,7 +228,8 @@ def _gate(fact: Any) -> str | None:  # noqa: ANN401 - any fact
 
 
 def _lane(fact: Any) -> Lane | None:  # noqa: ANN401 - any fact
-    for name in _fields(type(fact), _WHO):
+    kind: type[Fact] = type(fact)
+    for name in _fields(kind, _WHO):
         acted = ACTED.get(getattr(fact, name))
         if acted is not None:
             return acted
@@ -236,8 +237,9 @@ def _lane(fact: Any) -> Lane | None:  # noqa: ANN401 - any fact
 
 
 def _tools(fact: Any) -> tuple[str, ...]:  # noqa: ANN401 - any fact
+    kind: type[Fact] = type(fact)
     found: tuple[str, ...] = ()
-    for name in _fields(type(fact), _WITH):
+    for name in _fields(kind, _WITH):
         told = getattr(fact, name)
         found += (told,) if isinstance(told, str) else tuple(told or ())
     return found
