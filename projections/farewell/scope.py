@@ -55,14 +55,15 @@ def scope(duty: Duty, state: Relationship) -> Scope:
 
 def _asked(duty: Duty, state: Relationship) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     """Yield what it hangs on: its name, what is told of it, and when the duty is owed."""
-    opened, begun = state.opened, started(state)
+    opened = state.opened
     if opened is not None and duty.markets:
         yield "market", opened.fact.market, duty.markets
     if opened is not None and duty.sectors:
         yield "sector", opened.fact.sector, duty.sectors
     if opened is not None and duty.jurisdictions:
         yield "jurisdiction", opened.fact.jurisdiction, duty.jurisdictions
-    if begun is not None and duty.ender != "either":
+    begun = started(state) if duty.ender != "either" else None
+    if begun is not None:
         yield "ender", begun.fact.by, (duty.ender,)
 
 
