@@ -139,7 +139,7 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
         ("silence", quiet, watching.bounds.strict["silence"]),
         ("drifting", together, watching.bounds.whole["drifting"]),
     ):
-        over = np.flatnonzero(high >= limit)
+        (over,) = (high >= limit).nonzero()
         if code in standing or not len(over):
             continue
         day, height = float(days[over[0]]), float(high[over[0]])
