@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, cast
 
 from pydantic_core import core_schema
 
@@ -60,10 +60,8 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
     _known: tuple[datetime, datetime, Precision]
 
     def __new__(cls, text: str) -> Self:
-        """Check the text and keep it as it was written."""
-        moment = super().__new__(cls, text)
-        moment._known = _bounds(text)
-        return moment
+        """Check the text and keep it as it was written; of one text there is one moment."""
+        return cast("Self", _moment(text))
 
     @classmethod
     def of(cls, when: datetime | date | str) -> Self:
@@ -150,10 +148,8 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
 
 
 def _validated(value: object) -> Moment:
-    if isinstance(value, Moment):
-        return value
     if isinstance(value, str):
-        return Moment(value)
+        return value if isinstance(value, Moment) else _moment(value)
     if isinstance(value, date):
         return Moment.of(value)
     msg = "a moment is a text such as 2026-07-28 or 2026-07-28T14:05:00+02:00"
@@ -161,6 +157,13 @@ def _validated(value: object) -> Moment:
 
 
 @lru_cache(maxsize=65_536)
+def _moment(text: str) -> Moment:
+    # An event has the same moment twice, as a rule, and its rows have it again.
+    moment = str.__new__(Moment, text)
+    moment._known = _bounds(text)  # noqa: SLF001 - the making of it
+    return moment
+
+
 def _bounds(text: str) -> tuple[datetime, datetime, Precision]:
     bare = text.removesuffix("~")
     try:

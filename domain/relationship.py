@@ -8,7 +8,6 @@ are pure. `evolve` may be called in the order of recording (to decide) or in the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -58,6 +57,9 @@ __all__ = [
 
 def evolve(state: Relationship, event: AnyEvent) -> Relationship:
     """Return the state after *event*. Pure; next to nothing of what is known is copied."""
+    kind: type[Fact] = type(event.fact)
+    if state.begun is not None and _weight(kind) is None:
+        return standing_at(state, event.version)
     draft = _Draft(state)
     draft.take(event)
     return draft.state()
@@ -86,7 +88,13 @@ def lived_through(
 
 def standing_at(state: Relationship, version: int) -> Relationship:
     """Return the same state at a later version; what came since changed nothing else."""
-    return replace(state, version=version) if version > state.version else state
+    if version <= state.version:
+        return state
+    # Written out, as below: most events of most histories change nothing else.
+    return Relationship(
+        state.id, version, state.phase, state.phase_since, state.begun, state.opened,
+        state.ends, state.things, state.facts, state.known,
+    )  # fmt: skip
 
 
 class _Weight(NamedTuple):

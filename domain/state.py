@@ -8,7 +8,7 @@ memory, so nothing is kept twice.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -18,6 +18,7 @@ from domain.courtship import RelationshipOpened
 from domain.growing import Grown, Shelf
 from domain.moments import Moment
 from domain.process import Gate, ProcessAdopted
+from domain.unchanging import unchanging
 from domain.vocabulary import Phase
 
 F = TypeVar("F", bound=Fact)
@@ -34,13 +35,15 @@ def area_of(subject: str) -> Area:
     >>> area_of("organisation:us"), area_of("client-1")
     ('organisation', 'relationship')
     """
+    if ":" not in subject:
+        return "relationship"
     match subject.partition(":"):
         case ("organisation" | "map") as area, ":", _:
             return area
     return "relationship"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Thing:
     """Something the two gave a name: how it came to be, and what happened to it since."""
 
@@ -52,7 +55,7 @@ class Thing:
         return next((e for e in reversed(self.later) if isinstance(e.fact, kind)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Relationship:
     """What is known of a relationship (or an organisation, or a map).
 

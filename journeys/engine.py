@@ -243,7 +243,8 @@ class Engine:
         """
         bounds = bounds_in(self._organisation)
         if bounds != self.runner.bounds:
-            self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds)
+            folds = self.runner.folds
+            self.runner = Runner(self.store, self.store, self.calendar, bounds=bounds, folds=folds)
         if self.store.read_only:
             if not self.runner.fits():
                 message = (

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain._kernel import Event
 from domain.moments import Moment
+from domain.unchanging import unchanging
 
 E = TypeVar("E", bound=Event[Any])
 
@@ -38,7 +39,7 @@ class Weekdays:
         return day.weekday() < _SATURDAY
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Place:
     """Where a relationship's deadlines are counted: its calendar, jurisdiction and time zone."""
 

@@ -5,11 +5,11 @@ Contacts are too many to keep in the state; this keeps counts, and the last few 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from domain._kernel import AnyEvent, Event
 from domain.care import ContactHeld
+from domain.unchanging import unchanging
 from projections.calendar import of_late
 
 BURST_DAYS = 14
@@ -20,7 +20,7 @@ _MONTHS = 3
 _LAST_MONTH = 12
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Contacts:
     """The contacts that the supplier began.
 
@@ -38,13 +38,17 @@ class Contacts:
         fact = event.fact
         if not isinstance(fact, ContactHeld) or fact.initiated_by != "supplier":
             return self
-        contacts = replace(self, lately=(*self.lately, event)[-REMEMBERED_AT_MOST:])
-        if fact.broadcast:
-            contacts = replace(contacts, broadcasts=_kept(self.broadcasts, event, BURST_DAYS))
-        if quarter_ending(event):
-            kept = _kept(self.quarter_ends, event, REMEMBERED_DAYS)
-            return replace(contacts, quarter_ends=kept)
-        return replace(contacts, between=self.between + 1)
+        closing = quarter_ending(event)
+        return Contacts(
+            between=self.between if closing else self.between + 1,
+            quarter_ends=_kept(self.quarter_ends, event, REMEMBERED_DAYS)
+            if closing
+            else self.quarter_ends,
+            broadcasts=_kept(self.broadcasts, event, BURST_DAYS)
+            if fact.broadcast
+            else self.broadcasts,
+            lately=(*self.lately, event)[-REMEMBERED_AT_MOST:],
+        )
 
 
 def _kept(

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from domain._kernel import AnyEvent
 from domain.feelings import FeelingObserved
 from domain.moments import Moment
+from domain.unchanging import unchanging
 from projections.moods import Told, Whose, counts, is_of_this_relationship, is_their_own_word
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Sample:
     """One feeling on the curve. ``attributed`` when somebody else than its owner says so.
 

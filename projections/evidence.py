@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from domain._kernel import AnyEvent
+from domain.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Evidence:
     """An event that a finding rests on."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from domain.growing import Grown
 from domain.moments import Moment
+from domain.unchanging import unchanging
 from domain.vocabulary import Severity, Verdict
 from projections.evidence import Evidence
 from projections.reply import Reply, Standing, reply_of_row, reply_row
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Say:
     """A sentence for a person: an English template and the values for its places.
 
@@ -38,7 +39,7 @@ Over = Literal["settled", "lapsed", "ended"]
 more, and whether it is still so nobody knows; or the relationship that it was about has ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Finding:
     """Something that is so, from ``since`` until ``until`` (while ``None``: still).
 
@@ -110,9 +111,9 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "key": finding.key,
         "severity": finding.severity,
         "verdict": finding.verdict,
-        "since": finding.since,
-        "known_since": finding.known_since,
-        "until": finding.until,
+        "since": _text(finding.since),
+        "known_since": _text(finding.known_since),
+        "until": _text(finding.until),
         "over": finding.over,
         "evidence": [[item.id, item.story_id] for item in finding.evidence],
         "further": [[item.id, item.story_id] for item in finding.further],
@@ -121,10 +122,14 @@ def as_row(finding: Finding) -> dict[str, Any]:
         "rows": list(finding.rows),
         "sentence": _say_row(finding.sentence),
         "action": _say_row(finding.action) if finding.action else None,
-        "due": finding.due,
+        "due": _text(finding.due),
         "value": finding.value,
         "reply": reply_row(finding.reply),
     }
+
+
+def _text(moment: Moment | None) -> str | None:
+    return None if moment is None else str(moment)
 
 
 def of_row(relationship: str, row: dict[str, Any]) -> Finding:

@@ -8,11 +8,12 @@ normal-inverse-gamma prior). The baseline is never frozen on the first contacts.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import Literal
 
 from domain._kernel import AnyEvent, Event
 from domain.feelings import FeelingObserved
+from domain.unchanging import unchanging
 from projections.calendar import of_late
 
 Whose = Literal["client", "staff"]
@@ -30,7 +31,7 @@ REMEMBERED_DAYS = 400
 REMEMBERED_AT_MOST = 64
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Baseline:
     """What is usual for one side (a normal-inverse-gamma posterior) and how far it fell below.
 
@@ -59,8 +60,8 @@ class Baseline:
         fallen = max(0.0, self.fallen - score - SLACK)
         if self._is_back(event):
             fallen = 0.0
-        return replace(
-            self,
+        return Baseline(
+            whose=self.whose,
             seen=self.seen + 1,
             mean=(self.weight * self.mean + valence) / (self.weight + 1),
             weight=self.weight + 1,
@@ -96,7 +97,7 @@ def _normal_score(t: float, degrees: float) -> float:
     return math.copysign((8 * degrees + 1) / (8 * degrees + 3) * size, t)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Told:
     """One side's whole story in running figures: its mean over time, its peak and its end.
 
@@ -151,7 +152,7 @@ class Told:
         return (self.peak.fact.valence + self.end.fact.valence) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Moods:
     """Both baselines, the client's story as told so far, and the feelings of late on both sides."""
 
@@ -168,11 +169,10 @@ class Moods:
         kept = of_late(self.lately, event.occurred_at, REMEMBERED_DAYS)
         lately = (*kept, event)[-REMEMBERED_AT_MOST:]
         if not is_their_own_word(fact):
-            return replace(self, lately=lately)
+            return Moods(self.client, self.staff, self.told, lately)
         if fact.whose == "client":
-            client, told = self.client.after(event), self.told.after(event)
-            return replace(self, client=client, told=told, lately=lately)
-        return replace(self, staff=self.staff.after(event), lately=lately)
+            return Moods(self.client.after(event), self.staff, self.told.after(event), lately)
+        return Moods(self.client, self.staff.after(event), self.told, lately)
 
 
 def is_of_this_relationship(fact: FeelingObserved) -> bool:

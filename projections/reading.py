@@ -145,12 +145,16 @@ class Reading:
         now = together[-1].recorded_at
         quiet = self._brought_by_silence(now, before=True)
         self._know_what_came(now, before=True)
-        together.sort(key=_order)
+        if len(together) > 1:
+            together.sort(key=_order)
         place, over_at = self._place_of(together[0]), self.state.over_at
-        later, changed = self.events[place:], self._touched_since(place)
-        if later:
+        # In an order: what becomes known at one moment comes in the same one in every process.
+        changed: dict[Identity, None] = {}
+        if later := self.events[place:]:
+            changed = self._touched_since(place)
             self._go_back(place)
-        for event in sorted([*later, *together], key=_order) if later else together:
+            together = sorted([*later, *together], key=_order)
+        for event in together:
             self._fold(event)
         changed |= dict.fromkeys(quiet) | self._touched_since(place)
         if self.state.over_at != over_at:  # whatever ends with the relationship is other now
@@ -167,7 +171,6 @@ class Reading:
         return bisect_right(self.events, event.order, key=_order)
 
     def _touched_since(self, place: int) -> dict[Identity, None]:
-        # In an order: what becomes known at one moment comes in the same one in every process.
         return dict.fromkeys(chain.from_iterable(self._touched[place:]))
 
     def _brought_by_silence(self, now: Moment, *, before: bool) -> tuple[Identity, ...]:

@@ -8,7 +8,7 @@ runner's own way, page after page, so that it keeps the rows from before the pag
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pydantic_core import to_json
 
@@ -76,17 +76,56 @@ def one_by_one(
     views, calendar, bounds
         As `folded` takes them.
     """
+    yield from each(log, log.relationships(), end, views, calendar, bounds)
+
+
+def each(
+    log: Log,
+    relationships: Sequence[str],
+    end: int,
+    views: Sequence[View],
+    calendar: Calendar,
+    bounds: Bounds,
+) -> Iterator[Several]:
+    """Yield what the views hold of these relationships, some thousands of events at a time."""
     some, events = list[Folded](), 0
-    for relationship in log.relationships():
-        history = [row for row in log.stream(relationship) if row.position <= end]
-        if history:
-            some.append(folded(relationship, history, views, calendar, bounds))
-            events += len(history)
+    for one in relationships:
+        found, more = several(log, (one,), end, views, calendar, bounds)
+        some += found
+        events += more
         if events >= TOGETHER:
             yield Several(some, events)
             some, events = [], 0
     if some:
         yield Several(some, events)
+
+
+def several(
+    log: Log,
+    relationships: Iterable[str],
+    end: int,
+    views: Sequence[View],
+    calendar: Calendar,
+    bounds: Bounds,
+) -> Several:
+    """Return what the views hold of these relationships, all at once."""
+    found, events = list[Folded](), 0
+    for one in relationships:
+        history = [row for row in log.stream(one) if row.position <= end]
+        if history:
+            found.append(folded(one, history, views, calendar, bounds))
+            events += len(history)
+    return Several(found, events)
+
+
+class Folds(Protocol):
+    """Folds every relationship of a log into rows of views, as `one_by_one` does."""
+
+    def __call__(
+        self, log: Log, end: int, views: Sequence[View], calendar: Calendar, bounds: Bounds, /
+    ) -> Iterator[Several]:
+        """Yield all of them in the order of the log's relationships, some at a time."""
+        ...
 
 
 def disturbed() -> Busy:

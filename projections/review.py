@@ -12,7 +12,7 @@ from domain.moments import Moment
 from domain.promises import MAY_STILL_BE_KEPT, PromiseSettled
 from projections.curve import Feelings, feelings
 from projections.farewell import Farewell, Standing, farewell
-from projections.farewell.acts import lately
+from projections.farewell.parting import lately
 from projections.farewell.scope import failures, started
 from projections.finding import Say
 from projections.highlights import LEAST, MOST, Highlight, best_moments, brought, told_in

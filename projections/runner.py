@@ -19,7 +19,7 @@ from projections.calendar import Calendar
 from projections.held import Memory
 from projections.news import News
 from projections.ports import Head, Log, LogRow, Views
-from projections.rebuilding import Folded, Some, disturbed, one_by_one
+from projections.rebuilding import Folded, Folds, Some, disturbed, one_by_one
 from projections.sweeping import unswept
 from projections.views import VIEWS, View, judged_by
 
@@ -29,6 +29,8 @@ LARGE_PAGE = 10_000
 history of 200,000 events is written 20 times instead of 100."""
 LONG = 10_000
 """From so many events on, views are built relationship by relationship, not page after page."""
+PLACING = 0.1
+"""The part of a rebuild that putting the rows in their place takes, about: it ends a bar."""
 BUILDING = "building:"
 """What stands before a view's name while it is built anew."""
 
@@ -54,6 +56,8 @@ class Runner:
         The views to keep; by default all.
     bounds
         The limits of drift in use; findings are built anew when they change.
+    folds
+        How a long log is folded: by default here, one relationship after another.
     """
 
     def __init__(
@@ -63,8 +67,10 @@ class Runner:
         calendar: Calendar,
         kept: Sequence[View] = VIEWS,
         bounds: Bounds | None = None,
+        folds: Folds = one_by_one,
     ) -> None:
         self._log, self._views, self._calendar = log, views, calendar
+        self.folds = folds
         self.bounds = bounds or Bounds()
         self._kept = tuple(judged_by(view, self.bounds) for view in kept)
         self._memory = Memory(log, calendar, self.bounds)
@@ -165,17 +171,19 @@ class Runner:
         end, done = self._log.end(), [0]
 
         def folds() -> Iterator[Sequence[Folded]]:
-            for some in one_by_one(self._log, end, chosen, self._calendar, self.bounds):
+            for some in self.folds(self._log, end, chosen, self._calendar, self.bounds):
                 done.append(done[-1] + some.events)
                 yield some.folded
 
         def move(number: int) -> None:
             if on_progress:
-                on_progress(Progress(done[number], end))
+                on_progress(Progress(round((1 - PLACING) * done[number]), end))
 
         mark = 1 + secrets.randbits(31)
         with unswept():
             self.rebuild_from(folds(), end, *names, mark=mark, on_progress=move)
+        if on_progress:
+            on_progress(Progress(end, end))
         return len(done) - 1
 
     def rebuild_from(

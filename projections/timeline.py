@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from domain._kernel import AnyEvent, Fact
 from domain.feelings import FeelingObserved
+from domain.unchanging import unchanging
 from domain.vocabulary import Phase
 from projections.course import Told
 from projections.finding import Say
@@ -18,7 +18,7 @@ from projections.moods import counts
 _UNTOLD: Mapping[str, float] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Line:
     """One event on the timeline, with the phase it led to and the feelings told about it."""
 

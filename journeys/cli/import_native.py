@@ -86,7 +86,7 @@ def _conclude(run: Run, engine: Engine) -> None:
     from domain.errors import Busy
     from journeys.cli.progress import counting
 
-    with suppress(Busy), counting(run.words, _LOOKING) as move:
+    with suppress(Busy), counting(run.words, _LOOKING, rate=True) as move:
         engine.catch_up((lambda done: move(done.position, done.end)) if move else None)
 
 

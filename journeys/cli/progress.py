@@ -81,8 +81,13 @@ def watching(words: Language) -> Iterator[Bars | None]:
 
 
 @contextmanager
-def counting(words: Language, what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Draw one bar while the block runs, if somebody is there to see it: so many done, of all."""
+def counting(
+    words: Language, what: str, *, rate: bool = False
+) -> Iterator[Callable[[int, int], None] | None]:
+    """Draw one bar while the block runs, if somebody is there to see it: so many done, of all.
+
+    With a *rate* it says how many a second: where what is done are things that somebody counts.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -90,7 +95,9 @@ def counting(words: Language, what: str) -> Iterator[Callable[[int, int], None] 
         task = progress.add_task(words.say(what), total=None, rate="")
 
         def move(done: int, of: int) -> None:
-            progress.update(task, completed=done, total=of)
+            passed = progress.tasks[task].elapsed if rate else None
+            said = f"{words.number(done / passed, digits=0)}/s" if passed else ""
+            progress.update(task, completed=done, total=of, rate=said)
 
         yield move
 

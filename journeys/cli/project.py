@@ -98,7 +98,8 @@ def _set_aside(run: Run, found: list[Standing]) -> None:
         "Build views anew from the facts, beside the old ones; without VIEW all of them.\n\n"
         "The old rows answer until the new ones are whole, and an interruption leaves the old ones."
         " Relationships that were set aside are tried again.\n\n"
-        "--on processes folds in several at once; one writes the rows, which are the same."
+        "A long log is folded in several processes where there is a second core (--on local: in"
+        " one); one writes the rows, which are the same."
     ),
     examples=(
         ("journeys project rebuild", t("all of them")),
@@ -112,8 +113,8 @@ def _rebuild(run: Run, *, views: tuple[str, ...], over: Over) -> None:
     from journeys.cli.progress import counting
     from journeys.upkeep.views import rebuild, standings
 
-    with run.engine() as engine:
-        with counting(run.words, t("Building views anew")) as move:
+    with run.engine(alone=over.on == "local") as engine:
+        with counting(run.words, t("Building views anew"), rate=True) as move:
             told = (lambda at: move(at.position, at.end)) if move else None
             built = rebuild(engine, views, told, over(run))
         found = [one for one in standings(engine) if one.name in built]

@@ -76,8 +76,12 @@ class Run:
         return self.words.say(sentence, **values)
 
     @contextmanager
-    def engine(self, *, create: bool = False, store: Place | None = None) -> Iterator[Engine]:
+    def engine(
+        self, *, create: bool = False, store: Place | None = None, alone: bool = False
+    ) -> Iterator[Engine]:
         """Open the engine. A verb that reads creates nothing.
+
+        Much that is to be folded is folded in several processes, unless *alone*.
 
         Raises
         ------
@@ -94,6 +98,10 @@ class Run:
         if create and isinstance(place, Path):
             place.parent.mkdir(parents=True, exist_ok=True)
         with journeys.open(place, create=create) as engine:
+            if not alone:
+                from journeys.partitions.abreast import go_abreast
+
+                go_abreast(engine, place)
             yield engine
             lag = engine.runner.lag() if engine.store.read_only else 0
         if lag:

@@ -25,7 +25,7 @@ MOST = 256
 class Over:
     """What was typed."""
 
-    on: str
+    on: str | None
     workers: int | None
     partitions: str | None
 
@@ -39,7 +39,7 @@ class Over:
         NotFound
             When Ray is asked for and not installed.
         """
-        if self.on == "local":
+        if self.on in (None, "local"):
             for name, value in (("--workers", self.workers), ("--partitions", self.partitions)):
                 if value is not None:
                     raise click.UsageError(
@@ -67,8 +67,9 @@ def spread(body: Body) -> Body:
     """Add the three options, and hand the body an `Over` in their place."""
 
     @wraps(body)
-    def run(*args: Any, on: str, workers: int | None, partitions: str | None, **rest: Any) -> Any:  # noqa: ANN401 - the verb's own
-        return body(*args, over=Over(on, workers, partitions), **rest)
+    def run(*args: Any, **named: Any) -> Any:  # noqa: ANN401 - the verb's own
+        on, workers, partitions = (named.pop(name) for name in ("on", "workers", "partitions"))
+        return body(*args, over=Over(on, workers, partitions), **named)
 
     decorated = option(
         "--partitions",
@@ -84,6 +85,5 @@ def spread(body: Body) -> Body:
     return option(
         "--on",
         type=click.Choice(ON),
-        default="local",
         help=t("Here in one process, in several, or on Ray ('journeys-engine[ray]')."),
     )(decorated)

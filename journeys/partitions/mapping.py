@@ -51,7 +51,9 @@ def _processes(workers: int) -> Mapper:
     def over(task: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]:
         # A store does not outlive a fork, nor do the threads of polars: workers begin from nothing.
         pool = ProcessPoolExecutor(
-            min(workers, len(things)) or 1, mp_context=get_context("spawn"), initializer=_begin
+            min(workers, len(things)) or 1,
+            mp_context=get_context("spawn"),
+            initializer=end_with_parent,
         )
         try:
             yield from pool.map(task, things)
@@ -64,7 +66,7 @@ def _processes(workers: int) -> Mapper:
     return over
 
 
-def _begin() -> None:
+def end_with_parent() -> None:
     """End with the run that started us: at Ctrl-C without a word, and when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

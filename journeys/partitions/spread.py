@@ -16,7 +16,7 @@ from journeys.partitions.tasks import Folding, Replaying
 from projections.backtest.asked import Asked
 from projections.backtest.replaying import Replayed
 from projections.ports import Log
-from projections.runner import Progress
+from projections.runner import PLACING, Progress
 
 if TYPE_CHECKING:
     from journeys.engine import Engine
@@ -123,9 +123,12 @@ def rebuilt(
 
         def move(done: int) -> None:
             if on_progress:
-                left = end - sum(one.events for one in parts[:done])
-                on_progress(Progress(end - round((1 - WRITING) * left), end))
+                folded = sum(one.events for one in parts[:done])
+                part = WRITING * end + (1 - WRITING - PLACING) * folded
+                on_progress(Progress(round(part), end))
 
         folds = spread.over(task, parts)
         mark = 1 + secrets.randbits(31)
         engine.runner.rebuild_from(folds, end, *names, mark=mark, on_progress=move)
+        if on_progress:
+            on_progress(Progress(end, end))

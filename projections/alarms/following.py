@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 from domain._kernel import AnyEvent
 from domain.breakup import BreakupAnnounced, EndDateSet, RelationshipEnded, RelationshipRekindled
@@ -39,9 +42,8 @@ def after(watching: Watching, event: AnyEvent, phase: Phase) -> Watching:
     if not isinstance(fact, CONTACT):
         still = not (watching.moves or watching.heights)
         return watching if still else replace(watching, moves=(), heights={})
-    from projections.alarms import judging  # noqa: PLC0415 - loads numpy
-
-    return judging.after(watching, event, alive=phase not in OVER)
+    judged: Watching = _judging().after(watching, event, alive=phase not in OVER)
+    return judged
 
 
 def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None:
@@ -57,6 +59,10 @@ def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None
         return None
     if "silence" in watching.standing and "drifting" in watching.standing:
         return None
-    from projections.alarms import judging  # noqa: PLC0415 - loads numpy
+    ahead: Watching | None = _judging().foreseen(watching, until)
+    return ahead
 
-    return judging.foreseen(watching, until)
+
+@cache
+def _judging() -> ModuleType:
+    return import_module("projections.alarms.judging")  # loads numpy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
@@ -19,9 +19,9 @@ from projections.calendar import days_between
 from projections.drift import stream
 from projections.drift.alone import JUDGED
 from projections.drift.columns import Floats
-from projections.drift.features import FEATURES, features
+from projections.drift.features import FEATURES, SILENT, features, lately, silent
 from projections.drift.lines import LINES, heights
-from projections.drift.numbers import MANY
+from projections.drift.numbers import MANY, ONE
 from projections.drift.state import State
 from projections.drift.wide import wide
 
@@ -40,34 +40,28 @@ _AT_TICKS = (*_MOODS, "silence")
 
 def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
     """Return the watch after an event that may tell of a contact, *alive* or judged no longer."""
-    if watching.zero is None:
-        return replace(watching, alive=alive, moves=(), heights={})
-    met = meet(watching.latest, event, watching.zero, watching.bounds.priors)
+    bounds, zero = watching.bounds, watching.zero
+    met = None if zero is None else meet(watching.latest, event, zero, bounds.priors)
     if met is None:
         return replace(watching, alive=alive, moves=(), heights={})
-    standing, moves = dict(watching.standing), list[Rise | Fall]()
-    for code in ("silence", "drifting"):
-        # a contact breaks the silence; what silence would only have brought later never was
-        stands = standing.get(code)
-        if stands and (code == "silence" or stands.since > event.occurred_at):
-            del standing[code]
-            moves.append(Fall(code, stands.key))
-    for code in _CHANNELS if _long_ago(watching, event) else ():
-        standing.pop(code, None)  # what stood then has lapsed, and is judged anew
-    high = _heights(met, standing)
-    for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
-        moves.append(Fall(code, standing.pop(code).key))
+    standing, moves, high = dict(watching.standing), list[Rise | Fall](), dict[str, float]()
+    if standing:
+        for code in ("silence", "drifting"):
+            # a contact breaks the silence; what silence would only have brought later never was
+            stands = standing.get(code)
+            if stands and (code == "silence" or stands.since > event.occurred_at):
+                del standing[code]
+                moves.append(Fall(code, stands.key))
+        for code in _CHANNELS if _long_ago(watching, event) else ():
+            standing.pop(code, None)  # what stood then has lapsed, and is judged anew
+    if standing or met.look:
+        high = _heights(met, standing)
+        for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
+            moves.append(Fall(code, standing.pop(code).key))
     if alive and met.look and met.state.contacts >= FEWEST:
         for code in ("drifting", *_CHANNELS):
-            moves += _raised(code, met, high, standing, event, watching.bounds)
-    return replace(
-        watching,
-        latest=met,
-        alive=alive,
-        standing=standing,
-        moves=tuple(moves),
-        heights=high if met.look else {},
-    )
+            moves += _raised(code, met, high, standing, event, bounds)
+    return Watching(bounds, zero, met, alive, standing, tuple(moves), high if met.look else {})
 
 
 def _long_ago(watching: Watching, event: AnyEvent) -> bool:
@@ -77,10 +71,8 @@ def _long_ago(watching: Watching, event: AnyEvent) -> bool:
 
 
 def _heights(met: Met, standing: dict[str, Stands]) -> dict[str, float]:
-    if met.look:
-        return heights(met.state, met.told.day, _AT_TICKS)
-    besides = [line for line in LINES if line not in standing]
-    return heights(met.state, met.told.day, besides) if standing else {}
+    besides = _AT_TICKS if met.look else [line for line in LINES if line not in standing]
+    return heights(met.state, met.told.day, besides)
 
 
 def _is_back(code: str, stands: Stands, high: dict[str, float], watching: Watching) -> bool:
@@ -156,7 +148,7 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
         ("silence", quiet, watching.bounds.strict["silence"]),
         ("drifting", together, watching.bounds.whole["drifting"]),
     ):
-        over = np.flatnonzero(high >= limit)
+        (over,) = (high >= limit).nonzero()
         if code in standing or not len(over):
             continue
         day, height = float(days[over[0]]), float(high[over[0]])
@@ -172,8 +164,8 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
 
 def _figures(state: State[float], days: Floats) -> Floats:
     found = np.empty((len(FEATURES), len(days)))
-    for at, figure in enumerate(features(MANY, state, days)):
-        found[at] = figure
+    found[:] = np.array(features(ONE, state, state.day))[:, None]
+    found[SILENT] = silent(MANY, cast("State[Floats]", state), days, cast("Floats", lately(state)))
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
+from domain.unchanging import unchanging
 from projections.drift import stream
 from projections.drift.columns import Contact
 from projections.drift.state import State, begin
@@ -19,7 +20,7 @@ OPEN_AT_MOST = 64
 """So many contacts of one instant may still gain a feeling; one that comes later is its own."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@unchanging(eq=False)
 class Met:
     """One contact: what was told of it, the state after it, and the contact before.
 

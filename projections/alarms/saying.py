@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import Any, Final
 
 from domain._kernel import AnyEvent
+from domain.care import ContactHeld
+from domain.feelings import FeelingObserved
+from domain.promises import PromiseSettled
+from domain.unchanging import unchanging
 from projections.alarms.met import Met
 from projections.drift import usual
 from projections.drift.explain import Part, parts
@@ -33,7 +37,7 @@ UNASKED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Said:
     """What fills the sentence, everything that was measured, and the events it rests on."""
 
@@ -108,14 +112,12 @@ def _cited(contacts: list[Met], signs: list[Part]) -> tuple[AnyEvent, ...]:
 
 
 def _tells(event: AnyEvent, channels: set[str]) -> bool:
-    whose = getattr(event.fact, "whose", None)
-    if whose is not None:
-        return whose in channels or "gap" in channels
-    if hasattr(event.fact, "outcome"):
+    fact = event.fact
+    if isinstance(fact, FeelingObserved):
+        return fact.whose in channels or "gap" in channels
+    if isinstance(fact, PromiseSettled):
         return "promises" in channels
-    if hasattr(event.fact, "initiated_by"):
-        return "silence" in channels
-    return "errors" in channels
+    return ("silence" if isinstance(fact, ContactHeld) else "errors") in channels
 
 
 def _change(part: Part) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
+from domain.unchanging import unchanging
 from projections.alarms.bounds import Bounds, Line
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Fall(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Watching:
     """One relationship under watch; `projections.alarms.following` makes the next.
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from projections.drift import usual
 from projections.drift.memory import fallen, surprising
-from projections.drift.numbers import By
+from projections.drift.numbers import ONE, By
 from projections.drift.silence import slower
 from projections.drift.state import N, State
 
@@ -29,14 +29,12 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
     how somebody feels.
     """
     then: N = by.exp(-by.lesser(s.day / usual.SHORT, usual.HEAVIEST))
-    elapsed, known = now - s.day, s.usual_days + s.day
     met = s.contacts_short * then
     late, due = s.late_short * then, s.due_short * then
     wrong = s.errors_short * then
     usually_late = (s.late - late) / (usual.DUE + s.due - due)
     usually_wrong = (s.errors - wrong) / (usual.ERROR_CONTACTS + s.contacts - met)
-    often = usual.CONTACTS + s.contacts
-    waits = by.log(1 + elapsed / known) * often
+    slow, waits, few = silent(by, s, now, met)
     return [
         s.client_fall,
         fallen(by, s.client_total, s.client_weight, s.client_scale,
@@ -50,13 +48,33 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
         surprising(by, late, usually_late * due),
         s.error_sum,
         surprising(by, wrong, usually_wrong * met),
-        s.quiet + slower(by, s.contacts, known, elapsed),
+        slow,
         waits,
-        _fewer(by, s, now, met, met * by.exp(-elapsed / usual.SHORT)),
+        few,
         by.log(s.contacts + 1),
-        by.log(often / known),
+        by.log((usual.CONTACTS + s.contacts) / (s.usual_days + s.day)),
         by.log(1 + by.lesser(s.day, _OLDEST) / 365),
     ]  # fmt: skip
+
+
+SILENT: Final = slice(10, 13)
+"""The places of those that a silence makes worse; until the next contact the others stay."""
+
+
+def silent(by: By[N], s: State[N], now: N, met: N) -> tuple[N, N, N]:
+    """Return the figures of silence at the day *now*; *met* are the contacts lately, at the last.
+
+    O(1).
+    """
+    elapsed, known = now - s.day, s.usual_days + s.day
+    waits = by.log(1 + elapsed / known) * (usual.CONTACTS + s.contacts)
+    few = _fewer(by, s, now, met, met * by.exp(-elapsed / usual.SHORT))
+    return s.quiet + slower(by, s.contacts, known, elapsed), waits, few
+
+
+def lately(s: State[float]) -> float:
+    """Return the contacts that are remembered of late, faded until the last of them."""
+    return s.contacts_short * ONE.exp(-min(s.day / usual.SHORT, usual.HEAVIEST))
 
 
 def _fewer(by: By[N], s: State[N], now: N, then: N, faded: N) -> N:

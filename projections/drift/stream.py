@@ -72,10 +72,14 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
     A tick comes every 21 days after the last contact, once the silence (with whatever else stands)
     opens the gate. Which days they are does not depend on when somebody asks.
     """
-    known, passed = state.usual_days + state.day, 1
-    while (day := state.day + passed * usual.TICK) < until:
-        quiet = state.quiet + slower(ONE, state.contacts, known, day - state.day)
-        own = gate.PER_SILENCE * quiet * quiet
-        if not gated or (own >= gate.OF_SILENCE and state.others + own >= gate.OPEN_IN_SILENCE):
+    last, contacts, known = state.day, state.contacts, state.usual_days + state.day
+    # The gate opens while it is silent, and closes with a contact: what is open stays open.
+    passed, closed = 1, gated
+    while (day := last + passed * usual.TICK) < until:
+        if closed:
+            quiet = state.quiet + slower(ONE, contacts, known, day - last)
+            own = gate.PER_SILENCE * quiet * quiet
+            closed = own < gate.OF_SILENCE or state.others + own < gate.OPEN_IN_SILENCE
+        if not closed:
             yield day
         passed += 1

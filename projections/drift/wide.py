@@ -58,17 +58,20 @@ def wide(figures: Floats) -> tuple[Floats, Floats]:
     tuple of array
         One height a moment; and one row a channel of `alone.JUDGED`, one column a moment.
     """
-    taken = np.clip(figures, _LOWEST, _HIGHEST)
+    # Ufuncs, not the functions around them: for a few moments these take longer than the work.
+    taken = np.minimum(np.maximum(figures, _LOWEST), _HIGHEST)
     hidden = _HIDDEN @ taken
     hidden += _HIDDEN_BIAS
     said = _SAID @ np.maximum(hidden, 0.0, out=hidden)
     said += _STRAIGHT @ taken
     said += _BIAS
     odds, channels = said[: len(KINDS)], said[len(KINDS) :]
-    most = odds.max(axis=0)
+    most = np.maximum.reduce(odds, axis=0)
     odds -= most
-    most += np.log(np.exp(odds, out=odds).sum(axis=0))
-    young = np.flatnonzero(figures[_AGE] < YOUNG)
+    most += np.log(np.add.reduce(np.exp(odds, out=odds), axis=0))
+    (young,) = (figures[_AGE] < YOUNG).nonzero()
+    if not len(young):
+        return most, channels
     for channel, (zero, unit) in learned.PLAIN.items():
         row = JUDGED.index(channel)
         plain = (figures[OWN[channel][0], young] - zero) / unit
@@ -92,10 +95,16 @@ def carried(figures: list[float]) -> list[float]:
     neutral, to rounding, for all channels at once. Nothing, exactly, where nothing is unusual.
     """
     seen = np.where(_OWN, _NEUTRAL, figures)
-    taken = np.clip((seen - _CENTRE) * _PER_SPREAD, learned.LOWEST, learned.HIGHEST)[:, None, :]
-    hidden = np.maximum((taken * _FIRST).sum(-1) + _FIRST_BIAS, 0.0)[:, None, :]
-    odds = (hidden * _ODDS).sum(-1) + (taken * _ON).sum(-1) + _ODDS_BIAS
-    most = odds.max(-1)
-    height = most + np.log(np.exp(odds - most[:, None]).sum(-1))
-    falls = np.where((seen == seen[0]).all(-1), 0.0, height[0] - height)
+    centred = (seen - _CENTRE) * _PER_SPREAD
+    taken = np.minimum(np.maximum(centred, learned.LOWEST), learned.HIGHEST)[:, None, :]
+    hidden = np.maximum(_sum(taken * _FIRST) + _FIRST_BIAS, 0.0)[:, None, :]
+    odds = _sum(hidden * _ODDS) + _sum(taken * _ON) + _ODDS_BIAS
+    most = np.maximum.reduce(odds, axis=-1)
+    height = most + np.log(_sum(np.exp(odds - most[:, None])))
+    falls = np.where(np.logical_and.reduce(seen == seen[0], axis=-1), 0.0, height[0] - height)
     return [float(fall) for fall in falls[1:]]
+
+
+def _sum(of: Floats) -> Floats:
+    total: Floats = np.add.reduce(of, axis=-1)
+    return total

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 
-from domain._kernel import AnyEvent, Event, Fact
+from domain._kernel import AnyEvent, Event
 from domain.breakup import (
-    BreakupAnnounced,
-    BreakupWithdrawn,
     FarewellAct,
     FarewellActDone,
     RecordDeclaredComplete,
-    RelationshipRekindled,
 )
 from domain.moments import Moment
 from domain.relationship import Relationship
+from domain.unchanging import unchanging
 from domain.vocabulary import RICHNESS, Verdict
 from projections.farewell.duty import Duty, Grade
+from projections.farewell.parting import Parting
 
-F = TypeVar("F", bound=Fact)
 _OTHER_HOLIDAYS = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Judged:
     """A verdict, the moment from which it holds, and the events it rests on."""
 
@@ -33,15 +29,20 @@ class Judged:
     events: tuple[AnyEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Case:
-    """A duty to be judged: the relationship, what started the clock, when, and the deadline."""
+    """A duty to be judged: the goodbye, what started the clock, when, and the deadline."""
 
     duty: Duty
-    state: Relationship
+    parting: Parting
     start: AnyEvent
     begins: Moment
     deadline: Moment
+
+    @property
+    def state(self) -> Relationship:
+        """The relationship as folded from what happened."""
+        return self.parting.state
 
     def done(self, *events: AnyEvent) -> Judged:
         """Return that it was done: in time or late, the last of these deciding.
@@ -81,11 +82,15 @@ class Case:
     @property
     def acts(self) -> list[Event[FarewellActDone]]:
         """What the supplier did since the goodbye, or what started the clock, began."""
-        return acts(self.state, self.start)
+        return self.parting.acts(self.start).all
+
+    def named(self, act: FarewellAct) -> list[Event[FarewellActDone]]:
+        """Return those of one name."""
+        return self.parting.acts(self.start).named(act)
 
     def first(self, act: FarewellAct) -> Event[FarewellActDone] | None:
         """Return the first time this act was done in a way that can meet the duty."""
-        return next((e for e in self.acts if e.fact.act == act and self._counts(e)), None)
+        return next((e for e in self.named(act) if self._counts(e)), None)
 
     @property
     def grade(self) -> Grade | None:
@@ -112,30 +117,13 @@ class Case:
         return self.duty.may_go_over(event.channel)
 
 
-def lately(state: Relationship, kind: type[F]) -> tuple[Event[F], ...]:
-    """Return the events of a kind since the two last began anew: an earlier goodbye is another."""
-    anew: list[AnyEvent] = [*state.of(BreakupWithdrawn), *state.of(RelationshipRekindled)]
-    turn = max((event.order for event in anew), default=None)
-    return tuple(event for event in state.of(kind) if turn is None or event.order > turn)
-
-
-def acts(state: Relationship, start: AnyEvent) -> list[Event[FarewellActDone]]:
-    """Return what the supplier did since the goodbye, or what started the clock, began."""
-    begun = state.last(BreakupAnnounced)
-    earliest = min(start.occurred_at, begun.occurred_at) if begun else start.occurred_at
-    return [
-        act
-        for act in lately(state, FarewellActDone)
-        if act.fact.by != "client" and act.occurred_at >= earliest
-    ]
-
-
 def by_acts(case: Case) -> Judged | None:
     """Return what recorded acts come to; ``None`` where they decide nothing."""
     duty = case.duty
-    breach = next((e for e in case.acts if e.fact.act in duty.breached_by), None)
-    if breach:
-        return case.breached(breach)
+    if duty.breached_by:
+        breach = next((e for e in case.acts if e.fact.act in duty.breached_by), None)
+        if breach:
+            return case.breached(breach)
     done = [event for act in duty.met_by if (event := case.first(act))]
     if duty.all_of:
         return case.done(*done) if done and len(done) == len(duty.met_by) else None
@@ -148,7 +136,7 @@ def by_absence(case: Case) -> Judged:
     partly = [event for act in duty.met_by if (event := case.first(act))]
     missing = [act for act in duty.met_by if act not in {e.fact.act for e in partly}]
     asked = {*missing, *duty.breached_by, *duty.watched}
-    for declared in lately(case.state, RecordDeclaredComplete):
+    for declared in case.parting.lately(RecordDeclaredComplete):
         fact = declared.fact
         whole = bool(asked) and asked <= set(fact.about)
         in_it = fact.begins.start <= case.begins.start and case.certain.reached_by(fact.ends)

@@ -8,7 +8,6 @@ as long as nobody knows that it is owed it is never called late or violated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from domain._kernel import AnyEvent
 from domain.breakup import (
@@ -21,6 +20,7 @@ from domain.contract import AgreementBroken
 from domain.friction import IncidentOccurred, IssueHandled, IssueRaised, RequestAnswered
 from domain.promises import PromiseSettled
 from domain.relationship import Relationship
+from domain.unchanging import unchanging
 from projections.farewell.duty import Duty
 
 EU = (
@@ -32,7 +32,7 @@ EEA = (*EU, "IS", "LI", "NO")
 """The European Economic Area."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Scope:
     """Whether a duty is owed: ``owed`` or not, or unsure because of what is ``untold``."""
 
@@ -55,14 +55,15 @@ def scope(duty: Duty, state: Relationship) -> Scope:
 
 def _asked(duty: Duty, state: Relationship) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     """Yield what it hangs on: its name, what is told of it, and when the duty is owed."""
-    opened, begun = state.opened, started(state)
+    opened = state.opened
     if opened is not None and duty.markets:
         yield "market", opened.fact.market, duty.markets
     if opened is not None and duty.sectors:
         yield "sector", opened.fact.sector, duty.sectors
     if opened is not None and duty.jurisdictions:
         yield "jurisdiction", opened.fact.jurisdiction, duty.jurisdictions
-    if begun is not None and duty.ender != "either":
+    begun = started(state) if duty.ender != "either" else None
+    if begun is not None:
         yield "ender", begun.fact.by, (duty.ender,)
 
 

@@ -19,7 +19,7 @@ from domain.friction import IssueHandled, RequestAnswered, SolutionSought
 from domain.promises import MAY_STILL_BE_KEPT, PromiseSettled
 from domain.relationship import Relationship
 from domain.vocabulary import RICHNESS
-from projections.farewell.acts import Case, Judged, lately
+from projections.farewell.acts import Case, Judged
 from projections.farewell.scope import SOLVED
 
 _HARDNESS: dict[Form | None, int] = {
@@ -50,15 +50,15 @@ def _form_accepted(case: Case) -> Judged | None:
     """A harder form than the one used was asked for."""
     fact = case.start.fact
     used = fact.form if isinstance(fact, BreakupAnnounced) else None
-    for asked in lately(case.state, FormAskedFor):
+    for asked in case.parting.lately(FormAskedFor):
         if used and _HARDNESS[asked.fact.form] > _HARDNESS[used]:
             return case.breached(asked)
-    taken = [act for act in case.acts if act.fact.act == "acknowledged"]
+    taken = case.named("acknowledged")
     return Judged("met", taken[0].occurred_at, (case.start, taken[0])) if taken else None
 
 
 def _no_hurdles(case: Case) -> Judged | None:
-    offers = [e for e in case.acts if e.fact.act == "retention-offer"]
+    offers = case.named("retention-offer")
     if len(offers) > 1:
         return Judged("violated", offers[1].occurred_at, (case.start, *offers))
     return None
@@ -66,7 +66,7 @@ def _no_hurdles(case: Case) -> Judged | None:
 
 def _no_switching_charge(case: Case) -> Judged | None:
     """Before it has to be free, nobody knows whether a charge was more than the cost."""
-    charged = [e for e in case.acts if e.fact.act == "switching-charged"]
+    charged = case.named("switching-charged")
     if not charged:
         return None
     for charge in charged:
@@ -77,7 +77,7 @@ def _no_switching_charge(case: Case) -> Judged | None:
 
 def _right_end_date(case: Case) -> Judged | None:
     """A day more than a month ahead is wrong only where the contract is known to run on."""
-    set_dates = lately(case.state, EndDateSet)
+    set_dates = case.parting.lately(EndDateSet)
     if not set_dates:
         return None
     dated, start = set_dates[-1], case.start
@@ -105,13 +105,13 @@ def _runs_on(state: Relationship, start: AnyEvent, dated: Event[EndDateSet]) -> 
 
 def _help_before_procedure(case: Case) -> Judged | None:
     """A request that was sent to a procedure, and never helped after that, breaches it."""
-    sought = lately(case.state, SolutionSought)
+    sought = case.parting.lately(SolutionSought)
     if not sought:
         return Judged("not-applicable", None, ())
     about = {e.fact.request: e.fact.issue for e in sought}
-    answers = lately(case.state, RequestAnswered)
+    answers = case.parting.lately(RequestAnswered)
     helped: list[AnyEvent] = [e for e in answers if e.fact.answer in _HELP]
-    solved = [e for e in lately(case.state, IssueHandled) if e.fact.outcome in SOLVED]
+    solved = [e for e in case.parting.lately(IssueHandled) if e.fact.outcome in SOLVED]
     for answer in answers:
         issue = about.get(answer.fact.request)
         later = [*helped, *solved]
@@ -165,9 +165,12 @@ def _honest_reason(case: Case) -> Judged | None:
 
 def _notice_and_referral(case: Case) -> Judged | None:
     """An end before the notice of the contract breaches it; one that keeps it gives notice."""
-    signed = lately(case.state, ContractSigned)
+    signed = case.parting.lately(ContractSigned)
     days = signed[-1].fact.notice_days if signed else None
-    ends: list[AnyEvent] = [*lately(case.state, EndDateSet), *lately(case.state, RelationshipEnded)]
+    ends: list[AnyEvent] = [
+        *case.parting.lately(EndDateSet),
+        *case.parting.lately(RelationshipEnded),
+    ]
     referred, notice = case.first("referral"), case.first("notice-given")
     if days is None or not ends:
         return None
@@ -199,22 +202,8 @@ def _promises_closed(case: Case) -> Judged | None:
 
 
 def _lesson_recorded(case: Case) -> Judged | None:
-    lessons = lately(case.state, LessonRecorded)
+    lessons = case.parting.lately(LessonRecorded)
     return case.done(lessons[-1]) if lessons else None
-
-
-def withdrawal(state: Relationship) -> AnyEvent | None:
-    """Return the contract made online from which the client withdrew within fourteen days."""
-    ended = state.last(BreakupAnnounced)
-    if ended is None or ended.fact.by != "client":
-        return None
-    fresh = [
-        signed
-        for signed in lately(state, ContractSigned)
-        if signed.fact.formed_by in ("link", "form")
-        and timedelta() <= ended.occurred_at.start - signed.occurred_at.start <= timedelta(days=14)
-    ]
-    return fresh[-1] if fresh else None
 
 
 _JUDGES: dict[str, Judge] = {

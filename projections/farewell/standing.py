@@ -8,23 +8,25 @@ at all, nothing is called late or violated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from domain._kernel import AnyEvent
-from domain.breakup import EndDateSet, FarewellActDone, PartingStatementMade, RelationshipEnded
+from domain.breakup import FarewellActDone
 from domain.moments import Moment
 from domain.relationship import Relationship
+from domain.unchanging import unchanging
 from domain.vocabulary import Severity, Verdict
 from projections.calendar import Place
 from projections.evidence import Evidence, cite
 from projections.farewell import special
-from projections.farewell.acts import Case, Judged, by_absence, by_acts, lately
+from projections.farewell.acts import Case, Judged, by_absence, by_acts
 from projections.farewell.duties import DUTIES
-from projections.farewell.duty import Due, Duty, Grade
-from projections.farewell.scope import SOLVED, failures, scope, started
+from projections.farewell.duty import Duty, Grade
+from projections.farewell.parting import Parting
+from projections.farewell.scope import scope
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Standing:
     """How a duty stands: its verdict, since when, until when it is due, and on what evidence.
 
@@ -113,15 +115,39 @@ def standing(duty: Duty, state: Relationship, place: Place) -> Standing:
 
     ``since`` is the moment from which the verdict holds; until then the duty is pending.
     """
-    owed = scope(duty, state)
-    start = _clock(duty, state)
-    if not owed.owed or not _arises(duty, state):
+    parting, known = _last.of(state, place)
+    found = known.get(duty.code)
+    if found is None or found.duty is not duty:
+        found = known[duty.code] = _standing(duty, parting)
+    return found
+
+
+class _Last:
+    """The goodbye that was asked about last, and what was found: duty after duty asks the same."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Parting, dict[str, Standing]] | None = None
+
+    def of(self, state: Relationship, place: Place) -> tuple[Parting, dict[str, Standing]]:
+        kept = self._kept
+        if kept is None or kept[0].state is not state or kept[0].place is not place:
+            kept = self._kept = Parting(state, place), {}
+        return kept
+
+
+_last = _Last()
+
+
+def _standing(duty: Duty, parting: Parting) -> Standing:
+    owed = scope(duty, parting.state)
+    if not owed.owed or not _arises(duty, parting):
         return Standing(duty.code, "not-applicable", None, None, (), duty)
+    start = parting.clock(duty.clock)
     if start is None:
         return Standing(duty.code, "not-due", None, None, (), duty, owed.untold)
     event, begins = start
-    deadline = _deadline(duty.due, begins, state, place)
-    case = Case(duty, state, event, begins, deadline)
+    deadline = parting.deadline(duty.due, begins)
+    case = Case(duty, parting, event, begins, deadline)
     judged = special.judge(case) or by_acts(case) or by_absence(case)
     if owed.untold and judged.verdict in ("violated", "late"):
         judged = Judged("unknown", deadline, judged.events)
@@ -137,63 +163,13 @@ def standing(duty: Duty, state: Relationship, place: Place) -> Standing:
     )
 
 
-def _arises(duty: Duty, state: Relationship) -> bool:
+def _arises(duty: Duty, parting: Parting) -> bool:
     """Whether what the duty is about has come up: a withdrawal, an open complaint, a failure."""
-    if duty.where_failed and started(state) is not None:
-        owned_up = any(e.fact.act in duty.met_by for e in lately(state, FarewellActDone))
-        return owned_up or bool(failures(state))
+    if duty.where_failed and parting.begun is not None:
+        done = parting.lately(FarewellActDone)
+        return any(e.fact.act in duty.met_by for e in done) or bool(parting.failures)
     if duty.clock in ("withdrawal", "cooling-off"):
-        return special.withdrawal(state) is not None
-    if duty.clock == "complaint" and started(state) is not None:
-        return bool(_open_complaints(state))
+        return parting.withdrawal is not None
+    if duty.clock == "complaint" and parting.begun is not None:
+        return bool(parting.complaints)
     return True
-
-
-def _clock(duty: Duty, state: Relationship) -> tuple[AnyEvent, Moment] | None:
-    begun = started(state)
-    if begun is None:
-        return None
-    event: AnyEvent | None = begun
-    match duty.clock:
-        case "ended":
-            return _end(state)
-        case "client-parting":
-            said = [e for e in lately(state, PartingStatementMade) if e.fact.by == "client"]
-            event = said[0] if said else None
-        case "complaint":
-            raised = _open_complaints(state)
-            event = raised[-1] if raised else None
-        case "cooling-off":
-            event = special.withdrawal(state)
-    return (event, event.occurred_at) if event else None
-
-
-def _end(state: Relationship) -> tuple[AnyEvent, Moment] | None:
-    dated = lately(state, EndDateSet)
-    if dated:
-        return dated[-1], dated[-1].fact.ends
-    ended = lately(state, RelationshipEnded)
-    return (ended[-1], ended[-1].occurred_at) if ended else None
-
-
-def _open_complaints(state: Relationship) -> list[AnyEvent]:
-    """Return the complaints that nobody has solved, the last one last."""
-    issues = [
-        thing for thing in state.named("issue").values() if thing.opened.fact.kind == "complaint"
-    ]
-    return sorted(
-        (
-            issue.opened
-            for issue in issues
-            if not any(getattr(later.fact, "outcome", None) in SOLVED for later in issue.later)
-        ),
-        key=lambda event: event.order,
-    )
-
-
-def _deadline(due: Due, begins: Moment, state: Relationship, place: Place) -> Moment:
-    if due.until_end and state.ends is not None:
-        return place.closing(place.day_of(state.ends))
-    if due.working_days is not None:
-        return place.working_days_after(begins, due.working_days)
-    return place.days_after(begins, due.days or 0)

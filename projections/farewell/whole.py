@@ -33,7 +33,7 @@ from domain.relationship import Relationship
 from domain.vocabulary import Severity
 from projections.calendar import Place
 from projections.evidence import Evidence, cite
-from projections.farewell.acts import lately
+from projections.farewell.parting import lately
 from projections.farewell.scope import started
 from projections.farewell.standing import Standing, as_of, standings
 from projections.finding import Say

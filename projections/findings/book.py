@@ -6,7 +6,7 @@ nothing is shared between the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -36,19 +36,23 @@ class Book:
         """Say how many rules it holds."""
         return f"<Book of {len(self.rules)} rules>"
 
-    def concerned(self, scene: Scene) -> Iterator[Rule]:
-        """Yield the rules that look at such a fact, and may have something to say of this scene."""
+    def concerned(self, scene: Scene) -> list[Rule]:
+        """Return the rules that look at such a fact, and may have something to say of it here."""
+        found: list[Rule] = []
         for where, rules in self._looking(type(scene.event.fact), scene.before.area):
             if where is None or where(scene):
-                yield from rules
+                found += rules
+        return found
 
     def _looking(self, kind: type[Any], about: Area) -> tuple[_Alike, ...]:
-        if (about, kind) not in self._by_fact:
+        looking = self._by_fact.get((about, kind))
+        if looking is None:
             ours = (entry for entry in self.rules.values() if entry.about == about)
-            looking = (entry for entry in ours if not entry.on or issubclass(kind, entry.on))
-            alike = groupby(looking, key=lambda entry: entry.where)
-            self._by_fact[about, kind] = tuple((where, tuple(rules)) for where, rules in alike)
-        return self._by_fact[about, kind]
+            asked = (entry for entry in ours if not entry.on or issubclass(kind, entry.on))
+            alike = groupby(asked, key=lambda entry: entry.where)
+            looking = tuple((where, tuple(rules)) for where, rules in alike)
+            self._by_fact[about, kind] = looking
+        return looking
 
 
 USUAL = Book(RULES.values())

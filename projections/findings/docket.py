@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import reduce
 from typing import Any
 
@@ -12,6 +12,7 @@ from domain.courtship import RelationshipOpened
 from domain.growing import Grown, Shelf
 from domain.moments import Moment
 from domain.relationship import Relationship, evolve
+from domain.unchanging import unchanging
 from domain.vocabulary import SEVERITIES
 from projections.alarms import following
 from projections.alarms.bounds import Bounds
@@ -30,7 +31,7 @@ Identity = tuple[str, str]
 Findings = Shelf[Identity, Finding]
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Docket:
     """Everything judged so far of one relationship: the state, the moods, and the findings.
 
@@ -114,7 +115,7 @@ def _after(before: Docket, event: AnyEvent, touched: Iterable[Identity]) -> Dock
     place = before.place
     if isinstance(event.fact, RelationshipOpened):
         told = event.fact.jurisdiction or place.jurisdiction
-        place = replace(place, jurisdiction=told, zone=event.fact.zone)
+        place = Place(place.calendar, told, event.fact.zone)
     contacts = before.contacts.after(event)
     watching = following.after(before.watching, event, state.phase)
     scene = Scene(event, before.state, state, moods, place, contacts, watching)

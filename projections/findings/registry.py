@@ -10,6 +10,7 @@ from domain._kernel import AnyEvent, Event, Fact
 from domain.moments import Moment
 from domain.relationship import Relationship
 from domain.state import Area
+from domain.unchanging import unchanging
 from domain.vocabulary import Severity, Verdict
 from projections.alarms.watching import Watching
 from projections.calendar import Place
@@ -17,7 +18,7 @@ from projections.contacts import Contacts
 from projections.moods import Moods
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Scene:
     """What a rule sees: an event, the state before and after it, and what else was read so far."""
 
@@ -40,7 +41,7 @@ class Scene:
         return self.event.occurred_at
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Raise:
     """A rule says: this is so, since *since* (by default now; a later moment is a deadline).
 
@@ -62,7 +63,7 @@ class Raise:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Settle:
     """A rule says: what was raised under *key* is so no longer, or will not come to be."""
 

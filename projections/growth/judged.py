@@ -8,9 +8,8 @@ from typing import Any
 from domain._kernel import Event
 from domain.judgement import FindingAnswered
 from projections.evidence import Evidence
-from projections.farewell.duties import DUTIES
 from projections.farewell.scope import started
-from projections.farewell.standing import Standing, standing
+from projections.farewell.standing import Standing, standing_of_all
 from projections.finding import as_row
 from projections.findings.docket import Identity
 from projections.growth import Change
@@ -55,9 +54,8 @@ class Farewell:
         """Yield those that stand otherwise than before."""
         stand: dict[str, Row] = {}
         if started(reading.state) is not None:
-            for duty in DUTIES:
-                stands = standing(duty, reading.state, reading.docket.place)
-                stand[f"{duty.number:02d}"] = standing_row(stands)
+            for stands in standing_of_all(reading.state, reading.docket.place):
+                stand[f"{stands.duty.number:02d}"] = standing_row(stands)
         before, self._stood = self._stood, stand
         yield from ((key, None) for key in before if key not in stand)
         yield from ((key, row) for key, row in stand.items() if before.get(key) != row)

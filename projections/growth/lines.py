@@ -37,7 +37,7 @@ class Timeline:
 
 def _line(line: Line) -> Row:
     return {
-        "at": line.event.occurred_at,
+        "at": str(line.event.occurred_at),
         "event": line.event.id,
         "topic": line.event.fact.topic,
         "phase": line.phase,
@@ -76,7 +76,7 @@ class Moods:
 
 def _feeling(sample: Sample) -> Row:
     return {
-        "at": sample.at,
+        "at": str(sample.at),
         "valence": sample.valence,
         "event": sample.event_id,
         "attributed": sample.attributed,

@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent
+from domain.feelings import FeelingObserved
 from domain.judgement import FindingAnswered
-from projections.curve import sample_of
 from projections.growth import Change
 from projections.growth.lines import SIDES
+from projections.moods import counts
 from projections.reading import Reading
 
 LATELY = 24
@@ -25,9 +26,9 @@ class Portfolio:
     def news(self, reading: Reading, begin: int) -> Iterator[Change]:
         """Yield the one row, once the relationship has been opened."""
         for event in reading.events[begin:]:
-            sample = sample_of(event)
-            if sample is not None and not sample.guessed:
-                self._felt[event.fact.whose].append(sample.valence)
+            fact = event.fact
+            if isinstance(fact, FeelingObserved) and counts(fact):
+                self._felt[fact.whose].append(fact.valence)
         state = reading.state
         if state.opened is None:
             return

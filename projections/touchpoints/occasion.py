@@ -27,6 +27,7 @@ from projections.touchpoints.activity import Activity, activity_of
 from projections.touchpoints.visit import Felt, Lane
 
 _WHO = ("by", "initiated_by", "decided_by", "approved_by")
+_WITH = ("tool", "uses")
 _TOLD_BY_WORD = ("incident-occurred", "issue-raised", "request-answered")
 ACTED: dict[str | None, Lane] = {
     "client": "client", "supplier": "supplier", "staff": "supplier", "both": "both",
@@ -141,7 +142,7 @@ class Occasions:
             event=event.id,
             story_id=event.story_id,
             cause=event.cause,
-            at=event.occurred_at,
+            at=str(event.occurred_at),
             rough=event.dated_roughly,
             phase=phase,
             activity=activity,
@@ -153,7 +154,7 @@ class Occasions:
             friction=_word(activity) if rubs(event) else None,
             heals=_heals(state, fact),
             together=self._breath == event.command_id,
-            systems=tuple(_tools(fact)),
+            systems=_tools(fact),
             client=self._around("client", event.command_id, self._last.get("client")),
             staff=self._around("staff", event.command_id, self._last.get("staff")),
         )
@@ -228,15 +229,20 @@ def _gate(fact: Any) -> str | None:  # noqa: ANN401 - any fact
 
 def _lane(fact: Any) -> Lane | None:  # noqa: ANN401 - any fact
     kind: type[Fact] = type(fact)
-    told = (getattr(fact, name) for name in _fields(kind, _WHO))
-    return next((ACTED[who] for who in told if who in ACTED), None)
+    for name in _fields(kind, _WHO):
+        acted = ACTED.get(getattr(fact, name))
+        if acted is not None:
+            return acted
+    return None
 
 
-def _tools(fact: Any) -> Iterator[str]:  # noqa: ANN401 - any fact
+def _tools(fact: Any) -> tuple[str, ...]:  # noqa: ANN401 - any fact
     kind: type[Fact] = type(fact)
-    for name in _fields(kind, ("tool", "uses")):
+    found: tuple[str, ...] = ()
+    for name in _fields(kind, _WITH):
         told = getattr(fact, name)
-        yield from (told,) if isinstance(told, str) else told or ()
+        found += (told,) if isinstance(told, str) else tuple(told or ())
+    return found
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from domain.moments import Moment
+from domain.unchanging import unchanging
 from domain.vocabulary import Channel, Phase
 from projections.finding import Say
 
@@ -16,7 +16,7 @@ LANES: tuple[Lane, ...] = ("client", "both", "supplier", "back", "unknown")
 """The lanes from the client's side to our own, as they are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Felt:
     """How one side felt around a visit, −1…1.
 
@@ -38,7 +38,7 @@ class Felt:
         return None if self.before is None or self.after is None else self.after - self.before
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging
 class Visit:
     """One lived moment at one place.
 
