@@ -72,6 +72,11 @@ class Columns:
         """Return the texts of an array by their numbers; number 0 was not told."""
         return ["", *self._held.texts[column]]
 
+    def strings(self, column: str, rows: Array) -> list[str | None]:
+        """Return the texts in these rows of a column whose texts are not coded."""
+        places = self._places
+        return self._held.strings(column, rows if places is None else places[rows])
+
     def evidence(self, count: int, rows: Callable[[], Array]) -> Evidence:
         """Return the ids of the events in these rows of the arrays."""
         places = self._places

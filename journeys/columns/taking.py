@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -16,7 +16,7 @@ from domain.feelings import FeelingObserved
 from journeys.columns.codes import Codes
 from journeys.columns.layout import CODED, SCHEMA
 from journeys.columns.moments import Numbers, both_moments
-from projections.moods import counts
+from projections.moods import counts, is_their_own_word
 from projections.ports import LogRow
 
 
@@ -29,6 +29,8 @@ class Kept(NamedTuple):
     promise: str | None = None
     outcome: str | None = None
     by: str | None = None
+    own: bool | None = None
+    about: str | None = None
 
 
 class _Felt(msgspec.Struct, gc=False):
@@ -36,9 +38,13 @@ class _Felt(msgspec.Struct, gc=False):
     valence: float
     source: str = "self-report"
     towards: str | None = None
+    said_by: str | None = None
+    about: str | None = None
 
     def kept(self) -> Kept:
-        return Kept(self.whose, self.valence, _counted(self.source, self.towards))
+        counted = _counted(self.source, self.towards)
+        own = _own(self.whose, self.source, self.said_by)
+        return Kept(self.whose, self.valence, counted, own=own, about=self.about)
 
 
 class _Promised(msgspec.Struct, gc=False):
@@ -172,9 +178,17 @@ def framed(page: Page, codes: Codes) -> pl.DataFrame:
         pl.Series("recorded", page.recorded),
         pl.Series("valence", [one.valence for one in kept], pl.Float64, strict=False),
         pl.Series("counted", [one.counted for one in kept], pl.Boolean),
+        pl.Series("own", [one.own for one in kept], pl.Boolean),
+        pl.Series("about", _about(page), pl.String),
     ]
     coded = [codes.coded(name, told[name]) for name in CODED]
     return pl.DataFrame([*(one.cast(SCHEMA[one.name]) for one in plain), *coded])
+
+
+def _about(page: Page) -> list[str | None]:
+    """Return what feelings are about where it is needed: in one instant all is one contact."""
+    dated = page.precision.tolist()
+    return [one.about if date else None for one, date in zip(page.kept, dated, strict=True)]
 
 
 @lru_cache(maxsize=16_384)
@@ -206,6 +220,12 @@ def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
 @cache
 def _counted(source: str, towards: str | None) -> bool:
     """Whether a feeling is judged by; `projections.moods.counts` is asked once for each kind."""
-    whose: Literal["client"] = "client"
-    said = {"whose": whose, "valence": 0, "source": source, "towards": towards}
+    said = {"whose": "client", "valence": 0, "source": source, "towards": towards}
     return counts(FeelingObserved.model_validate(said))
+
+
+@cache
+def _own(whose: str, source: str, said_by: str | None) -> bool:
+    """Whether a feeling is that side's own word; asked once for each kind, as above."""
+    said = {"whose": whose, "valence": 0, "source": source, "said_by": said_by}
+    return is_their_own_word(FeelingObserved.model_validate(said))

@@ -16,11 +16,10 @@ import numpy as np
 from journeys.drift.eras import Era, columns
 from projections.drift import bulk
 from projections.drift.columns import Columns, Floats, Truths, Whole
+from projections.drift.last import NEVER
 from projections.drift.lines import LINES, look_heights
 
 BLOCK = 256
-_BELOW_ALL = -9.0
-"""Below any limit: nothing has been judged yet."""
 _APART = 1_000.0
 """More than any two heights differ."""
 
@@ -81,7 +80,7 @@ def _among(keys: Whole, block: Columns) -> Truths:
 def _held(who: Whole, judged: Truths, height: Floats) -> Floats:
     """Return the heights, held down between two judgements."""
     begins = np.concatenate(([True], who[1:] != who[:-1]))
-    start = np.where((begins & ~judged)[:, None], np.minimum(height, _BELOW_ALL), height)
+    start = np.where((begins & ~judged)[:, None], np.minimum(height, NEVER), height)
     stretch = np.cumsum(judged | begins)[:, None] * _APART
     held = np.minimum.accumulate(start - stretch, axis=0) + stretch
     return np.where(judged[:, None], height, held)
