@@ -13,16 +13,16 @@ from journeys.cli.replies import STANDINGS
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from domain.moments import Moment
     from journeys.cli.run import Run
     from journeys.engine import Engine
     from journeys.journey import Journey
-    from journeys.kept import KeptRows
     from projections.farewell import Standing
     from projections.finding import Finding
 
+_LOOKING = t("Drawing conclusions")
 _SEVERITIES = ("positive", "info", "low", "medium", "high", "critical")
 
 
@@ -89,29 +89,16 @@ def command(
     from journeys.cli.rows import FINDING_COLUMNS, finding_row, worst_first
 
     title = ""
+    now = at or as_known or run.now()
     found: list[Finding] = []
     with run.engine() as engine:
         if relationship:
-            ids = [engine.find(relationship)]
-        elif at or as_known or which["duties"]:
-            ids = [*_relationships(engine), *engine.organisations()]
+            journey = engine.journey(relationship)
+            title = journey.title
+            found += _of(journey, at, as_known, now, which)
         else:
-            kept = engine.kept("findings")
-            found += _kept(kept, which, run.now())
-            ids = [*kept.left_out(_relationships(engine)), *engine.organisations()]
-        for id_ in ids:
-            journey = engine.journey(id_)
-            title = journey.title if relationship else ""
-            found += _of(
-                journey,
-                at,
-                as_known,
-                run.now(),
-                everything=which["everything"],
-                duties=which["duties"],
-            )
+            found += _of_everybody(run, engine, at, as_known, which)
     found = [one for one in found if _wanted(one.code, one.severity, which)]
-    now = at or as_known or run.now()
     answered = which["answered"]
     silent = hidden(found, now) if answered == "open" else {}
     found = [one for one in found if wanted(one, answered, now)]
@@ -132,25 +119,47 @@ def command(
         run.out.note(run.words.quote(told, counts=quiet(silent, run.words)))
 
 
+def _of_everybody(
+    run: Run, engine: Engine, at: Moment | None, as_known: Moment | None, which: Which
+) -> Iterator[Finding]:
+    """Yield the findings that are meant: kept ones where nothing came since, else folded."""
+    from journeys.cli.progress import counting
+    from journeys.replaying import replay_of, standing_findings, with_goodbye
+
+    now = at or as_known or run.now()
+    replay = replay_of(engine, at, as_known)
+    yield from standing_findings(
+        replay,
+        now,
+        lambda row: _wanted(row["code"], row["severity"], which),
+        everything=which["everything"],
+    )
+    for one in with_goodbye(engine, replay.stand) if which["duties"] else ():
+        yield from _duties(engine.journey(one), at, as_known)
+    ids = [*replay.others, *engine.organisations()]
+    with counting(run.words, _LOOKING) as move:
+        for done, one in enumerate(ids, start=1):
+            found = _of(engine.journey(one), at, as_known, now, which)
+            yield from (each for each in found if _wanted(each.code, each.severity, which))
+            if move:
+                move(done, len(ids))
+
+
 def _of(
-    journey: Journey,
-    at: Moment | None,
-    as_known: Moment | None,
-    now: Moment,
-    *,
-    everything: bool,
-    duties: bool,
-) -> Iterable[Finding]:
-    until = at or as_known or now
-    if everything:
-        yield from (
-            f for f in journey.judged(at=at, as_known=as_known) if f.since.reached_by(until)
-        )
+    journey: Journey, at: Moment | None, as_known: Moment | None, now: Moment, which: Which
+) -> Iterator[Finding]:
+    if which["everything"]:
+        judged = journey.judged(at=at, as_known=as_known)
+        yield from (one for one in judged if one.since.reached_by(now))
     else:
         yield from journey.findings(at=at, as_known=as_known)
-    if duties:
-        standings = journey.farewell(at=at, as_known=as_known).standings
-        yield from (_as_finding(journey.id, one) for one in standings if _quiet(one))
+    if which["duties"]:
+        yield from _duties(journey, at, as_known)
+
+
+def _duties(journey: Journey, at: Moment | None, as_known: Moment | None) -> Iterator[Finding]:
+    standings = journey.farewell(at=at, as_known=as_known).standings
+    return (_as_finding(journey.id, one) for one in standings if _quiet(one))
 
 
 def _quiet(standing: Standing) -> bool:
@@ -173,23 +182,6 @@ def _as_finding(relationship: str, standing: Standing) -> Finding:
         due=standing.deadline,
         verdict=standing.verdict,
     )
-
-
-def _relationships(engine: Engine) -> list[str]:
-    from domain.state import area_of
-
-    return [one for one in engine.store.relationships() if area_of(one) == "relationship"]
-
-
-def _kept(rows: KeptRows, which: Which, now: Moment) -> Iterator[Finding]:
-    """Yield what the runner keeps of every relationship: nobody's history is gone through."""
-    from projections.finding import of_row
-
-    for relationship, row in rows.each():
-        if _wanted(row["code"], row["severity"], which):
-            one = of_row(relationship, row)
-            if one.since.reached_by(now) if which["everything"] else one.is_open(now):
-                yield one
 
 
 def _wanted(code: str, severity: str, which: Which) -> bool:

@@ -112,6 +112,18 @@ class Columns:
         told = np.flatnonzero(np.bincount(whose[meant[topic]], minlength=len(ids)))
         return frozenset(ids[one] for one in told)
 
+    def reached(self) -> tuple[list[str], list[str]]:
+        """Return the relationships of which all facts are meant here, and those of which some are.
+
+        Of those that were left out, and of those that had not begun by the moment, none are.
+        """
+        (every,), (meant,) = self._held.arrays("relationship"), self.arrays("relationship")
+        ids = self.texts("relationship")
+        of_all, of_meant = (np.bincount(one, minlength=len(ids)) for one in (every, meant))
+        whole = np.flatnonzero((of_meant == of_all) & (of_all > 0))
+        part = np.flatnonzero((of_meant < of_all) & (of_meant > 0))
+        return [ids[one] for one in whole.tolist()], [ids[one] for one in part.tolist()]
+
     def items(self) -> Mapping[str, str]:
         """Return under which name people know an event, by the event's id."""
         (story,) = self.arrays("story")
