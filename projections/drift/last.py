@@ -11,11 +11,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from projections.drift import bulk, gate, usual
-from projections.drift.columns import Columns, Floats, Truths, Whole
+from projections.drift import bulk, usual
+from projections.drift.columns import Columns, Floats, Whole
 from projections.drift.lines import LINES, look_heights
-from projections.drift.numbers import MANY
-from projections.drift.silence import slower
+from projections.drift.opening import open_in_silence
 from projections.drift.state import State
 from projections.drift.step import CONTACTS
 
@@ -42,7 +41,7 @@ def last_heights(columns: Columns, limits: Floats) -> Floats:
     day, states = _last_looks(columns)
     ends = State(*states.final.T)
     tick = _last_tick(ends.day, columns.end)
-    silent = (tick > ends.day) & _opens(ends, tick)
+    silent = (tick > ends.day) & open_in_silence(ends, tick)
     day[silent], states.judged[silent] = tick[silent], states.final[silent]
     found = np.full((len(columns), len(LINES)), NEVER)
     seen = np.flatnonzero(day >= 0)
@@ -79,14 +78,6 @@ def _last_tick(met: Floats, end: Floats) -> Floats:
         passed -= (passed > 0) & (met + passed * usual.TICK >= end)
     found: Floats = met + passed * usual.TICK
     return found
-
-
-def _opens(state: State[Floats], tick: Floats) -> Truths:
-    known = state.usual_days + state.day
-    own = state.quiet + slower(MANY, state.contacts, known, tick - state.day)
-    own *= gate.PER_SILENCE * own
-    opens: Truths = (own >= gate.OF_SILENCE) & (state.others + own >= gate.OPEN_IN_SILENCE)
-    return opens
 
 
 def _fall(found: Floats, columns: Columns, who: Whole, day: Floats, kept: Floats) -> None:
