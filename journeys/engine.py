@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from projections.conformance import Laid
 
 STORIES = Path(__file__).parent / "stories"
+CANDIDATES = 10
+"""So many are named where a prefix may mean several."""
 
 
 class Loaded(NamedTuple):
@@ -303,11 +305,12 @@ class Engine:
         NotFound
             When there is none, or more than one.
         """
-        ids = self.store.relationships()
-        if prefix in ids:
-            return prefix
-        others = () if ":" in prefix else ("organisation:", "map:")
-        found = [i for i in ids if i.startswith(prefix) and not i.startswith(others)]
+        found: list[str] = []
+        if prefix.isascii() and prefix.isprintable():  # as every id is, and any database takes
+            if self.store.version(prefix):
+                return prefix
+            others = () if ":" in prefix else ("organisation:", "map:")
+            found = self.store.relationships(prefix, without=others, limit=CANDIDATES)
         if len(found) == 1:
             return found[0]
         if not prefix:
@@ -316,7 +319,7 @@ class Engine:
             message = "no relationship is called {prefix}; 'journeys list' shows them all"
             raise NotFound(message, prefix=prefix)
         message = "{prefix} may be any of {candidates}: type more of it"
-        raise NotFound(message, prefix=prefix, candidates=", ".join(found[:10]))
+        raise NotFound(message, prefix=prefix, candidates=", ".join(found))
 
     def journey(self, relationship: str) -> Journey:
         """Return one relationship's journey, by id or unique prefix."""
@@ -330,7 +333,7 @@ class Engine:
 
     def organisations(self) -> list[str]:
         """Return the ids of the organisations in this store, in order."""
-        return [one for one in self.store.relationships() if area_of(one) == "organisation"]
+        return self.store.relationships("organisation:")
 
     def _told_of(self, organisation: str) -> tuple[AnyEvent, ...]:
         """Return what the relationships tell of the organisation they belong to.

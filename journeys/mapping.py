@@ -68,11 +68,7 @@ class Manner:
 
 def maps(engine: Engine) -> list[MapSummary]:
     """Return every map in the store, by key."""
-    return [
-        _summary(state_of(engine, known))
-        for known in engine.store.relationships()
-        if known.startswith(PREFIX)
-    ]
+    return [_summary(state_of(engine, known)) for known in engine.store.relationships(PREFIX)]
 
 
 def find(engine: Engine, prefix: str) -> str:
@@ -84,14 +80,15 @@ def find(engine: Engine, prefix: str) -> str:
         When there is none, or more than one.
     """
     wanted = PREFIX + key_of(prefix)
-    known = [one for one in engine.store.relationships() if one.startswith(wanted)]
+    fits = wanted.isascii() and wanted.isprintable()
+    known = engine.store.relationships(wanted, limit=_CANDIDATES) if fits else []
     if wanted in known or len(known) == 1:
         return wanted if wanted in known else known[0]
     if not known:
         message = "no map is called {prefix}; 'journeys map list' shows them all"
         raise NotFound(message, prefix=key_of(prefix))
     message = "{prefix} may be any of {candidates}: type more of it"
-    candidates = ", ".join(key_of(one) for one in known[:10])
+    candidates = ", ".join(key_of(one) for one in known)
     raise NotFound(message, prefix=key_of(prefix), candidates=candidates)
 
 
@@ -225,6 +222,8 @@ def rehearse(engine: Engine, command: Record) -> None:
 
 
 _ONLY = "published-editions-only"
+_CANDIDATES = 10
+"""So many maps are named where a beginning may mean several."""
 
 
 def _published(state: Relationship, number: int | None) -> Event[MapPublished]:

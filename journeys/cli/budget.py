@@ -68,10 +68,10 @@ def command(run: Run, *, budget: tuple[float, int] | None, dry_run: bool) -> Non
 
 def _measured(run: Run, engine: Engine, bounds: Bounds) -> Calibrated:
     from journeys.drift.calibration import calibrated
-    from journeys.drift.sources import store_eras
+    from journeys.drift.sources import engine_eras
 
     found = []
-    for era in store_eras(engine.store, (), None, None, run.now()):
+    for era in engine_eras(engine, (), None, None, run.now()):
         found.append(era)
         if sys.stderr.isatty() and len(found) % _SOME == 0:
             run.out.note(run.say(t("{n} relationships read"), n=len(found)))

@@ -13,7 +13,7 @@ from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from domain.moments import Moment
     from journeys.cli.run import Run
@@ -30,6 +30,8 @@ LINES = (
     "promises-slipping",
     "errors-accumulate",
 )
+SHOWN = 50
+"""So many relationships are shown to people, unless they ask for everybody."""
 SERIES = ("relationship", "at", "channel", "value", "threshold")
 _FIGURES = {
     "client": t("the client's mood"),
@@ -132,7 +134,12 @@ def found_fits(per_100: float, least: float, most: float) -> bool:
     metavar="N[/CLIENTS]",
     help=t("Look with another budget this once: so many false alarms a year per 100 clients."),
 )
-@option("--all", "everything", is_flag=True, help=t("Also lines that stand below their limit."))
+@option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=t("Every relationship, not the first 50 alone; also lines that stand below their limit."),
+)
 @option(
     "--from",
     "file",
@@ -161,26 +168,24 @@ def command(  # noqa: PLR0913 - one parameter an option
         from journeys.drift.sources import file_eras
         from projections.alarms.bounds import Bounds
 
-        found = file_eras(file, relationships, at, as_known)
+        told = file_eras(file, relationships, at, as_known)
         bounds = Bounds(*budget) if budget else Bounds()
-        _show(
-            run, found, bounds, lines, series=series, everything=bool(everything or relationships)
-        )
+        _show(run, told, bounds, lines, series=series, everything=bool(everything or relationships))
         return
     with run.engine() as engine:
         from journeys.budget import bounds_in
-        from journeys.drift.sources import store_eras
+        from journeys.drift.sources import engine_eras
         from projections.alarms.bounds import Bounds
 
         ids = [engine.find(one) for one in relationships]
-        found = store_eras(engine.store, ids, at, as_known, run.now())
+        found = engine_eras(engine, ids, at, as_known, run.now())
         bounds = Bounds(*budget) if budget else bounds_in(engine.store)
         _show(run, found, bounds, lines, series=series, everything=bool(everything or ids))
 
 
 def _show(
     run: Run,
-    found: Iterator[Era],
+    found: Iterable[Era],
     bounds: Bounds,
     lines: tuple[str, ...],
     *,
@@ -190,17 +195,22 @@ def _show(
     if series:
         _write(run, found, bounds, lines)
         return
+    from journeys.drift.above import Above, above
     from journeys.drift.standing import standing
 
-    stand = [one for one in standing(found, bounds) if one.line in lines]
-    shown = [one for one in stand if everything or one.over]
-    if not everything:
-        high = {one.relationship: one.value for one in stand if one.line == "drifting"}
-        shown.sort(key=lambda one: -high.get(one.relationship, one.value))
-    rows = [_row(run, one) for one in shown]
-    quiet = t("No line stands above its limit.") if stand else t("There is nothing to judge yet.")
-    run.out.rows(_COLUMNS, rows, empty=run.say(quiet))
-    if run.out.for_people and stand:
+    if everything:
+        every = [one for one in standing(found, bounds) if one.line in lines]
+        shown = Above(every, bool(every), 0)
+    else:
+        shown = above(found, bounds, lines, SHOWN if run.out.for_people else None)
+    quiet = t("No line stands above its limit.")
+    nothing = run.say(quiet if shown.judged else t("There is nothing to judge yet."))
+    run.out.rows(_COLUMNS, [_row(run, one) for one in shown.rows], empty=nothing)
+    if run.out.for_people and shown.more:
+        one = t("{n} more relationship stands above a limit; --all shows every line of everybody.")
+        many = t("{n} more relationships stand above a limit; --all shows every line of everybody.")
+        run.out.note(run.words.plural(one, many, shown.more))
+    if run.out.for_people and shown.judged:
         run.out.note(run.say(budget_said(bounds), **budget_says(bounds)))
 
 
@@ -254,7 +264,7 @@ def _row(run: Run, one: LineStands) -> dict[str, Any]:
     }
 
 
-def _write(run: Run, found: Iterator[Era], bounds: Bounds, lines: tuple[str, ...]) -> None:
+def _write(run: Run, found: Iterable[Era], bounds: Bounds, lines: tuple[str, ...]) -> None:
     from journeys.drift.series import rows
 
     csv = run.format == "csv"

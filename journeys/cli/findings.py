@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from domain.moments import Moment
     from journeys.cli.run import Run
     from journeys.engine import Engine
-    from journeys.kept import KeptRows
+    from journeys.journey import Journey
     from projections.farewell import Standing
     from projections.finding import Finding
 
+_LOOKING = t("Drawing conclusions")
 _SEVERITIES = ("positive", "info", "low", "medium", "high", "critical")
 
 
@@ -95,23 +96,13 @@ def command(
     past: list[Finding] = []
     with run.engine() as engine:
         if relationship is not None:
-            ids = [engine.find(relationship)]
-        elif at or as_known or which["duties"]:
-            ids = [*_relationships(engine), *engine.organisations()]
+            journey = engine.journey(relationship)
+            title = journey.title
+            begun = _begun(journey, at, as_known, now)
+            past = [one for one in begun if not one.is_open(now)]
+            found += _meant(journey, begun, at, as_known, now, which)
         else:
-            kept = engine.kept("findings")
-            found += _kept(kept, which, run.now())
-            ids = [*kept.left_out(_relationships(engine)), *engine.organisations()]
-        for id_ in ids:
-            journey = engine.journey(id_)
-            title = journey.title if relationship else ""
-            judged = journey.judged(at=at, as_known=as_known)
-            begun = [one for one in judged if one.since.reached_by(now)]
-            found += [one for one in begun if which["everything"] or one.is_open(now)]
-            past += [one for one in begun if relationship and not one.is_open(now)]
-            if which["duties"]:
-                standings = journey.farewell(at=at, as_known=as_known).standings
-                found += [_as_finding(id_, one) for one in standings if _quiet(one)]
+            found += _of_everybody(run, engine, at, as_known, which)
     found = [one for one in found if _wanted(one.code, one.severity, which)]
     answered = which["answered"]
     silent = hidden(found, now) if answered == "open" else {}
@@ -138,6 +129,59 @@ def command(
         run.out.note(run.words.plural(is_over, are_over, over))
 
 
+def _of_everybody(
+    run: Run, engine: Engine, at: Moment | None, as_known: Moment | None, which: Which
+) -> Iterator[Finding]:
+    """Yield the findings that are meant: kept ones where nothing came since, else folded."""
+    from journeys.cli.progress import counting
+    from journeys.replaying import replay_of, standing_findings, with_goodbye
+
+    now = at or as_known or run.now()
+    replay = replay_of(engine, at, as_known)
+    yield from standing_findings(
+        replay,
+        now,
+        lambda row: _wanted(row["code"], row["severity"], which),
+        everything=which["everything"],
+    )
+    for one in with_goodbye(engine, replay.stand) if which["duties"] else ():
+        yield from _duties(engine.journey(one), at, as_known)
+    ids = [*replay.others, *engine.organisations()]
+    with counting(run.words, _LOOKING) as move:
+        for done, one in enumerate(ids, start=1):
+            journey = engine.journey(one)
+            begun = _begun(journey, at, as_known, now)
+            found = _meant(journey, begun, at, as_known, now, which)
+            yield from (each for each in found if _wanted(each.code, each.severity, which))
+            if move:
+                move(done, len(ids))
+
+
+def _begun(
+    journey: Journey, at: Moment | None, as_known: Moment | None, now: Moment
+) -> list[Finding]:
+    judged = journey.judged(at=at, as_known=as_known)
+    return [one for one in judged if one.since.reached_by(now)]
+
+
+def _meant(  # noqa: PLR0913, PLR0917 - the moment, and which are meant
+    journey: Journey,
+    begun: list[Finding],
+    at: Moment | None,
+    as_known: Moment | None,
+    now: Moment,
+    which: Which,
+) -> Iterator[Finding]:
+    yield from (one for one in begun if which["everything"] or one.is_open(now))
+    if which["duties"]:
+        yield from _duties(journey, at, as_known)
+
+
+def _duties(journey: Journey, at: Moment | None, as_known: Moment | None) -> Iterator[Finding]:
+    standings = journey.farewell(at=at, as_known=as_known).standings
+    return (_as_finding(journey.id, one) for one in standings if _quiet(one))
+
+
 def _quiet(standing: Standing) -> bool:
     return bool(standing.evidence) and standing.verdict not in ("violated", "late")
 
@@ -158,23 +202,6 @@ def _as_finding(relationship: str, standing: Standing) -> Finding:
         due=standing.deadline,
         verdict=standing.verdict,
     )
-
-
-def _relationships(engine: Engine) -> list[str]:
-    from domain.state import area_of
-
-    return [one for one in engine.store.relationships() if area_of(one) == "relationship"]
-
-
-def _kept(rows: KeptRows, which: Which, now: Moment) -> Iterator[Finding]:
-    """Yield what the runner keeps of every relationship: nobody's history is gone through."""
-    from projections.finding import of_row
-
-    for relationship, row in rows.each():
-        if _wanted(row["code"], row["severity"], which):
-            one = of_row(relationship, row)
-            if one.since.reached_by(now) if which["everything"] else one.is_open(now):
-                yield one
 
 
 def _wanted(code: str, severity: str, which: Which) -> bool:

@@ -35,7 +35,7 @@ def load(run: Run, count: int, seed: int, truth: str | None) -> None:
 
     store = run.store if run.given_store else home("portfolio.db")
     with run.engine(create=True, store=store) as engine:
-        there = sum(1 for one in engine.store.relationships() if one.startswith(_named(seed)))
+        there = len(engine.store.relationships(_named(seed)))
         if there and (there != count or truth is not None):
             raise _there_already(run, there, seed, str(store))
         if there:

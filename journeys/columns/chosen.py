@@ -72,6 +72,11 @@ class Columns:
         """Return the texts of an array by their numbers; number 0 was not told."""
         return ["", *self._held.texts[column]]
 
+    def strings(self, column: str, rows: Array) -> list[str | None]:
+        """Return the texts in these rows of a column whose texts are not coded."""
+        places = self._places
+        return self._held.strings(column, rows if places is None else places[rows])
+
     def evidence(self, count: int, rows: Callable[[], Array]) -> Evidence:
         """Return the ids of the events in these rows of the arrays."""
         places = self._places
@@ -106,6 +111,18 @@ class Columns:
         ids = self.texts("relationship")
         told = np.flatnonzero(np.bincount(whose[meant[topic]], minlength=len(ids)))
         return frozenset(ids[one] for one in told)
+
+    def reached(self) -> tuple[list[str], list[str]]:
+        """Return the relationships of which all facts are meant here, and those of which some are.
+
+        Of those that were left out, and of those that had not begun by the moment, none are.
+        """
+        (every,), (meant,) = self._held.arrays("relationship"), self.arrays("relationship")
+        ids = self.texts("relationship")
+        of_all, of_meant = (np.bincount(one, minlength=len(ids)) for one in (every, meant))
+        whole = np.flatnonzero((of_meant == of_all) & (of_all > 0))
+        part = np.flatnonzero((of_meant < of_all) & (of_meant > 0))
+        return [ids[one] for one in whole.tolist()], [ids[one] for one in part.tolist()]
 
     def items(self) -> Mapping[str, str]:
         """Return under which name people know an event, by the event's id."""

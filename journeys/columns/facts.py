@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -17,13 +17,15 @@ from domain.feelings import FeelingObserved
 from domain.promises import PromiseMade, PromiseSettled
 from journeys.columns.codes import Codes
 from journeys.columns.layout import SCHEMA
-from projections.moods import counts
+from journeys.columns.moments import Numbers
+from projections.moods import counts, is_their_own_word
 
 Kept = msgspec.Struct | None
 """What is read of a fact; nothing of most."""
 
+_FELT = ("whose", "valence", "source", "towards", "said_by", "about")
 _KEPT: Mapping[type[Fact], Mapping[str, str]] = {
-    FeelingObserved: {one: one for one in ("whose", "valence", "source", "towards")},
+    FeelingObserved: {one: one for one in _FELT},
     PromiseMade: {one: one for one in ("promise", "by")},
     PromiseSettled: {one: one for one in ("promise", "outcome")},
     ContactHeld: {"by": "initiated_by"},
@@ -54,7 +56,9 @@ def kept_of(topic: str, fact: bytes) -> Kept:
     return read(fact) if read else None
 
 
-def told(kept: Sequence[Any], topic: npt.NDArray[np.uint32], codes: Codes) -> list[pl.Series]:
+def told(
+    kept: Sequence[Any], topic: npt.NDArray[np.uint32], precision: Numbers, codes: Codes
+) -> list[pl.Series]:
     """Return the columns that belong to feelings, promises and contacts.
 
     Parameters
@@ -63,6 +67,8 @@ def told(kept: Sequence[Any], topic: npt.NDArray[np.uint32], codes: Codes) -> li
         Of every fact what was read of it.
     topic
         The code of its topic.
+    precision
+        How sharply it is known when each happened.
     codes
         The dictionaries.
     """
@@ -77,9 +83,20 @@ def told(kept: Sequence[Any], topic: npt.NDArray[np.uint32], codes: Codes) -> li
     ended, ends = among(PromiseSettled)
     begun, beginnings = among(PromiseMade, ContactHeld)
     counted = map(_counted, [one.source for one in feelings], [one.towards for one in feelings])
+    own = map(
+        _own,
+        [one.whose for one in feelings],
+        [one.source for one in feelings],
+        [one.said_by for one in feelings],
+    )
+    # In one instant all is one contact: what it is about is asked only where a date alone is known.
+    dated = precision[felt].tolist()
+    about = [one.about if date else None for one, date in zip(feelings, dated, strict=True)]
     there = {
         "valence": (felt, pl.Series([one.valence for one in feelings], dtype=pl.Float64)),
         "counted": (felt, pl.Series(list(counted), dtype=pl.Boolean)),
+        "own": (felt, pl.Series(list(own), dtype=pl.Boolean)),
+        "about": (felt, pl.Series(about, dtype=pl.String)),
         "whose": (felt, codes.coded("whose", [one.whose for one in feelings])),
         "promise": (promised, codes.coded("promise", [one.promise for one in promises])),
         "outcome": (ended, codes.coded("outcome", [one.outcome for one in ends])),
@@ -97,6 +114,12 @@ def _spread(name: str, rows: int, places: npt.NDArray[np.intp], values: pl.Serie
 @cache
 def _counted(source: str, towards: str | None) -> bool:
     """Whether a feeling is judged by; `projections.moods.counts` is asked once for each kind."""
-    whose: Literal["client"] = "client"
-    said = {"whose": whose, "valence": 0, "source": source, "towards": towards}
+    said = {"whose": "client", "valence": 0, "source": source, "towards": towards}
     return counts(FeelingObserved.model_validate(said))
+
+
+@cache
+def _own(whose: str, source: str, said_by: str | None) -> bool:
+    """Whether a feeling is that side's own word; asked once for each kind, as above."""
+    said = {"whose": whose, "valence": 0, "source": source, "said_by": said_by}
+    return is_their_own_word(FeelingObserved.model_validate(said))

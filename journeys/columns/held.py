@@ -82,6 +82,10 @@ class Held:
         texts = self._texts
         return [texts[one] for one in self.order[places].tolist()]
 
+    def strings(self, column: str, places: Array) -> list[str | None]:
+        """Return a column of texts that are not coded, at these places."""
+        return self.frame([column])[column].gather(pl.Series(self.order[places])).to_list()
+
     @cached_property
     def order(self) -> Array:
         """Where in the log each event of a relationship is, in order of happening."""

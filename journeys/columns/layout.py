@@ -23,13 +23,16 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "recorded": INSTANT,
     "valence": pl.Float64,
     "counted": pl.Boolean,
+    "own": pl.Boolean,
+    "about": pl.String,
     **dict.fromkeys(CODED, pl.UInt32),
 }
 """Every column with its kind.
 
 ``at`` is the first instant of the moment at which it happened, ``day`` its calendar day as it was
 written, ``precision`` how sharply it is known: 0 an instant, 1 a day, 2 a month, 3 a year.
-``counted`` says of a feeling whether it is judged by; ``promise``, ``outcome`` and ``by`` belong to
-promises, and ``by`` says of a contact who began it.
+``counted`` says of a feeling whether it is judged by, ``own`` whether it is that side's own word,
+and ``about``, where only its date is known, which event it is about. ``promise``, ``outcome`` and
+``by`` belong to promises, and ``by`` says of a contact who began it.
 """
 PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")

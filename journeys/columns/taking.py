@@ -149,7 +149,7 @@ def framed(page: Page, codes: Codes) -> pl.DataFrame:
         codes.coded("word", page.word),
         codes.coded("touchpoint", page.touchpoint),
         codes.coded("story", page.story),
-        *told(page.kept, topic.to_numpy(), codes),
+        *told(page.kept, topic.to_numpy(), page.precision, codes),
     )
     named = {one.name: one.cast(SCHEMA[one.name]) for one in columns}
     return pl.DataFrame([named[name] for name in SCHEMA])

@@ -74,7 +74,7 @@ def calibrated(found: Sequence[Era], bounds: Bounds) -> Calibrated:
     bounds
         The budget; own limits in it are not looked at.
     """
-    quiet = [era for era in found if not era.parted and len(era.told) >= FEWEST]
+    quiet = [era for era in found if not era.parted and len(era.contacts) >= FEWEST]
     own = _gathered(quiet)
     years = float(own.end.sum()) / YEAR if quiet else 0.0
     usual = Bounds(bounds.alarms, bounds.clients)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from domain._kernel import AnyEvent
 from domain.breakup import BreakupAnnounced, BreakupWithdrawn, RelationshipRekindled
 from domain.moments import Moment
 from journeys.drift.histories import History
-from projections.drift.columns import Columns
+from projections.drift.columns import Columns, Contact
 from projections.drift.telling import Told, contacts
 
 _DAY = timedelta(days=1)
@@ -22,13 +23,15 @@ _DAY = timedelta(days=1)
 class Era:
     """One stretch of a relationship: day 0, its contacts, and until which day it is watched.
 
+    ``events`` returns the ids of the events that were read in contacts, by their places.
     ``goodbyes`` are days from an announced breakup to its withdrawal; nothing is judged in them.
     ``parted`` says that it ended in a breakup.
     """
 
     relationship: str
     zero: datetime
-    told: list[Told]
+    contacts: Sequence[Contact]
+    events: Callable[[Iterable[int]], tuple[str, ...]]
     end: float
     goodbyes: list[tuple[float, float]] = field(default_factory=list)
     parted: bool = False
@@ -69,13 +72,19 @@ def _era(relationship: str, events: list[AnyEvent], until: datetime) -> Iterator
         told = [one for one in told if one.day < announced]
         end = announced
     if told:
-        yield Era(relationship, zero, told, end, goodbyes, parted=announced is not None)
+        met = [one.contact for one in told]
+        parted = announced is not None
+        yield Era(relationship, zero, met, partial(_ids, told), end, goodbyes, parted)
+
+
+def _ids(told: Sequence[Told], places: Iterable[int]) -> tuple[str, ...]:
+    return tuple(event.id for place in places for event in told[place].events)
 
 
 def columns(found: Sequence[Era]) -> Columns:
     """Return the contacts of many eras as columns, one row an era."""
-    rows = [one.contact for era in found for one in era.told]
-    counts = [len(era.told) for era in found]
+    rows = [contact for era in found for contact in era.contacts]
+    counts = [len(era.contacts) for era in found]
     day, client, staff, promise, errors = zip(*rows, strict=True) if rows else ((),) * 5
     return Columns(
         first=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),

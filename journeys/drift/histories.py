@@ -20,6 +20,7 @@ from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.moments import Moment
 from domain.promises import PromiseSettled
+from domain.state import area_of
 from journeys.io.files import open_file, wrong
 from journeys.io.native import LINE_LIMIT
 from projections.ports import Log, LogRow
@@ -163,7 +164,7 @@ def in_file(path: str, at: Moment | None = None, as_known: Moment | None = None)
             if not raw.strip():
                 continue
             event = _read(path, number, raw)
-            if ":" in event.relationship:  # an organisation or a map
+            if area_of(event.relationship) != "relationship":
                 continue
             events = found.setdefault(event.relationship, [])
             events.append(event if event.version else event._replace(version=len(events) + 1))

@@ -16,11 +16,12 @@ import numpy as np
 from journeys.drift.eras import Era, columns
 from projections.drift import bulk
 from projections.drift.columns import Columns, Floats, Truths, Whole
+from projections.drift.last import NEVER
 from projections.drift.lines import LINES, look_heights
+from projections.drift.opening import open_after, open_in_silence
+from projections.drift.state import State
 
 BLOCK = 256
-_BELOW_ALL = -9.0
-"""Below any limit: nothing has been judged yet."""
 _APART = 1_000.0
 """More than any two heights differ."""
 
@@ -57,31 +58,18 @@ def _values(block: Columns) -> tuple[Whole, Floats, Truths, Floats]:
     """Return (era, day, whether a tick, heights), in order of eras and of time."""
     every = list(bulk.looks(block, gated=False))
     who = np.concatenate([look.who for look in every])
-    met = np.concatenate([look.state.contacts for look in every])
     day = np.concatenate([look.day for look in every])
-    last = np.concatenate([look.state.day for look in every])
-    height = np.concatenate([look_heights(look) for look in every])
-    order = np.lexsort((day, met, who))
-    who, met, day, last, height = (part[order] for part in (who, met, day, last, height))
-    judged = _among(_keys(who, met, day), block)
-    return who, day, day > last, _held(who, judged, height)
+    state = State(*(np.concatenate(part) for part in zip(*(e.state for e in every), strict=True)))
+    order = np.lexsort((day, state.contacts, who))
+    who, day, state = who[order], day[order], State(*(part[order] for part in state))
+    tick, begins = day > state.day, np.diff(who, prepend=-1) > 0
+    judged = np.where(tick, open_in_silence(state, day), open_after(state, begins))
+    return who, day, tick, _held(begins, judged, look_heights(bulk.Look(who, state, day)))
 
 
-def _keys(who: Whole, met: Floats, day: Floats) -> Whole:
-    keys = np.stack((who.astype(np.float64), met, day), axis=1)
-    return np.asarray(np.ascontiguousarray(keys).view("V24").ravel())
-
-
-def _among(keys: Whole, block: Columns) -> Truths:
-    """Return which moments are judged: those that the gate lets through."""
-    judged = [_keys(look.who, look.state.contacts, look.day) for look in bulk.looks(block)]
-    return np.isin(keys, np.concatenate(judged))
-
-
-def _held(who: Whole, judged: Truths, height: Floats) -> Floats:
+def _held(begins: Truths, judged: Truths, height: Floats) -> Floats:
     """Return the heights, held down between two judgements."""
-    begins = np.concatenate(([True], who[1:] != who[:-1]))
-    start = np.where((begins & ~judged)[:, None], np.minimum(height, _BELOW_ALL), height)
+    start = np.where((begins & ~judged)[:, None], np.minimum(height, NEVER), height)
     stretch = np.cumsum(judged | begins)[:, None] * _APART
     held = np.minimum.accumulate(start - stretch, axis=0) + stretch
     return np.where(judged[:, None], height, held)

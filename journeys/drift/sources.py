@@ -1,14 +1,53 @@
-"""Where eras come from: a store, or a file of journeys."""
+"""Where eras come from: the columns of a store, its events, or a file of journeys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from domain.errors import NotFound
 from domain.moments import Moment
+from domain.state import area_of
 from journeys.drift.eras import Era, eras
 from journeys.drift.histories import in_file, in_store
 from journeys.store import Store
+
+if TYPE_CHECKING:
+    from journeys.columns.copy import Copy
+
+
+class Kept(Protocol):
+    """What eras are read from: the engine, as far as it is needed here."""
+
+    store: Store
+
+    def columns(self) -> Copy | None:
+        """Return the columns of the store, None where there are none to answer from."""
+        ...
+
+
+def engine_eras(
+    engine: Kept,
+    relationships: Sequence[str],
+    at: Moment | None,
+    as_known: Moment | None,
+    now: Moment,
+) -> Iterable[Era]:
+    """Return the eras of relationships, by id; without any, of all of them.
+
+    Those of everybody come from the columns, where the store has them.
+    """
+    copy = None if relationships else engine.columns()
+    if copy is not None:
+        from journeys.columns.chosen import Columns
+        from journeys.columns.folder import Torn
+        from journeys.drift.kept import kept_eras
+
+        try:
+            return kept_eras(Columns(copy, None, at, as_known), at or as_known or now)
+        except Torn:
+            pass
+    return store_eras(engine.store, relationships, at, as_known, now)
 
 
 def store_eras(
@@ -18,8 +57,8 @@ def store_eras(
     as_known: Moment | None,
     now: Moment,
 ) -> Iterator[Era]:
-    """Yield the eras of relationships in a store, by id; without any, of all of them."""
-    ids = relationships or [one for one in store.relationships() if ":" not in one]
+    """Yield the eras of relationships from their events; see `engine_eras`."""
+    ids = relationships or [one for one in store.relationships() if area_of(one) == "relationship"]
     for history in in_store(store, ids, at, as_known):
         yield from eras(history, at or as_known or now)
 

@@ -58,9 +58,9 @@ def standing(found: Iterable[Era], bounds: Bounds) -> Iterator[LineStands]:
 
 def _standing(course: Course, bounds: Bounds) -> Iterator[LineStands]:
     era = course.era
-    told = era.told[-REMEMBERED:]
-    state, _ = stream.after(begin(), [one.contact for one in era.told])
-    shown = parts([one.contact for one in told], state, float(course.day[-1]))
+    forgotten = max(0, len(era.contacts) - REMEMBERED)
+    state, _ = stream.after(begin(), era.contacts)
+    shown = parts(era.contacts[forgotten:], state, float(course.day[-1]))
     for line in LINES:
         values = course.value[:, place(line)]
         limit = bounds.whole[line]
@@ -75,7 +75,7 @@ def _standing(course: Course, bounds: Bounds) -> Iterator[LineStands]:
             value=float(values[-1]),
             limit=limit,
             since=Moment.of(since.replace(microsecond=0)) if since else None,
-            contacts=len(era.told),
+            contacts=len(era.contacts),
             part=part,
-            events=tuple(e.id for at in part.contacts for e in told[at].events),
+            events=era.events(forgotten + at for at in part.contacts),
         )

@@ -25,6 +25,8 @@ from journeys.telemetry import around
 from projections.ports import Head, LogPage, LogRow, Parked, Row, Writing
 
 _AT_ONCE = 500
+_LAST = "\U0010ffff"
+"""Sorts after whatever else follows a beginning."""
 _ANSWERS = (
     "SELECT command_id, relationship, first_version, last_version, fingerprint "
     "FROM commands WHERE command_id IN"
@@ -225,9 +227,26 @@ class Store:
         with collector_at_rest() if len(rows) >= MANY else nullcontext():
             return [read_at(name, version, topic, data) for _, name, version, topic, data in rows]
 
-    def relationships(self) -> list[str]:
-        """Return every relationship, sorted."""
-        return [row[0] for row in self._database.all("SELECT relationship FROM heads ORDER BY 1")]
+    def relationships(
+        self, prefix: str = "", *, without: Sequence[str] = (), limit: int | None = None
+    ) -> list[str]:
+        """Return relationships by id, sorted; all of them unless told.
+
+        Parameters
+        ----------
+        prefix
+            What their ids begin with.
+        without
+            Those whose ids begin with any of these are left out.
+        limit
+            So many at most, the first ones.
+        """
+        within = "relationship >= ? AND relationship < ?"
+        asked = "".join(f" AND NOT ({within})" for _ in without)
+        most = "" if limit is None else f" LIMIT {limit:d}"
+        statement = f"SELECT relationship FROM heads WHERE {within}{asked} ORDER BY 1{most}"  # noqa: S608 - a number alone
+        bounds = [bound for one in (prefix, *without) for bound in (one, one + _LAST)]
+        return [row[0] for row in self._database.all(statement, *bounds)]
 
     def version(self, relationship: str) -> int:
         """Return a relationship's last version, 0 when it has none."""
@@ -240,7 +259,7 @@ class Store:
             "SELECT event_id, relationship, version FROM events "
             "WHERE event_id >= ? AND event_id < ? ORDER BY event_id LIMIT ?",
             prefix,
-            prefix + "\U0010ffff",
+            prefix + _LAST,
             limit,
         )
 

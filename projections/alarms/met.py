@@ -13,7 +13,7 @@ from projections.drift import stream
 from projections.drift.columns import Contact
 from projections.drift.state import State, begin
 from projections.drift.stream import Look
-from projections.drift.telling import Told, day_of, key_of, speaks, take
+from projections.drift.telling import Key, Told, day_of, key_of, speaks, take
 from projections.drift.usual import USUAL, Priors
 
 OPEN_AT_MOST = 64
@@ -28,7 +28,7 @@ class Met:
     judge.
     """
 
-    key: str
+    key: Key
     told: Told
     contact: Contact
     state: State[float]
@@ -80,7 +80,7 @@ def _chained(changed: Met, before: Met | None, later: list[Met], priors: Priors)
     return last
 
 
-def _met(key: str, told: Told, before: Met | None, priors: Priors) -> Met:
+def _met(key: Key, told: Told, before: Met | None, priors: Priors) -> Met:
     contact = told.contact
     state, looks = stream.after(before.state if before else begin(priors), [contact])
     own = looks[-1] if looks and looks[-1][1].contacts == state.contacts else None

@@ -63,21 +63,27 @@ class Columns:
         return np.diff(self.first)
 
     def of(self, index: int) -> Iterator[Contact]:
-        """Yield the contacts of one relationship as plain tuples."""
-        for at in range(int(self.first[index]), int(self.first[index + 1])):
-            yield (
-                float(self.day[at]),
-                _said(float(self.client[at])),
-                _said(float(self.staff[at])),
-                int(self.promise[at]),
-                float(self.errors[at]),
-            )
+        """Return the contacts of one relationship as plain tuples, one after another."""
+        own = slice(self.first[index], self.first[index + 1])
+        return zip(
+            self.day[own].tolist(), map(_said, self.client[own].tolist()),
+            map(_said, self.staff[own].tolist()), self.promise[own].tolist(),
+            self.errors[own].tolist(), strict=True,
+        )  # fmt: skip
 
-    def take(self, which: Whole) -> Columns:
-        """Return the columns of some relationships, in the order given. O(their contacts)."""
-        counts = self.counts[which]
+    def take(self, which: Whole, after: Whole | int = 0) -> Columns:
+        """Return the columns of some relationships, in the order given. O(their contacts).
+
+        Parameters
+        ----------
+        which
+            Their places.
+        after
+            So many contacts of each are left out, the first ones.
+        """
+        counts = self.counts[which] - after
         first = np.concatenate(([0], np.cumsum(counts)))
-        rows = np.arange(first[-1]) + np.repeat(self.first[which] - first[:-1], counts)
+        rows = np.arange(first[-1]) + np.repeat(self.first[which] + after - first[:-1], counts)
         parts = (self.day, self.client, self.staff, self.promise, self.errors)
         day, client, staff, promise, errors = (part[rows] for part in parts)
         return Columns(first, day, client, staff, promise, errors, self.end[which])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
 
 from domain._kernel import AnyEvent
 from domain.care import ContactHeld
@@ -15,7 +17,9 @@ from projections.drift.columns import KEPT, LATE, NO_PROMISE, Contact
 from projections.moods import counts, is_their_own_word
 
 _A_DAY = 86_400
-_LATE = ("late", "broken", "dropped", "announced-late")
+Key: TypeAlias = datetime | tuple[datetime, str, str]
+"""An instant; of what is known by its date, that date, how sharp it is, and an event."""
+LATE_OUTCOMES = ("late", "broken", "dropped", "announced-late")
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def contacts(events: Iterable[AnyEvent], opened: Moment | None = None) -> list[T
     last of several counts. A contact is what carries a feeling, a kept or late promise, something
     that went wrong, or the bare word that the two were in touch.
     """
-    found: dict[str, Told] = {}
+    found: dict[Key, Told] = {}
     for event in events:
         opened = opened or event.occurred_at
         if not speaks(event):
@@ -69,13 +73,13 @@ def day_of(event: AnyEvent, opened: Moment) -> float:
     return max(0.0, (event.occurred_at.start - opened.start).total_seconds() / _A_DAY)
 
 
-def key_of(event: AnyEvent) -> str:
+def key_of(event: AnyEvent) -> Key:
     """Return what the events of one contact have in common."""
     when, fact = event.occurred_at, event.fact
     if when.precision == "instant":
-        return str(when)
+        return when.start
     about = fact.about if isinstance(fact, FeelingObserved) else None
-    return f"{when} {about or event.id}"
+    return when.start, when.precision, about or event.id
 
 
 def speaks(event: AnyEvent) -> bool:
@@ -98,7 +102,7 @@ def take(told: Told, event: AnyEvent) -> None:
     elif isinstance(fact, IncidentOccurred):
         told.errors += 1
     elif isinstance(fact, PromiseSettled):
-        if fact.outcome in _LATE:
+        if fact.outcome in LATE_OUTCOMES:
             told.promise = LATE
         elif fact.outcome == "kept" and told.promise == NO_PROMISE:
             told.promise = KEPT

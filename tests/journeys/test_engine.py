@@ -13,6 +13,7 @@ from domain.care import ContactHeld
 from domain.courtship import RelationshipOpened
 from domain.errors import NotFound, Refused
 from domain.friction import UneaseAnswered, UneaseVoiced
+from domain.organisation import OrganisationNamed
 from domain.promises import PromiseMade, PromiseSettled
 from domain.relationship import decide
 from journeys.engine import STORIES, Engine
@@ -137,6 +138,38 @@ def test_a_relationship_is_found_by_the_first_letters_of_its_id(engine: Engine) 
         engine.find("nobody")
     with pytest.raises(NotFound):
         engine.find("")
+    for text in ("tele%", "t_l", "telecom2", "tel\U0010ffff", "\udcff", "tel\0"):
+        with pytest.raises(NotFound):
+            engine.find(text)
+
+
+def test_where_letters_may_mean_many_some_are_named_and_no_organisation(engine: Engine) -> None:
+    for number in range(30):
+        engine.record(
+            on(
+                "2025-01-01",
+                RelationshipOpened(),
+                relationship=f"o-{number:02d}",
+                command_id=f"{number}",
+            )
+        )
+    engine.record(
+        on(
+            "2025-01-01",
+            OrganisationNamed(name="Us"),
+            relationship="organisation:us",
+            command_id="u",
+        )
+    )
+    engine.record(on("2025-01-01", RelationshipOpened(), relationship="o-1", command_id="o"))
+
+    with pytest.raises(NotFound) as ambiguous:
+        engine.find("o")
+    named = ", ".join(f"o-{number:02d}" for number in range(10))
+    assert ambiguous.value.details["candidates"] == named
+    assert engine.find("o-1") == "o-1"
+    assert engine.find("organisation:") == "organisation:us"
+    assert engine.organisations() == ["organisation:us"]
 
 
 def test_a_journey_says_nothing_personal_of_itself(engine: Engine) -> None:

@@ -176,7 +176,7 @@ def desk_of(
         yield Desk.at(None, _named(run, named, asker, ()), command_id)
         return
     with run.engine() as engine:
-        known = () if opens else engine.store.relationships()
+        known = () if opens or named else engine.store.relationships()
         name = _named(run, named, asker, known)
         yield Desk.at(engine, name if opens else engine.find(name), command_id)
 

@@ -148,9 +148,12 @@ class ShardedStore(Store):
         own = self.shard(relationship)
         return own.events(relationship, after=after, until=until, without=without)
 
-    def relationships(self) -> list[str]:
-        """Return every relationship, sorted."""
-        return sorted(chain.from_iterable(one.relationships() for one in self._shards))
+    def relationships(
+        self, prefix: str = "", *, without: Sequence[str] = (), limit: int | None = None
+    ) -> list[str]:
+        """Return relationships by id, sorted; all of them unless told."""
+        each = (one.relationships(prefix, without=without, limit=limit) for one in self._shards)
+        return sorted(chain.from_iterable(each))[:limit]
 
     def version(self, relationship: str) -> int:
         """Return a relationship's last version, 0 when it has none."""

@@ -187,3 +187,21 @@ def test_nothing_of_it_is_loaded_where_nothing_is_judged(run: Journeys, store: P
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert told.stdout.strip().endswith("False")
+
+
+def test_people_see_those_that_stand_highest_and_everybody_when_they_ask(
+    run: Journeys, store: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeys.cli.drift.SHOWN", 2)
+    asked = ("drift", "--from", file, "--channel", "drifting", "--channel", "silence")
+
+    shown, every = run(*asked), run(*asked, "--all")
+    rows = [json.loads(line) for line in run(*asked, "--format", "jsonl").stdout.splitlines()]
+
+    high = list(dict.fromkeys(row["relationship"] for row in rows))
+    assert len(high) > 3
+    assert f"{len(high) - 2} more relationships stand above a limit" in shown.stderr
+    assert [name in shown.stdout for name in high] == [True, True] + [False] * (len(high) - 2)
+    assert all(name in every.stdout for name in high)
+    assert "more relation" not in every.stderr
+    assert "Nog" in run(*asked, "--lang", "nl").stderr

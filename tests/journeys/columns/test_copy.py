@@ -398,3 +398,16 @@ def test_the_list_names_every_segment(engine: Engine, tmp_path: Path) -> None:
     assert [(one["first"], one["last"], one["rows"]) for one in said["segments"]] == [
         (1, FACTS, FACTS)
     ]
+
+
+def test_columns_of_an_earlier_form_are_due_to_be_made_anew(tmp_path: Path) -> None:
+    with journeys.open(tmp_path / "a.db") as engine:
+        engine.load_stories()
+        engine.kept_columns.rebuild()
+        folder, end = tmp_path / "a.db.columns", engine.store.end()
+        assert not keeping.due(folder, end)
+        said = json.loads((folder / keeping.LIST).read_text())
+        earlier = said | {"format": [1, said["format"][1]]}
+        (folder / keeping.LIST).write_text(json.dumps(earlier))
+        assert keeping.due(folder, end)
+        assert engine.columns() is None

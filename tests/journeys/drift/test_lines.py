@@ -44,7 +44,7 @@ def test_the_first_row_over_the_limit_is_the_engines_first_alarm(line: str) -> N
     found = [era for history in histories() for era in eras(history, FAR)]
 
     for era, course in zip(found, courses(found), strict=True):
-        watch, alarms = Watch(limits).after(told.contact for told in era.told)
+        watch, alarms = Watch(limits).after(era.contacts)
         alarms += watch.until(era.end)[1]
         expected = next((a.day for a in alarms if a.code == line), None)
         over = np.flatnonzero(course.value[:, place(line)] >= limits.of[line])
@@ -76,7 +76,7 @@ def test_rows_are_plain_and_there_is_one_a_line_at_every_contact_and_midnight() 
     midnights = {at[:10] for at in moments if at.endswith("T00:00:00Z")}
     span = found[0].end - float(next(courses(found)).day[0])
     assert abs(len(midnights) - span) <= 1
-    begun = [told.events[0].occurred_at.start for told in found[0].told]
+    begun = [told.events[0].occurred_at.start for told in contacts(history.events)]
     assert {f"{start:%Y-%m-%dT%H:%M:%SZ}" for start in begun} <= set(moments)
 
 
@@ -95,7 +95,7 @@ def test_a_file_gives_the_same_contacts_as_its_events(tmp_path: Path) -> None:
 
     found = list(file_eras(str(path), (), None, None))
 
-    assert [[one.contact for one in era.told] for era in found] == [
+    assert [era.contacts for era in found] == [
         [one.contact for one in contacts(history.events)] for history in histories()
     ]
 

@@ -21,7 +21,8 @@ from domain.errors import Refused
 from domain.moments import Moment
 from domain.organisation import AlarmBudgetSet, OrganisationNamed
 from journeys.columns.keeping import SETTING
-from journeys.drift.sources import store_eras
+from journeys.drift.kept import KeptEras
+from journeys.drift.sources import engine_eras, store_eras
 from journeys.drift.standing import standing
 from journeys.engine import Engine
 from journeys.io.cloudevents import export
@@ -102,6 +103,14 @@ def test_portfolio_questions_are_answered_from_the_columns_of_every_shard(both: 
         some = ["agency", "telecom"]
         assert both.several.ask(name, some, at=at) == both.one.ask(name, some, at=at)
         assert both.several.ask(name, as_known=at) == both.one.ask(name, as_known=at)
+    kept = engine_eras(both.several, (), at, None, NOW)
+    assert isinstance(kept, KeptEras)
+    told = store_eras(both.one.store, (), at, None, NOW)
+    for ours, theirs in zip(kept, told, strict=True):
+        assert (ours.relationship, ours.zero) == (theirs.relationship, theirs.zero)
+        places = range(len(theirs.contacts))
+        assert ours.contacts == theirs.contacts
+        assert ours.events(places) == theirs.events(places)
     assert both.several.columns() is columns
     more = on("2026-10-01", RelationshipOpened(), relationship="more", command_id="more")
     for engine in both:

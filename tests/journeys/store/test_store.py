@@ -111,6 +111,19 @@ def test_an_event_is_found_by_the_beginning_of_its_id(whole: Store) -> None:
     assert whole.find_event("e-%") == []
 
 
+def test_relationships_are_found_by_the_beginning_of_their_ids(whole: Store) -> None:
+    ids = ["b", "b-1", "b-2", "ba", "map:b", "o-1", "organisation:b", "a", "c", "B-1"]
+    for number, one in enumerate(ids):
+        whole.append([happened(one, 1, f"c-{number}")])
+
+    assert whole.relationships() == sorted(ids)
+    assert whole.relationships("b") == ["b", "b-1", "b-2", "ba"]
+    assert whole.relationships("b", limit=2) == ["b", "b-1"]
+    assert whole.relationships("o", without=("map:", "organisation:")) == ["o-1"]
+    assert whole.relationships("b", without=("b-", "a")) == ["b", "ba"]
+    assert whole.relationships("%") == whole.relationships("b_") == []
+
+
 def test_entries_are_lines_with_fixed_fields_that_form_a_chain_per_relationship(
     store: Store,
 ) -> None:
