@@ -42,8 +42,8 @@ ELSEWHERE: dict[int, str] = {
 
 PORTFOLIO = frozenset(
     (
-        "facts-over-time", "feelings-over-time", "frustration", "long-view", "promises-over-time",
-        "silences", "what-follows",
+        "attention-by-age", "facts-over-time", "feelings-over-time", "frustration", "intensity",
+        "long-view", "promises-over-time", "silences", "tenure", "what-follows",
     )
 )  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""
@@ -295,12 +295,11 @@ def _from_columns(
 
     wanted = None if relationships is None else frozenset(map(engine.find, relationships))
     parameters = {**answer.parameters, **given}
-    columns = Columns(copy, wanted, at, as_known)
+    now = at or as_known or engine.clock()
+    columns = Columns(copy, wanted, at, as_known, now)
     try:
         rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
-        return Answered(
-            answer, tuple(rows), at or as_known or engine.clock(), parameters, columns.items()
-        )
+        return Answered(answer, tuple(rows), now, parameters, columns.items())
     except Torn:
         return None
 

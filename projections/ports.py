@@ -46,6 +46,14 @@ class Log(Protocol):
         ...
 
 
+class PlacedLog(Log, Protocol):
+    """A log of which single rows can be looked up."""
+
+    def at(self, positions: Sequence[int]) -> Sequence[LogRow]:
+        """Return the rows at these positions, in order; those that are not there are left out."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """How far one view has come: its fold's version and the last position it holds."""

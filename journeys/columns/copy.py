@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from journeys.columns.arrays import Array
 from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
@@ -16,7 +17,7 @@ from journeys.columns.held import Files, Held
 from journeys.columns.keeping import WORTH
 from journeys.columns.layout import FORMAT, SCHEMA
 from journeys.columns.taking import taken
-from projections.ports import Log, LogRow
+from projections.ports import LogRow, PlacedLog
 from projections.runner import Progress
 
 _PRIVATE = 0o600
@@ -45,7 +46,7 @@ class Copy:
     (261, 261)
     """
 
-    def __init__(self, folder: Folder, log: Log) -> None:
+    def __init__(self, folder: Folder, log: PlacedLog) -> None:
         self._folder, self._log = folder, log
         self._listed = Listed()
         self._codes = Codes()
@@ -201,6 +202,21 @@ class Copy:
             self._held = (end, Held(self._files, tail, self._codes.texts))
         return self._held[1]
 
+    def rows(self, numbers: Array) -> list[LogRow]:
+        """Return the events in these rows of the `frame`, as the log has them.
+
+        Raises
+        ------
+        Torn
+            When the log lacks one of them: the copy is another store's.
+        """
+        positions = self.held().positions[numbers].tolist()
+        found = {row.position: row for row in self._log.at(positions)}
+        try:
+            return [found[position] for position in positions]
+        except KeyError:
+            raise Torn("an event of the copy is not in the log") from None
+
     def frame(self, columns: Sequence[str]) -> pl.DataFrame:
         """Return these columns of every event in the log, in its order; see `held`."""
         return self.held().frame(columns)
@@ -218,7 +234,7 @@ def _alike(segments: Sequence[Segment]) -> Sequence[Segment]:
     return segments[small:] if len(segments) - small > MERGED else ()
 
 
-def copy_at(folder: Path, log: Log) -> Copy:
+def copy_at(folder: Path, log: PlacedLog) -> Copy:
     """Return the copy at that place, as open or as closed to others as the store's file."""
     store = folder.with_suffix("")
     mode = store.stat().st_mode if store.is_file() else _PRIVATE

@@ -17,10 +17,12 @@ from domain._kernel import topics
 from journeys.columns.arrays import Array, Groups, changes, middle
 from journeys.columns.chosen import Columns
 from journeys.columns.each import frustration, long_view
+from journeys.columns.rhythm import attention_by_age, intensity, tenure
 from journeys.columns.spans import spans
 from projections.answers import Row
 from projections.answers.periods import per_of
-from projections.answers.portfolio import INSIDE, OPEN, Felt, feelings_row, in_days
+from projections.answers.portfolio import OPEN, Felt, feelings_row, in_days
+from projections.answers.seen import INSIDE
 from projections.answers.sums import share
 from projections.timeline import title
 
@@ -152,12 +154,15 @@ def _titles(columns: Columns) -> list[str]:
 
 
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
+    "attention-by-age": attention_by_age,
     "facts-over-time": facts_over_time,
     "feelings-over-time": feelings_over_time,
     "frustration": frustration,
+    "intensity": intensity,
     "long-view": long_view,
     "promises-over-time": promises_over_time,
     "silences": silences,
+    "tenure": tenure,
     "what-follows": what_follows,
 }
 """The questions that columns answer, by name."""

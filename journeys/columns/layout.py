@@ -6,7 +6,7 @@ import polars as pl
 
 from domain.moments import Precision
 
-FORMAT = 1
+FORMAT = 2
 """The format of a copy; one of another format is made anew."""
 
 CODED = (
@@ -33,7 +33,8 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 ``at`` is the first instant of the moment at which it happened, ``day`` its calendar day as it was
 written, ``precision`` how sharply it is known: 0 an instant, 1 a day, 2 a month, 3 a year.
 ``counted`` says of a feeling whether it is judged by; ``promise``, ``outcome`` and ``by`` belong to
-promises, and ``by`` says of a contact who began it.
+promises. ``by`` says of a contact who began it as well, of a feeling who said so, and of care whose
+it was.
 """
 PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")
 CODES_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from domain._kernel import read, topics
+from domain.care import CareGiven
 from domain.errors import Damaged
 from domain.feelings import FeelingObserved
 from journeys.columns.codes import Codes
@@ -36,9 +37,11 @@ class _Felt(msgspec.Struct, gc=False):
     valence: float
     source: str = "self-report"
     towards: str | None = None
+    said_by: str | None = None
 
     def kept(self) -> Kept:
-        return Kept(self.whose, self.valence, _counted(self.source, self.towards))
+        counted = _counted(self.source, self.towards)
+        return Kept(self.whose, self.valence, counted, by=self.said_by)
 
 
 class _Promised(msgspec.Struct, gc=False):
@@ -57,8 +60,16 @@ class _Met(msgspec.Struct, gc=False):
         return Kept(by=self.initiated_by)
 
 
+class _Cared(msgspec.Struct, gc=False):
+    by: str = CareGiven.model_fields["by"].default
+
+    def kept(self) -> Kept:
+        return Kept(by=self.by)
+
+
 _read_promise = msgspec.json.Decoder(_Promised).decode
-_FACTS: dict[str, Callable[[bytes], _Felt | _Promised | _Met]] = {
+_FACTS: dict[str, Callable[[bytes], _Felt | _Promised | _Met | _Cared]] = {
+    "relationship.care-given.v1": msgspec.json.Decoder(_Cared).decode,
     "relationship.feeling-observed.v1": msgspec.json.Decoder(_Felt).decode,
     "relationship.promise-made.v1": _read_promise,
     "relationship.promise-settled.v1": _read_promise,
@@ -116,7 +127,7 @@ def taken(rows: Sequence[LogRow], codes: Codes) -> pl.DataFrame:
         return pl.DataFrame(schema=SCHEMA)
     topic, payload = [row[3] for row in rows], [row[4] for row in rows]
     if not set(topic) <= set(topics()):
-        today = list(map(_today, topic, payload))
+        today = list(map(todays, topic, payload))
         topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
         said = list(map(_decode, payload))
@@ -184,7 +195,8 @@ def kept_of(topic: str, fact: bytes) -> Kept:
     return _NOTHING if read_fact is None else read_fact(fact).kept()
 
 
-def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
+def todays(topic: str, payload: bytes) -> tuple[str, bytes]:
+    """Return the topic and the bytes of an event as they are today."""
     if topic in topics():
         return topic, payload
     event = read(topic, payload)

@@ -268,6 +268,10 @@ class Store:
             work.note(events=len(rows))
         return rows
 
+    def at(self, positions: Sequence[int]) -> list[LogRow]:
+        """Return the rows at these positions, in order; those that are not there are left out."""
+        return list(map(LogRow._make, self._recorder.select_at(sorted(positions))))
+
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version."""
         return list(map(LogRow._make, self._recorder.select_stream(relationship)))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from domain._kernel import AnyEvent
 from domain.contract import ContractSigned, CooperationStarted
 from domain.courtship import IntakeDecided
 from domain.friction import EffortSpent
-from domain.moments import Moment
+from domain.moments import Moment, Precision
 from domain.relationship import Relationship
 from projections.answers.registry import Asked
 from projections.answers.sums import total
 from projections.course import Told
 from projections.curve import Feelings, feelings
 from projections.finding import Finding
+
+INSIDE = ("internal", "public")
+"""Channels over which nobody is in contact with a client."""
 
 
 def beginning(reading: Told) -> AnyEvent:
@@ -72,9 +76,13 @@ def found_by(reading: Told, now: Moment, *codes: str) -> list[Finding]:
 
 
 def contacts(reading: Told) -> list[AnyEvent]:
-    """Return one event for every moment of contact: channels inside or to everybody are none."""
-    seen: dict[tuple[str, str], AnyEvent] = {}
+    """Return one event for every moment of contact: channels inside or to everybody are none.
+
+    A moment is the same however it is written: with another offset, or as approximate.
+    """
+    seen: dict[tuple[datetime, Precision, str], AnyEvent] = {}
     for event in reading.events:
-        if event.channel not in (None, "internal", "public"):
-            seen.setdefault((str(event.occurred_at), str(event.channel)), event)
+        if event.channel not in (None, *INSIDE):
+            moment = event.occurred_at
+            seen.setdefault((moment.start, moment.precision, str(event.channel)), event)
     return list(seen.values())

@@ -38,6 +38,9 @@ class Memory:
     def page(self, after: int, limit: int) -> list[LogRow]:
         return self.log[after : after + limit]
 
+    def at(self, positions: Sequence[int]) -> list[LogRow]:
+        return [self.log[one - 1] for one in sorted(positions)]
+
     def stream(self, relationship: str) -> list[LogRow]:
         return [row for row in self.log if row.relationship == relationship]
 

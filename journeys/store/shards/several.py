@@ -208,6 +208,10 @@ class ShardedStore(Store):
                 return number, found[event_id]
         return None
 
+    def at(self, positions: Sequence[int]) -> list[LogRow]:  # noqa: ARG002 - refused
+        """Refuse: a position is one shard's; see `shards`."""
+        _each_its_own()
+
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version; positions are its shard's."""
         return self.shard(relationship).stream(relationship)

@@ -22,11 +22,13 @@ from journeys.columns.spans import spans
 from journeys.engine import Engine
 from projections.answers import ANSWERS
 from projections.answers.periods import Per, period_of
+from tests.journeys.columns.lives import lives
 from tests.projections.streams import streams
 
 EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
 OTHERWISE: dict[str, dict[str, Any]] = {
     "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
+    "tenure": {"core_years": 2.5}, "intensity": {"norm": 0.5}, "attention-by-age": {},
 }  # fmt: skip
 CUTS: list[dict[str, Any]] = [
     {},
@@ -88,6 +90,31 @@ def test_columns_answer_any_histories_as_the_folds_do(told: list[tuple[AnyEvent,
             engine.store.append([_of(event, number) for event in events])
         for name in sorted(PORTFOLIO):
             both(engine, name, at=Moment("2025-09-01"))
+
+
+@pytest.fixture(scope="module")
+def anybody() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory() as made, journeys.open(Path(made) / "a.db") as engine:
+        for events in lives(seed=2026):
+            engine.store.append(events)
+        engine.catch_up()
+        engine.clock = lambda: Moment("2025-06-01T08:00:00Z")
+        yield engine
+
+
+@EVERY
+@pytest.mark.parametrize("cut", ["now", "earlier", "as known", "some"])
+def test_columns_answer_whatever_was_stored_as_the_folds_do(
+    name: str, cut: str, anybody: Engine
+) -> None:
+    some = anybody.store.relationships()[3:9]
+    cuts: dict[str, dict[str, Any]] = {
+        "now": {},
+        "earlier": {"at": Moment("2023-05-01T09:30:00+02:00")},
+        "as known": {"as_known": Moment("2022-02-10")},
+        "some": {"relationships": some},
+    }
+    both(anybody, name, **cuts[cut])
 
 
 def _of(event: AnyEvent, number: int) -> AnyEvent:
