@@ -224,6 +224,10 @@ def _replied(
             found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
             if found is not None:
                 return found
+        if answer.counted and relationships is None and (copy := engine.columns()) is not None:
+            found = _glimpsed(engine, copy, answer, given, at, as_known)
+            if found is not None:
+                return found
         return asked_of(engine, answer, given, relationships, at, as_known)
 
 
@@ -302,6 +306,36 @@ def _from_columns(
         return Answered(answer, tuple(rows), now, parameters, columns.items())
     except Torn:
         return None
+
+
+def _glimpsed(
+    engine: Histories,
+    copy: Copy,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered | None:
+    """Return the answer to a question that counts everybody; None when the copy is torn."""
+    from journeys.columns.chosen import Columns
+    from journeys.columns.folder import Torn
+    from journeys.columns.glimpses import glimpses
+
+    now = at or as_known or engine.clock()
+    columns = Columns(copy, None, at, as_known, now)
+    try:
+        readings, others = glimpses(columns, answer, engine.calendar)
+        items = columns.items()
+    except Torn:
+        return None
+    organisations: list[Relationship] = []
+    for subject in engine.store.relationships():
+        if area_of(subject) == "organisation":
+            events = up_to(engine.store.events(subject), at, as_known)
+            organisations += _organisation(events)
+            items |= {event.id: event.story_id for event in events if event.story_id}
+    rows = answer.of(Asked(readings, organisations, now, others=others), **given)
+    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
 
 
 def _lived(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 
@@ -124,7 +124,7 @@ class Columns:
         told = np.flatnonzero(np.bincount(whose[meant[topic]], minlength=len(ids)))
         return frozenset(ids[one] for one in told)
 
-    def items(self) -> Mapping[str, str]:
+    def items(self) -> dict[str, str]:
         """Return under which name people know an event, by the event's id."""
         (story,) = self.arrays("story")
         told, names = np.flatnonzero(story), self.texts("story")

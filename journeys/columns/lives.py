@@ -5,7 +5,7 @@ As `projections.answers.seen` tells it of a reading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import msgspec
@@ -56,7 +56,11 @@ class Lives:
 
     def rows(self, *kinds: type[Fact]) -> Array:
         """Return the rows of these kinds of facts."""
-        codes = [self._columns.code("topic", kind.topic) for kind in kinds]
+        return self.of([kind.topic for kind in kinds])
+
+    def of(self, topics: Iterable[str]) -> Array:
+        """Return the rows of facts of these topics."""
+        codes = [self._columns.code("topic", topic) for topic in topics]
         return np.flatnonzero(np.isin(self._topic, codes))
 
     def cut(self, rows: Array) -> Cut:

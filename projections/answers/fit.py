@@ -52,7 +52,7 @@ def profile_fit(asked: Asked) -> Iterator[Row]:
 )
 def outcomes_by_fit(asked: Asked) -> Iterator[Row]:
     """Friction, endings, moods and finished work by fit band."""
-    for band, readings in bands(asked):
+    for band, readings, _ in bands(asked):
         signals = [e for r in readings for e in friction(r.state)]
         done = [e for r in readings for e in r.state.of(ProjectFinished)]
         moods = [curves(r) for r in readings]
@@ -162,7 +162,7 @@ def _despite_doubt(fact: IntakeDecided) -> bool | None:
 )
 def discretion_by_fit(asked: Asked) -> Iterator[Row]:
     """Deviations the team was entitled to, by fit band, with how they worked out where told."""
-    for band, readings in bands(asked):
+    for band, readings, _ in bands(asked):
         free = [e for r in readings for e in r.state.of(WaiverGranted) if e.fact.authorised]
         if free:
             outcomes = [e.fact.worked_out for e in free]

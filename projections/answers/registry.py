@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain._kernel import Fact
 from domain.moments import Moment
@@ -33,12 +33,20 @@ WORDS = frozenset(
 """What answers say in columns of words beyond the vocabularies of facts."""
 
 
+class Other(NamedTuple):
+    """One of whom nothing is told that a question is about: its id, and that of its first event."""
+
+    relationship: str
+    first: str
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Whom a question is about: the readings of relationships, the organisations, and when.
 
-    No reading is empty. A question about what was *lived* has no readings but lives, and the graph
-    of them.
+    No reading is empty. The *others* are there as well, and are not read: who counts everybody
+    counts them too. A question about what was *lived* has no readings but lives, and the graph of
+    them.
     """
 
     readings: Sequence[Told]
@@ -46,6 +54,7 @@ class Asked:
     now: Moment
     lives: Sequence[Life] = ()
     graph: LivedGraph = field(default_factory=LivedGraph)
+    others: Sequence[Other] = ()
 
     @property
     def organisation(self) -> str | None:
@@ -64,6 +73,8 @@ class Answer:
     defaults; a default of ``None`` is worked out from the readings. What is ``lived`` is asked of
     lives and their graph; every other answer of readings. ``about`` are topics: a relationship in
     which none of them is told adds nothing to the answer; None where everybody has to be asked.
+    Where everybody is ``counted`` it is one of the others, and of a reading nothing is looked at
+    but its first event, these facts, and what the answer ``reads`` besides.
     """
 
     name: str
@@ -74,6 +85,8 @@ class Answer:
     parameters: dict[str, Parameter]
     lived: bool = False
     about: frozenset[str] | None = None
+    counted: bool = False
+    reads: frozenset[str] = frozenset()
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
@@ -95,12 +108,15 @@ def answer(
     rows: tuple[int, ...] = (),
     lived: bool = False,
     about: tuple[type[Fact], ...] | None = None,
+    counted: bool = False,
+    reads: tuple[type[Fact], ...] = (),
     **parameters: Parameter,
 ) -> Callable[[Fold], Fold]:
     """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last.
 
     One that is *lived* is asked of lives and their graph in place of readings. A relationship in
-    which no fact is told that it is *about* adds nothing to it, and need not be gone through.
+    which no fact is told that it is *about* adds nothing to it, and need not be gone through; where
+    everybody is *counted* it adds that it is there. Such an answer says what else it *reads*.
     """
 
     def enter(fold: Fold) -> Fold:
@@ -109,7 +125,10 @@ def answer(
             raise TypeError(msg)
         chosen = tuple(COLUMNS[column] for column in (*columns.split(), "events"))
         topics = None if about is None else frozenset(fact.topic for fact in about)
-        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters, lived, topics)
+        besides = frozenset(fact.topic for fact in reads)
+        ANSWERS[name] = Answer(
+            name, question, rows, chosen, fold, parameters, lived, topics, counted, besides
+        )
         return fold
 
     return enter

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from domain._kernel import AnyEvent
 from domain.contract import ContractSigned, CooperationStarted
@@ -11,7 +12,7 @@ from domain.courtship import IntakeDecided
 from domain.friction import EffortSpent
 from domain.moments import Moment, Precision
 from domain.relationship import Relationship
-from projections.answers.registry import Asked
+from projections.answers.registry import Asked, Other
 from projections.answers.sums import total
 from projections.course import Told
 from projections.curve import Feelings, feelings
@@ -39,12 +40,32 @@ def fit(state: Relationship) -> str | None:
     return None if intake is None or intake.fact.fit == "unknown" else intake.fact.fit
 
 
-def bands(asked: Asked) -> Iterator[tuple[str | None, list[Told]]]:
-    """Yield the readings by fit band: core, edge, outside, and those never assessed."""
+class Band(NamedTuple):
+    """Those who fit alike: whoever is read, and the others."""
+
+    fit: str | None
+    readings: Sequence[Told]
+    others: Sequence[Other]
+
+    @property
+    def relationships(self) -> int:
+        """How many they are."""
+        return len(self.readings) + len(self.others)
+
+
+def bands(asked: Asked) -> Iterator[Band]:
+    """Yield everybody by fit band: core, edge, outside, and those never assessed."""
     for band in ("core", "edge", "outside", None):
         found = [r for r in asked.readings if fit(r.state) == band]
-        if found:
-            yield band, found
+        others = asked.others if band is None else ()
+        if found or others:
+            yield Band(band, found, others)
+
+
+def first_events(readings: Iterable[Told], others: Iterable[Other] = ()) -> list[str]:
+    """Return the ids of the first events of readings and others, by relationship."""
+    read = (Other(r.relationship, r.state.begun.id) for r in readings if r.state.begun)
+    return [one.first for one in sorted((*read, *others))]
 
 
 def effort(state: Relationship) -> tuple[float | None, int, list[AnyEvent]]:

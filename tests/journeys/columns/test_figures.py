@@ -25,10 +25,12 @@ from projections.answers.periods import Per, period_of
 from tests.journeys.columns.lives import lives
 from tests.projections.streams import streams
 
-EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
+COUNTED = {name for name, answer in ANSWERS.items() if answer.counted}
+EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO | COUNTED))
 OTHERWISE: dict[str, dict[str, Any]] = {
     "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
     "tenure": {"core_years": 2.5}, "intensity": {"norm": 0.5}, "attention-by-age": {},
+    "margin-by-fit": {"short_days": 90.0}, "time-by-fit": {}, "interview": {}, "yielding-index": {},
 }  # fmt: skip
 CUTS: list[dict[str, Any]] = [
     {},
@@ -55,7 +57,8 @@ def both(engine: Engine, name: str, **asked: Any) -> None:  # noqa: ANN401 - of 
         without.setattr(Engine, "columns", lambda _: None)
         folded = engine.ask(name, **asked)
     with pytest.MonkeyPatch.context() as alone:
-        alone.setattr("journeys.asking.read", None)
+        if name not in COUNTED or "relationships" not in asked:
+            alone.setattr("journeys.asking.course", None)
         found = engine.ask(name, **asked)
     assert found.rows == folded.rows
     assert found.items.items() >= {(k, v) for k, v in folded.items.items() if k in cited(folded)}
@@ -88,7 +91,7 @@ def test_columns_answer_any_histories_as_the_folds_do(told: list[tuple[AnyEvent,
     with tempfile.TemporaryDirectory() as made, journeys.open(Path(made) / "a.db") as engine:
         for number, events in enumerate(told):
             engine.store.append([_of(event, number) for event in events])
-        for name in sorted(PORTFOLIO):
+        for name in sorted(PORTFOLIO | COUNTED):
             both(engine, name, at=Moment("2025-09-01"))
 
 
