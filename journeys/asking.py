@@ -43,7 +43,8 @@ ELSEWHERE: dict[int, str] = {
 PORTFOLIO = frozenset(
     (
         "attention-by-age", "facts-over-time", "feelings-over-time", "frustration", "intensity",
-        "long-view", "promises-over-time", "silences", "tenure", "what-follows",
+        "long-view", "one-clock", "outcomes-by-fit", "promises-over-time", "silences", "tenure",
+        "what-follows",
     )
 )  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""

@@ -135,9 +135,10 @@ class Columns:
 def _reached(column: Array, cut: Moment) -> Array:
     """Return where a moment is not after the cut; one that is no instant lasts until its end."""
     if cut.precision == "instant":
-        return np.less_equal(column, _microseconds(cut.start))
-    return np.less(column, _microseconds(cut.end))
+        return np.less_equal(column, microseconds(cut.start))
+    return np.less(column, microseconds(cut.end))
 
 
-def _microseconds(instant: datetime) -> int:
+def microseconds(instant: datetime) -> int:
+    """Return the microseconds from 1970 to an instant."""
     return (instant - _BEGIN) // timedelta(microseconds=1)

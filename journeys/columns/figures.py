@@ -16,7 +16,9 @@ import numpy as np
 from domain._kernel import topics
 from journeys.columns.arrays import Array, Groups, changes, middle
 from journeys.columns.chosen import Columns
+from journeys.columns.cohorts import one_clock
 from journeys.columns.each import frustration, long_view
+from journeys.columns.fit import outcomes_by_fit
 from journeys.columns.rhythm import attention_by_age, intensity, tenure
 from journeys.columns.spans import spans
 from projections.answers import Row
@@ -160,6 +162,8 @@ ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
     "frustration": frustration,
     "intensity": intensity,
     "long-view": long_view,
+    "one-clock": one_clock,
+    "outcomes-by-fit": outcomes_by_fit,
     "promises-over-time": promises_over_time,
     "silences": silences,
     "tenure": tenure,

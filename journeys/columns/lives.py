@@ -14,16 +14,26 @@ import numpy as np
 from domain._kernel import AnyEvent, Fact
 from domain.contract import ContractSigned, CooperationStarted
 from domain.courtship import RelationshipOpened
+from domain.friction import RequestAnswered
 from domain.moments import Moment
 from domain.relationship import ENDINGS, fold
 from journeys.columns.arrays import Array, Cut, changes
 from journeys.columns.chosen import Columns
 from journeys.columns.reading import events, said
 from projections.answers.seen import over
+from projections.friction import SIGNALS, TURNED_AWAY
 
 
 class _Dated(msgspec.Struct, gc=False):
     occurred_at: str
+
+
+class _Answer(msgspec.Struct, gc=False):
+    answer: str
+
+
+class _Answered(msgspec.Struct, gc=False):
+    fact: _Answer
 
 
 class Lives:
@@ -107,31 +117,10 @@ class Lives:
             found.setdefault(who, {})[row] = event
         return found
 
-    def mean_over_time(self, rows: Array) -> list[float | None]:
-        """Return of each the mean of feelings over time, as `projections.moods.Told` has it.
-
-        Parameters
-        ----------
-        rows
-            The feelings of one side.
-        """
-        at, valence = (one[rows] for one in self._columns.arrays("at", "valence"))
-        whose = self.turn[rows]
-        new = changes(whose)
-        first, later = np.flatnonzero(new), np.flatnonzero(~new)
-        last = np.append(first, len(rows))[1:] - 1
-        areas = _days(at[later] - at[later - 1]) * (valence[later] + valence[later - 1]) / 2
-        area, total = (
-            np.bincount(who, weights=what, minlength=len(self))[whose[first]]  # added in order
-            for who, what in ((whose[later], areas), (whose, valence))
-        )
-        days, seen = _days(at[last] - at[first]), last - first + 1
-        means = np.where(days, area, total) / np.where(days, days, seen)
-        found: list[float | None] = [None] * len(self)
-        for who, mean in zip(whose[first].tolist(), means.tolist(), strict=True):
-            found[who] = mean
-        return found
-
-
-def _days(microseconds: Array) -> Array:
-    return microseconds / 1_000_000 / 86_400
+    @cached_property
+    def friction(self) -> Array:
+        """The rows of friction signals, as `projections.friction` tells them."""
+        asked = self.rows(RequestAnswered)
+        answers = [one.fact.answer for one in said(self._columns, asked, _Answered)]
+        away = asked[np.array([one in TURNED_AWAY for one in answers], dtype=bool)]
+        return np.union1d(self.rows(*SIGNALS), away)

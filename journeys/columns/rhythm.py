@@ -20,6 +20,7 @@ from domain.moments import Moment
 from journeys.columns.arrays import Array, Cut, changes
 from journeys.columns.chosen import Columns
 from journeys.columns.lives import Lives
+from journeys.columns.moods import felt_by, means_over_time
 from journeys.columns.reading import said
 from projections.answers import Row
 from projections.answers.rhythm import a_week, against_usual, together
@@ -56,9 +57,8 @@ class _Spent(msgspec.Struct, gc=False):
 def tenure(columns: Columns, *, core_years: float) -> Iterator[Row]:
     """Tell how long each has been with us; see `projections.answers.rhythm.tenure`."""
     lives = Lives(columns)
-    counted, side = columns.arrays("counted", "whose")
-    felt = np.flatnonzero(counted & (side == columns.code("whose", "client")))
-    means, of_client = lives.mean_over_time(felt), lives.cut(felt)
+    felt = felt_by(columns, "client")
+    means, of_client = means_over_time(columns, lives, felt), lives.cut(felt)
     opened = lives.opened[lives.opened >= 0]
     told = said(columns, opened, _Opened)
     kinds = dict(zip(lives.turn[opened].tolist(), (one.fact.kind for one in told), strict=True))

@@ -53,14 +53,9 @@ def one_clock(
     Each relationship counts once in a step, by its own mean there; ``relationships`` are those
     under observation in all of it. Bounds hold 95 times in 100, and are left out below five.
     """
-    zero = _anchor(anchor)
-    if not step_days > 0:
-        raise Unreadable("step_days is a number of days above zero")
+    zero = _ANCHORS[anchor_of(anchor)]
+    steps = steps_of(step_days, days_before, days_after)
     started = [(r, start) for r in asked.readings if (start := zero(r, asked.now)) is not None]
-    steps = range(-int(days_before // step_days), max(1, int(-(-days_after // step_days))))
-    if len(steps) > _MOST_STEPS:
-        message = "that is {steps} steps: take a longer step_days, at most {most} steps"
-        raise Unreadable(message, steps=len(steps), most=_MOST_STEPS)
     felt = {id(r): _by_step(r, start, step_days) for r, start in started}
     for step in steps:
         begin, end = step * step_days, (step + 1) * step_days
@@ -68,8 +63,7 @@ def one_clock(
         row: Row = {"from_day": begin, "to_day": end, "relationships": len(under), "events": []}
         for whose in ("client", "staff"):
             own = [felt[id(r)].get((whose, step), []) for r, _ in under]
-            found = mean_of([fmean(s.valence for s in samples) for samples in own if samples])
-            row |= _bounds(whose, found) | {f"rated_{whose}": sum(map(bool, own))}
+            row |= rated(whose, [fmean(s.valence for s in samples) for samples in own if samples])
             row["events"] += [sample.event_id for samples in own for sample in samples]
         # Nobody felt anything on record: it rests on those who were there to feel it.
         row["events"] = row["events"] or [r.events[0].id for r, _ in under]
@@ -80,11 +74,28 @@ def one_clock(
 _MOST_STEPS = 1000
 
 
-def _anchor(name: str) -> Callable[[Told, Moment], Moment | None]:
+def anchor_of(name: str) -> str:
+    """Return what the clock starts at; `Unreadable` for what is no anchor."""
     if name not in _ANCHORS:
         message = "{name} is no anchor: use {known}"
         raise Unreadable(message, name=repr(name[:40]), known=", ".join(_ANCHORS))
-    return _ANCHORS[name]
+    return name
+
+
+def steps_of(step_days: float, days_before: float, days_after: float) -> range:
+    """Return the steps before and after the anchor; `Unreadable` for none, or far too many."""
+    if not step_days > 0:
+        raise Unreadable("step_days is a number of days above zero")
+    steps = range(-int(days_before // step_days), max(1, int(-(-days_after // step_days))))
+    if len(steps) > _MOST_STEPS:
+        message = "that is {steps} steps: take a longer step_days, at most {most} steps"
+        raise Unreadable(message, steps=len(steps), most=_MOST_STEPS)
+    return steps
+
+
+def rated(whose: str, means: Sequence[float]) -> Row:
+    """Return a side's mean in a step with its bounds, of the means of those who told any."""
+    return _bounds(whose, mean_of(means)) | {f"rated_{whose}": len(means)}
 
 
 def _by_step(reading: Told, start: Moment, step: float) -> dict[tuple[str, int], list[Sample]]:

@@ -40,6 +40,10 @@ def fit(state: Relationship) -> str | None:
     return None if intake is None or intake.fact.fit == "unknown" else intake.fact.fit
 
 
+BANDS = ("core", "edge", "outside", None)
+"""How well clients fit, the best first; last those never assessed."""
+
+
 class Band(NamedTuple):
     """Those who fit alike: whoever is read, and the others."""
 
@@ -55,7 +59,7 @@ class Band(NamedTuple):
 
 def bands(asked: Asked) -> Iterator[Band]:
     """Yield everybody by fit band: core, edge, outside, and those never assessed."""
-    for band in ("core", "edge", "outside", None):
+    for band in BANDS:
         found = [r for r in asked.readings if fit(r.state) == band]
         others = asked.others if band is None else ()
         if found or others:

@@ -30,7 +30,9 @@ EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO | COUNTED))
 OTHERWISE: dict[str, dict[str, Any]] = {
     "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
     "tenure": {"core_years": 2.5}, "intensity": {"norm": 0.5}, "attention-by-age": {},
-    "margin-by-fit": {"short_days": 90.0}, "time-by-fit": {}, "interview": {}, "yielding-index": {},
+    "margin-by-fit": {"short_days": 90.0}, "time-by-fit": {}, "outcomes-by-fit": {},
+    "one-clock": {"anchor": "friction", "step_days": 7.5, "days_before": 30.0}, "interview": {},
+    "yielding-index": {},
 }  # fmt: skip
 CUTS: list[dict[str, Any]] = [
     {},
@@ -118,6 +120,14 @@ def test_columns_answer_whatever_was_stored_as_the_folds_do(
         "some": {"relationships": some},
     }
     both(anybody, name, **cuts[cut])
+
+
+@pytest.mark.parametrize("anchor", ["beginning", "friction", "breakup", "end"])
+@pytest.mark.parametrize("step_days", [11.0, 200.0])
+def test_columns_set_every_clock_as_the_folds_do(
+    anchor: str, step_days: float, anybody: Engine
+) -> None:
+    both(anybody, "one-clock", anchor=anchor, step_days=step_days, days_before=50, days_after=990)
 
 
 def _of(event: AnyEvent, number: int) -> AnyEvent:
