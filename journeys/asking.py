@@ -50,6 +50,10 @@ PORTFOLIO = frozenset(
 """Questions that are answered from the columns, where the store has them."""
 
 
+FOUND = frozenset(("plug-review", "precision"))
+"""Questions about findings: at the present moment answered from what is kept of everybody."""
+
+
 class Histories(Protocol):
     """What a question is asked of: the engine, as far as it is needed here."""
 
@@ -225,6 +229,10 @@ def _replied(
             found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
             if found is not None:
                 return found
+        if name in FOUND and relationships is None and at is None and as_known is None:
+            found = _found(engine, answer, given)
+            if found is not None:
+                return found
         if answer.counted and relationships is None and (copy := engine.columns()) is not None:
             found = _glimpsed(engine, copy, answer, given, at, as_known)
             if found is not None:
@@ -337,6 +345,32 @@ def _glimpsed(
             items |= {event.id: event.story_id for event in events if event.story_id}
     rows = answer.of(Asked(readings, organisations, now, others=others), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+
+
+def _found(engine: Histories, answer: Answer, given: Mapping[str, Parameter]) -> Answered | None:
+    """Return the answer to a question about everybody's findings, from what is kept of them.
+
+    None where there are no columns or nothing is kept, or where the copy turns out torn.
+    """
+    kept, copy = engine.kept("findings"), engine.columns()
+    if copy is None or not kept.reliable:
+        return None
+    from journeys.columns.chosen import Columns
+    from journeys.columns.folder import Torn
+    from journeys.columns.judged import JUDGED, Findings
+
+    bounds = bounds_in(engine.store)
+
+    def judge(name: str) -> Iterable[Finding]:
+        return read(name, engine.store.events(name), engine.calendar, bounds).findings()
+
+    columns, parameters = Columns(copy, now=engine.clock()), {**answer.parameters, **given}
+    try:
+        found = JUDGED[answer.name](columns, Findings(kept, judge), **parameters)
+        rows = tuple(answer.shaped(found))
+        return Answered(answer, rows, columns.now, parameters, columns.items())
+    except Torn:
+        return None
 
 
 def _lived(

@@ -128,6 +128,10 @@ class Views(Protocol):
         """Yield (relationship, key, document) of a view, by relationship and key."""
         ...
 
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, by relationship and key."""
+        ...
+
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction: kept at the end of the block, undone when the block raises."""
         ...

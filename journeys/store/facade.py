@@ -22,7 +22,7 @@ from journeys.store.resting import MANY, collector_at_rest
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
 from journeys.telemetry import around
-from projections.ports import Head, LogRow, Parked, Row, Writing
+from projections.ports import Head, LogRow, Parked, Row, Told, Writing
 
 _AT_ONCE = 500
 _ANSWERS = (
@@ -304,6 +304,10 @@ class Store:
     def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
         """Yield (relationship, key, document) of a view, by relationship and key."""
         return self._views.rows(view, relationship)
+
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, by relationship and key."""
+        return self._views.documents(view)
 
     def row_counts(self) -> dict[str, int]:
         """Return how many rows every view has, by name; what is being built included."""

@@ -23,7 +23,7 @@ from journeys.store.shards.verifying import each, together
 from journeys.store.shards.writing import BulkDealing, as_stored, bulk
 from journeys.store.verify import Progress
 from journeys.telemetry import around
-from projections.ports import Head, LogRow, Parked, Row, Writing
+from projections.ports import Head, LogRow, Parked, Row, Told, Writing
 
 
 class ShardedStore(Store):
@@ -243,6 +243,10 @@ class ShardedStore(Store):
         if relationship is not None:
             return self.shard(relationship).rows(view, relationship)
         return heapq.merge(*(one.rows(view) for one in self._shards), key=itemgetter(0, 1))
+
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, by relationship and key."""
+        return heapq.merge(*(one.documents(view) for one in self._shards), key=itemgetter(0, 1))
 
     def row_counts(self) -> dict[str, int]:
         """Return how many rows every view has in all shards, by name."""

@@ -15,7 +15,7 @@ import journeys
 from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
-from journeys.asking import PORTFOLIO
+from journeys.asking import FOUND, PORTFOLIO
 from journeys.columns.figures import ANSWERED
 from journeys.columns.moments import moments
 from journeys.columns.spans import spans
@@ -26,14 +26,17 @@ from tests.journeys.columns.lives import lives
 from tests.projections.streams import streams
 
 COUNTED = {name for name, answer in ANSWERS.items() if answer.counted}
-EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO | COUNTED))
+EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO | COUNTED | FOUND))
 OTHERWISE: dict[str, dict[str, Any]] = {
     "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
     "tenure": {"core_years": 2.5}, "intensity": {"norm": 0.5}, "attention-by-age": {},
     "margin-by-fit": {"short_days": 90.0}, "time-by-fit": {}, "outcomes-by-fit": {},
     "one-clock": {"anchor": "friction", "step_days": 7.5, "days_before": 30.0}, "interview": {},
+    "plug-review": {"codes": "silence, core-value-broken"}, "precision": {},
     "yielding-index": {},
 }  # fmt: skip
+CUT = {True: {"relationships", "at", "as_known"}, False: {"relationships"}}
+"""What is asked of the folds, of findings and of other questions that are not of columns alone."""
 CUTS: list[dict[str, Any]] = [
     {},
     {"at": Moment("2025-02-19T10:00:00+01:00")},
@@ -59,7 +62,7 @@ def both(engine: Engine, name: str, **asked: Any) -> None:  # noqa: ANN401 - of 
         without.setattr(Engine, "columns", lambda _: None)
         folded = engine.ask(name, **asked)
     with pytest.MonkeyPatch.context() as alone:
-        if name not in COUNTED or "relationships" not in asked:
+        if name in PORTFOLIO or not set(asked) & CUT[name in FOUND]:
             alone.setattr("journeys.asking.course", None)
         found = engine.ask(name, **asked)
     assert found.rows == folded.rows
@@ -128,6 +131,11 @@ def test_columns_set_every_clock_as_the_folds_do(
     anchor: str, step_days: float, anybody: Engine
 ) -> None:
     both(anybody, "one-clock", anchor=anchor, step_days=step_days, days_before=50, days_after=990)
+
+
+@pytest.mark.parametrize("codes", ["silence, drifting", "nothing-such"])
+def test_ending_is_reviewed_by_any_findings(codes: str, anybody: Engine) -> None:
+    both(anybody, "plug-review", codes=codes)
 
 
 def _of(event: AnyEvent, number: int) -> AnyEvent:
