@@ -50,7 +50,7 @@ PORTFOLIO = frozenset(
 """Questions that are answered from the columns, where the store has them."""
 
 
-FOUND = frozenset(("plug-review", "precision"))
+FOUND = frozenset(("compare", "plug-review", "precision"))
 """Questions about findings: at the present moment answered from what is kept of everybody."""
 
 
@@ -357,7 +357,8 @@ def _found(engine: Histories, answer: Answer, given: Mapping[str, Parameter]) ->
         return None
     from journeys.columns.chosen import Columns
     from journeys.columns.folder import Torn
-    from journeys.columns.judged import JUDGED, Findings
+    from journeys.columns.found import Findings
+    from journeys.columns.judged import JUDGED
 
     bounds = bounds_in(engine.store)
 

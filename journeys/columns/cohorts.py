@@ -14,7 +14,7 @@ import numpy as np
 from domain.breakup import BreakupAnnounced
 from journeys.columns.arrays import Array, Groups
 from journeys.columns.chosen import Columns, microseconds
-from journeys.columns.lives import Lives
+from journeys.columns.lives import Lives, days_between
 from journeys.columns.moods import felt_by, own_word
 from projections.answers import Row
 from projections.answers.cohorts import anchor_of, rated, steps_of
@@ -71,12 +71,10 @@ def _watched(
     """Return from which day to which day each was watched, by its clock, and whether it is over."""
     (at,) = columns.arrays("at")
     final = np.append(lives.first, len(at))[1:] - 1
-    until = np.full(len(lives), microseconds(columns.now.start))
-    for who, moment in lives.ended.items():
-        until[who] = microseconds(moment.start)
     over = np.isin(there, [*lives.ended])
     first, end, last = (
-        _days(start[there], to) for to in (at[lives.first[there]], until[there], at[final[there]])
+        days_between(start[there], to)
+        for to in (at[lives.first[there]], lives.until[there], at[final[there]])
     )
     return first, np.maximum(end, last), over
 
@@ -96,7 +94,7 @@ class _Rated:
         at, valence = columns.arrays("at", "valence")
         rows = own_word(columns)
         rows = rows[started[lives.turn[rows]]]
-        step = _days(start[lives.turn[rows]], at[rows]) // step_days
+        step = days_between(start[lives.turn[rows]], at[rows]) // step_days
         within = (step >= steps.start) & (step < steps.stop)
         rows, number = rows[within], step[within].astype(np.int64) - steps.start
         staff = np.isin(rows, felt_by(columns, "staff"), assume_unique=True)
@@ -114,8 +112,3 @@ class _Rated:
         rows = self._rows[self._ends[begin] : self._ends[end]]
         means = self._means[begin:end][np.isin(self._whose[begin:end], who)]
         return means.tolist(), rows[np.isin(self._lives.turn[rows], who)]
-
-
-def _days(begin: Array, end: Array) -> Array:
-    """Return the days between moments, as `projections.answers.sums.days` rounds them."""
-    return np.array([round(one, 2) for one in ((end - begin) / 1_000_000 / 86_400).tolist()])

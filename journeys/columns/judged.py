@@ -6,7 +6,7 @@ Each is an answer of `projections.answers` as well, and comes to the same rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,9 +20,10 @@ from domain.moments import Moment
 from domain.relationship import fold
 from journeys.columns.arrays import Array
 from journeys.columns.chosen import Columns
+from journeys.columns.comparing import compare
+from journeys.columns.found import Findings
 from journeys.columns.lives import Lives
 from journeys.columns.reading import events
-from journeys.kept import KeptRows
 from projections.answers import Asked, Row
 from projections.answers.precision import by_rule
 from projections.answers.stopping import codes_of
@@ -33,25 +34,6 @@ from projections.evidence import Evidence
 from projections.finding import Finding, of_row
 from projections.precision import Alarm, Noted, alarms_of
 from projections.reply import Reply, answers, reply_of_row
-
-S = TypeVar("S", bound=msgspec.Struct)
-
-
-class Findings(NamedTuple):
-    """What is found in everybody: what is kept, and how the others are judged."""
-
-    kept: KeptRows
-    judge: Callable[[str], Iterable[Finding]]
-
-    def read(self, form: type[S]) -> Iterator[tuple[str, S, str]]:
-        """Yield what is kept: whose, as much of it as *form* asks for, and all of it as JSON."""
-        decode = msgspec.json.Decoder(form).decode
-        return ((name, decode(row), row) for name, row in self.kept.written())
-
-    def judged(self, names: Iterable[str]) -> Iterator[Finding]:
-        """Yield the findings of those of whom nothing is kept that can be relied on."""
-        for name in self.kept.left_out(names):
-            yield from self.judge(name)
 
 
 class _Coded(msgspec.Struct, gc=False):
@@ -138,6 +120,7 @@ def _told(
 
 
 JUDGED: dict[str, Callable[..., Iterator[Row]]] = {
+    "compare": compare,
     "plug-review": plug_review,
     "precision": precision,
 }

@@ -18,7 +18,7 @@ from domain.friction import RequestAnswered
 from domain.moments import Moment
 from domain.relationship import ENDINGS, fold
 from journeys.columns.arrays import Array, Cut, changes
-from journeys.columns.chosen import Columns
+from journeys.columns.chosen import Columns, microseconds
 from journeys.columns.reading import events, said
 from projections.answers.seen import over
 from projections.friction import SIGNALS, TURNED_AWAY
@@ -106,6 +106,14 @@ class Lives:
         return {who: moment for who, moment in ends if moment is not None}
 
     @cached_property
+    def until(self) -> Array:
+        """Until when each went on, in microseconds: its end, or the moment of the question."""
+        found = np.full(len(self), microseconds(self._columns.now.start))
+        for who, moment in self.ended.items():
+            found[who] = microseconds(moment.start)
+        return found
+
+    @cached_property
     def endings(self) -> Mapping[int, Mapping[int, AnyEvent]]:
         """What may move the day on which one ends: the events, by relationship and row."""
         rows = self.rows(*ENDINGS)
@@ -124,3 +132,8 @@ class Lives:
         answers = [one.fact.answer for one in said(self._columns, asked, _Answered)]
         away = asked[np.array([one in TURNED_AWAY for one in answers], dtype=bool)]
         return np.union1d(self.rows(*SIGNALS), away)
+
+
+def days_between(begin: Array, end: Array) -> Array:
+    """Return the days between moments, rounded as `projections.answers.sums.days` does."""
+    return np.array([round(one, 2) for one in ((end - begin) / 1_000_000 / 86_400).tolist()])

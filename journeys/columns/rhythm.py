@@ -19,7 +19,7 @@ from domain.friction import EffortSpent
 from domain.moments import Moment
 from journeys.columns.arrays import Array, Cut, changes
 from journeys.columns.chosen import Columns
-from journeys.columns.lives import Lives
+from journeys.columns.lives import Lives, days_between
 from journeys.columns.moods import felt_by, means_over_time
 from journeys.columns.reading import said
 from projections.answers import Row
@@ -121,7 +121,7 @@ def attention_by_age(columns: Columns) -> Iterator[Row]:
     care = care[by[care] != columns.code("by", "client")]
     held = contacts(columns, lives)
     (at,) = columns.arrays("at")
-    whose, age = _ages(columns, lives, at)
+    whose, age = _ages(lives, at)
     begins, ends = (_day_at(at[lives.begun][whose], age + more) for more in (0, 1))
     day = at // _DAY
     of_day = lives.turn << _BITS | day + _SHIFT
@@ -149,15 +149,10 @@ def attention_by_age(columns: Columns) -> Iterator[Row]:
         }
 
 
-def _ages(columns: Columns, lives: Lives, at: Array) -> tuple[Array, Array]:
+def _ages(lives: Lives, at: Array) -> tuple[Array, Array]:
     """Return of every year of every relationship: whose it is, and the how-manieth from 0 on."""
-    now = columns.now
-    last = ((lives.ended.get(who) or now).start for who in range(len(lives)))
-    spans = [
-        round((end - _FIRST - timedelta(microseconds=begun)).total_seconds() / 86_400, 2)
-        for end, begun in zip(last, at[lives.begun].tolist(), strict=True)
-    ]
-    count = np.maximum(np.array(spans) // _YEAR + 1, 0).astype(np.int64)
+    spans = days_between(at[lives.begun], lives.until)
+    count = np.maximum(spans // _YEAR + 1, 0).astype(np.int64)
     whose = np.repeat(np.arange(len(lives)), count)
     return whose, np.arange(len(whose)) - np.repeat(np.cumsum(count) - count, count)
 

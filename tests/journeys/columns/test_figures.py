@@ -33,6 +33,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "margin-by-fit": {"short_days": 90.0}, "time-by-fit": {}, "outcomes-by-fit": {},
     "one-clock": {"anchor": "friction", "step_days": 7.5, "days_before": 30.0}, "interview": {},
     "plug-review": {"codes": "silence, core-value-broken"}, "precision": {},
+    "compare": {"by": "begun"},
     "yielding-index": {},
 }  # fmt: skip
 CUT = {True: {"relationships", "at", "as_known"}, False: {"relationships"}}
@@ -136,6 +137,22 @@ def test_columns_set_every_clock_as_the_folds_do(
 @pytest.mark.parametrize("codes", ["silence, drifting", "nothing-such"])
 def test_ending_is_reviewed_by_any_findings(codes: str, anybody: Engine) -> None:
     both(anybody, "plug-review", codes=codes)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"by": "sector"},
+        {"by": "kind", "b": "none-such"},
+        {"by": "jurisdiction"},
+        {"by": "begun"},
+        {"by": "begun", "on": "2022"},
+        {"by": "begun", "on": "1990"},
+    ],
+    ids=str,
+)
+def test_columns_hold_any_two_groups_side_by_side(asked: dict[str, str], anybody: Engine) -> None:
+    both(anybody, "compare", **asked)
 
 
 def _of(event: AnyEvent, number: int) -> AnyEvent:
