@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
@@ -18,7 +18,7 @@ from journeys.kept import KeptRows
 from journeys.store import Store
 from journeys.telemetry import around
 from projections.alarms.bounds import Bounds
-from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
+from projections.answers import ANSWERS, Answer, Asked, Once, Parameter, Row
 from projections.calendar import Calendar
 from projections.course import Course, course
 from projections.finding import Finding, of_row
@@ -258,21 +258,19 @@ def _told(
     replay = at is not None or as_known is not None
     whole = relationships is None and concerned is None
     kept = cache(lambda: None if replay else engine.kept("findings", whole=whole))
-    readings: list[Course] = []
-    organisations: list[Relationship] = []
-    items: dict[str, str] = {}
-    for subject in known:
-        area = area_of(subject)
-        if area == "map" or (area == "relationship" and subject not in wanted):
-            continue
-        events = up_to(engine.store.events(subject), at, as_known)
-        items.update((event.id, event.story_id) for event in events if event.story_id)
-        if area == "organisation":
-            organisations += _organisation(events)
-        elif events:
-            judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
-            readings.append(course(subject, events, engine.calendar, judged))
-    rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
+    organisations, items = _organisations(engine, at, as_known)
+
+    def told() -> Iterator[Course]:
+        for subject in known:
+            if area_of(subject) == "relationship" and subject in wanted:
+                events = up_to(engine.store.events(subject), at, as_known)
+                items.update((event.id, event.story_id) for event in events if event.story_id)
+                if events:
+                    judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
+                    yield course(subject, events, engine.calendar, judged)
+
+    readings = tuple(told()) if answer.again else Once(told())
+    rows = answer.of(Asked(readings, organisations, now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
 
 
@@ -337,14 +335,9 @@ def _glimpsed(
         items = columns.items()
     except Torn:
         return None
-    organisations: list[Relationship] = []
-    for subject in engine.store.relationships():
-        if area_of(subject) == "organisation":
-            events = up_to(engine.store.events(subject), at, as_known)
-            organisations += _organisation(events)
-            items |= {event.id: event.story_id for event in events if event.story_id}
+    organisations, also = _organisations(engine, at, as_known)
     rows = answer.of(Asked(readings, organisations, now, others=others), **given)
-    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items | also)
 
 
 def _found(engine: Histories, answer: Answer, given: Mapping[str, Parameter]) -> Answered | None:
@@ -409,9 +402,18 @@ def _judged(
     return [of_row(subject, row) for row in kept]
 
 
-def _organisation(events: list[AnyEvent]) -> list[Relationship]:
-    state = fold(None, in_order_of_happening(events))
-    return [state] if state is not None else []
+def _organisations(
+    engine: Histories, at: Moment | None, as_known: Moment | None
+) -> tuple[list[Relationship], dict[str, str]]:
+    """Return the organisations, and the items of their stories."""
+    found, items = list[Relationship](), dict[str, str]()
+    for subject in engine.store.relationships():
+        if area_of(subject) == "organisation":
+            events = up_to(engine.store.events(subject), at, as_known)
+            items.update((event.id, event.story_id) for event in events if event.story_id)
+            state = fold(None, in_order_of_happening(events))
+            found += [state] if state is not None else []
+    return found, items
 
 
 def _question(name: str) -> Answer:

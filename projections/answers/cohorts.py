@@ -199,10 +199,10 @@ def _verdict(found: Interval | None) -> str:
 def _groups(asked: Asked, by: str, a: str, b: str, on: str) -> tuple[_Group, _Group]:
     found: dict[str, list[Told]] = defaultdict(list)
     if split_of(by) == "begun":
-        begun = [beginning(reading).occurred_at for reading in asked.readings]
-        cut = cut_at((moment.start for moment in begun), on)
+        begun = [(reading, beginning(reading).occurred_at) for reading in asked.readings]
+        cut = cut_at((moment.start for _, moment in begun), on)
         names = (f"before {cut}", f"from {cut}")
-        for reading, moment in zip(asked.readings, begun, strict=True):
+        for reading, moment in begun:
             found[names[0] if moment < cut else names[1]].append(reading)
     else:
         for reading in asked.readings:

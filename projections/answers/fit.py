@@ -47,6 +47,7 @@ def profile_fit(asked: Asked) -> Iterator[Row]:
 @answer(
     "outcomes-by-fit",
     rows=(67,),
+    again=True,
     question="How does it go with clients who fit, and with those who do not?",
     columns="fit relationships friction ended mean_client mean_staff success",
 )
@@ -156,6 +157,7 @@ def _despite_doubt(fact: IntakeDecided) -> bool | None:
 @answer(
     "discretion-by-fit",
     rows=(86,),
+    again=True,
     about=(WaiverGranted,),
     question="How do authorised deviations work out, for clients who fit and those who do not?",
     columns="fit deviations worked_out failed not_told success",

@@ -66,6 +66,7 @@ def cost_to_serve(asked: Asked) -> Iterator[Row]:
 @answer(
     "opportunity-cost",
     rows=(52, 58),
+    again=True,
     about=(MoneyBooked, EffortSpent),
     question="How many fitting clients could have been helped with that energy?",
     columns="relationship fit eur burn_out hours not_told fitting_hours fitting_clients",
@@ -97,6 +98,7 @@ def opportunity_cost(asked: Asked, *, fitting_hours: float | None) -> Iterator[R
 @answer(
     "margin-by-fit",
     rows=(49, 53),
+    again=True,
     about=(MoneyBooked, IntakeDecided),
     counted=True,
     reads=(RelationshipOpened, CooperationStarted, ContractSigned),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from domain._kernel import Fact
 from domain.moments import Moment
@@ -38,6 +38,53 @@ class Other(NamedTuple):
 
     relationship: str
     first: str
+
+
+class Once(Sequence[Told]):
+    """Readings that come one after another: whoever goes through them holds no more than one.
+
+    Parameters
+    ----------
+    readings
+        Gives them; asked when somebody begins to go through them.
+
+    Examples
+    --------
+    >>> readings = Once(iter(()))
+    >>> list(readings)
+    []
+    >>> list(readings)
+    Traceback (most recent call last):
+    ...
+    TypeError: these readings are gone through once: say that the answer does so again
+    """
+
+    def __init__(self, readings: Iterable[Told]) -> None:
+        self._readings: Iterable[Told] | None = readings
+
+    def __iter__(self) -> Iterator[Told]:
+        readings, self._readings = self._readings, None
+        if readings is None:
+            raise _gone()
+        return iter(readings)
+
+    def __len__(self) -> int:
+        """Refuse: nobody has counted them."""
+        raise _gone()
+
+    @overload
+    def __getitem__(self, index: int) -> Told: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Told]: ...
+
+    def __getitem__(self, index: int | slice) -> Told | Sequence[Told]:
+        """Refuse: they come in their order."""
+        raise _gone()
+
+
+def _gone() -> TypeError:
+    return TypeError("these readings are gone through once: say that the answer does so again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +121,8 @@ class Answer:
     lives and their graph; every other answer of readings. ``about`` are topics: a relationship in
     which none of them is told adds nothing to the answer; None where everybody has to be asked.
     Where everybody is ``counted`` it is one of the others, and of a reading nothing is looked at
-    but its first event, these facts, and what the answer ``reads`` besides.
+    but its first event, these facts, and what the answer ``reads`` besides. Most answers go through
+    the readings once, so that they need not be held; one that goes ``again`` is given all of them.
     """
 
     name: str
@@ -87,6 +135,7 @@ class Answer:
     about: frozenset[str] | None = None
     counted: bool = False
     reads: frozenset[str] = frozenset()
+    again: bool = False
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
@@ -100,7 +149,7 @@ class Answer:
 ANSWERS: dict[str, Answer] = {}
 
 
-def answer(
+def answer(  # noqa: PLR0913 - what is told of an answer, by name
     name: str,
     *,
     question: str,
@@ -110,13 +159,15 @@ def answer(
     about: tuple[type[Fact], ...] | None = None,
     counted: bool = False,
     reads: tuple[type[Fact], ...] = (),
+    again: bool = False,
     **parameters: Parameter,
 ) -> Callable[[Fold], Fold]:
     """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last.
 
     One that is *lived* is asked of lives and their graph in place of readings. A relationship in
     which no fact is told that it is *about* adds nothing to it, and need not be gone through; where
-    everybody is *counted* it adds that it is there. Such an answer says what else it *reads*.
+    everybody is *counted* it adds that it is there. Such an answer says what else it *reads*. One
+    that goes through the readings *again*, or counts them, says so.
     """
 
     def enter(fold: Fold) -> Fold:
@@ -127,7 +178,7 @@ def answer(
         topics = None if about is None else frozenset(fact.topic for fact in about)
         besides = frozenset(fact.topic for fact in reads)
         ANSWERS[name] = Answer(
-            name, question, rows, chosen, fold, parameters, lived, topics, counted, besides
+            name, question, rows, chosen, fold, parameters, lived, topics, counted, besides, again
         )
         return fold
 

@@ -19,6 +19,7 @@ from projections.friction import turned_away
 @answer(
     "time-by-fit",
     rows=(68,),
+    again=True,
     about=(EffortSpent, IntakeDecided),
     counted=True,
     question="On whom does our time go, and how much did saying no free?",

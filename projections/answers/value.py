@@ -96,6 +96,7 @@ def value_gaps(asked: Asked) -> Iterator[Row]:
 @answer(
     "interview",
     rows=(170,),
+    again=True,
     about=(InterviewAnswered,),
     counted=True,
     question="Which of the five steps of the interview were taken with each client?",

@@ -105,6 +105,7 @@ def _held(state: Relationship) -> list[AnyEvent]:
 @answer(
     "yielding-index",
     rows=(62,),
+    again=True,
     about=(
         AgreementMade,
         CareGiven,

@@ -12,7 +12,7 @@ from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.organisation import OrganisationNamed
 from domain.relationship import fold
-from projections.answers import ANSWERS, Answer, Asked, Other, Parameter, Row
+from projections.answers import ANSWERS, Answer, Asked, Once, Other, Parameter, Row
 from projections.calendar import Weekdays
 from projections.course import course
 from projections.reading import Reading, read
@@ -72,7 +72,8 @@ def kept_and_read_again(reading: Reading) -> Kept:
 def ask(name: str, *histories: History, now: str = NOW, **parameters: Parameter) -> list[Row]:
     """Return the rows of an answer; every figure rests on events that exist."""
     about, whole = ANSWERS[name].about, asked(*histories, now=now)
-    rows = ANSWERS[name].of(whole, **parameters)
+    passing = whole.readings if ANSWERS[name].again else Once(iter(whole.readings))
+    rows = ANSWERS[name].of(replace(whole, readings=passing), **parameters)
     if about is not None:
         concerned = [r for r in whole.readings if any(e.fact.topic in about for e in r.events)]
         few = replace(whole, readings=concerned)
