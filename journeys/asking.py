@@ -300,8 +300,8 @@ def _from_columns(
     as_known: Moment | None,
 ) -> Answered | None:
     """Return the answer to a question about the portfolio; None when the copy turns out torn."""
+    from journeys.columns.answering import ANSWERED
     from journeys.columns.chosen import Columns
-    from journeys.columns.figures import ANSWERED
     from journeys.columns.folder import Torn
 
     wanted = None if relationships is None else frozenset(map(engine.find, relationships))

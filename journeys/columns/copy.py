@@ -14,8 +14,8 @@ from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.held import Files, Held
-from journeys.columns.keeping import WORTH
-from journeys.columns.layout import FORMAT, SCHEMA
+from journeys.columns.keeping import FORMAT, WORTH
+from journeys.columns.layout import SCHEMA
 from journeys.columns.taking import taken
 from projections.ports import LogRow, PlacedLog
 from projections.runner import Progress

@@ -16,10 +16,7 @@ import numpy as np
 from domain._kernel import topics
 from journeys.columns.arrays import Array, Groups, changes, middle
 from journeys.columns.chosen import Columns
-from journeys.columns.cohorts import one_clock
 from journeys.columns.each import frustration, long_view
-from journeys.columns.fit import outcomes_by_fit
-from journeys.columns.rhythm import attention_by_age, intensity, tenure
 from journeys.columns.spans import spans
 from projections.answers import Row
 from projections.answers.periods import per_of
@@ -156,17 +153,12 @@ def _titles(columns: Columns) -> list[str]:
 
 
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
-    "attention-by-age": attention_by_age,
     "facts-over-time": facts_over_time,
     "feelings-over-time": feelings_over_time,
     "frustration": frustration,
-    "intensity": intensity,
     "long-view": long_view,
-    "one-clock": one_clock,
-    "outcomes-by-fit": outcomes_by_fit,
     "promises-over-time": promises_over_time,
     "silences": silences,
-    "tenure": tenure,
     "what-follows": what_follows,
 }
-"""The questions that columns answer, by name."""
+"""The questions that columns alone answer, by name."""

@@ -21,8 +21,8 @@ from typing import IO
 
 import polars as pl
 
-from journeys.columns.keeping import LIST
-from journeys.columns.layout import CODES_SCHEMA, FORMAT, SCHEMA
+from journeys.columns.keeping import FORMAT, LIST
+from journeys.columns.layout import CODES_SCHEMA, SCHEMA
 
 _FOLDER_BITS = 0o111
 

@@ -13,6 +13,8 @@ from journeys.store.address import place as place_of
 SETTING = "JOURNEYS_COLUMNS"
 """Names the folder in which the columns of databases are kept; without it they have none."""
 LIST = "segments.json"
+FORMAT = 2
+"""The format of a copy; one of another format is made anew."""
 LEAST = 10_000
 """From so many events on a store is given a copy: below it the folds answer as quickly."""
 WORTH = 2_000
@@ -40,9 +42,13 @@ def folder_of(where: Place | str) -> Path | None:
 
 
 def due(folder: Path, end: int) -> bool:
-    """Whether so many events have come since, or at all, that writing the copy is worth it."""
+    """Whether so many events have come since, or at all, that writing the copy is worth it.
+
+    One of another format is always due: nobody can answer from it.
+    """
     try:
-        kept = json.loads((folder / LIST).read_bytes())["segments"][-1]["last"]
+        said = json.loads((folder / LIST).read_bytes())
+        kept, form = said["segments"][-1]["last"], said["format"][0]
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return end >= LEAST
-    return not isinstance(kept, int) or not 0 <= end - kept < WORTH
+    return form != FORMAT or not isinstance(kept, int) or not 0 <= end - kept < WORTH

@@ -6,9 +6,6 @@ import polars as pl
 
 from domain.moments import Precision
 
-FORMAT = 2
-"""The format of a copy; one of another format is made anew."""
-
 CODED = (
     "relationship", "topic", "actor", "channel", "word", "touchpoint", "story", "whose", "promise",
     "outcome", "by",

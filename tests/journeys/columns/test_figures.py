@@ -16,7 +16,7 @@ from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
 from journeys.asking import FOUND, PORTFOLIO
-from journeys.columns.figures import ANSWERED
+from journeys.columns.answering import ANSWERED
 from journeys.columns.moments import moments
 from journeys.columns.spans import spans
 from journeys.engine import Engine
