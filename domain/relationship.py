@@ -43,6 +43,7 @@ from domain.state import Relationship, Thing, phase_at
 from domain.vocabulary import Phase
 
 __all__ = [
+    "ENDINGS",
     "Relationship",
     "Thing",
     "decide",
@@ -230,6 +231,10 @@ _TURNS = (
     UneaseAnswered,
 )
 """What may move the phase, or the day on which it ends."""
+
+
+ENDINGS = (BreakupWithdrawn, EndDateSet, RelationshipEnded, RelationshipRekindled)
+"""What may move the day on which it ends: a fold of these alone tells that day."""
 
 
 def _phase_after(phase: Phase, fact: Fact) -> Phase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, partial
@@ -18,7 +18,7 @@ from journeys.kept import KeptRows
 from journeys.store import Store
 from journeys.telemetry import around
 from projections.alarms.bounds import Bounds
-from projections.answers import ANSWERS, Answer, Asked, Parameter, Row
+from projections.answers import ANSWERS, Answer, Asked, Once, Parameter, Row
 from projections.answers.ranges import range_of
 from projections.calendar import Calendar
 from projections.course import Course, course
@@ -43,11 +43,16 @@ ELSEWHERE: dict[int, str] = {
 
 PORTFOLIO = frozenset(
     (
-        "facts-over-time", "feelings-over-time", "frustration", "long-view", "promises-over-time",
-        "silences", "what-follows",
+        "attention-by-age", "facts-over-time", "feelings-over-time", "frustration", "intensity",
+        "long-view", "one-clock", "outcomes-by-fit", "promises-over-time", "silences", "tenure",
+        "what-follows",
     )
 )  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""
+
+
+FOUND = frozenset(("compare", "plug-review", "precision"))
+"""Questions about findings: at the present moment answered from what is kept of everybody."""
 
 
 class Histories(Protocol):
@@ -225,6 +230,14 @@ def _replied(
             found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
             if found is not None:
                 return found
+        if name in FOUND and relationships is None and at is None and as_known is None:
+            found = _found(engine, answer, given)
+            if found is not None:
+                return found
+        if answer.counted and relationships is None and (copy := engine.columns()) is not None:
+            found = _glimpsed(engine, copy, answer, given, at, as_known)
+            if found is not None:
+                return found
         return asked_of(engine, answer, given, relationships, at, as_known)
 
 
@@ -246,21 +259,19 @@ def _told(
     replay = at is not None or as_known is not None
     whole = relationships is None and concerned is None
     kept = cache(lambda: None if replay else engine.kept("findings", whole=whole))
-    readings: list[Course] = []
-    organisations: list[Relationship] = []
-    items: dict[str, str] = {}
-    for subject in known:
-        area = area_of(subject)
-        if area == "map" or (area == "relationship" and subject not in wanted):
-            continue
-        events = up_to(engine.store.events(subject), at, as_known)
-        items.update((event.id, event.story_id) for event in events if event.story_id)
-        if area == "organisation":
-            organisations += _organisation(events)
-        elif events:
-            judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
-            readings.append(course(subject, events, engine.calendar, judged))
-    rows = answer.of(Asked(tuple(readings), tuple(organisations), now), **given)
+    organisations, items = _organisations(engine, at, as_known)
+
+    def told() -> Iterator[Course]:
+        for subject in known:
+            if area_of(subject) == "relationship" and subject in wanted:
+                events = up_to(engine.store.events(subject), at, as_known)
+                items.update((event.id, event.story_id) for event in events if event.story_id)
+                if events:
+                    judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
+                    yield course(subject, events, engine.calendar, judged)
+
+    readings = tuple(told()) if answer.again else Once(told())
+    rows = answer.of(Asked(readings, organisations, now), **given)
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
 
 
@@ -290,18 +301,69 @@ def _from_columns(
     as_known: Moment | None,
 ) -> Answered | None:
     """Return the answer to a question about the portfolio; None when the copy turns out torn."""
+    from journeys.columns.answering import ANSWERED
     from journeys.columns.chosen import Columns
-    from journeys.columns.figures import ANSWERED
     from journeys.columns.folder import Torn
 
     wanted = None if relationships is None else frozenset(map(engine.find, relationships))
     parameters = {**answer.parameters, **given}
-    columns = Columns(copy, wanted, at, as_known)
+    now = at or as_known or engine.clock()
+    columns = Columns(copy, wanted, at, as_known, now)
     try:
         rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
-        return Answered(
-            answer, tuple(rows), at or as_known or engine.clock(), parameters, columns.items()
-        )
+        return Answered(answer, tuple(rows), now, parameters, columns.items())
+    except Torn:
+        return None
+
+
+def _glimpsed(
+    engine: Histories,
+    copy: Copy,
+    answer: Answer,
+    given: Mapping[str, Parameter],
+    at: Moment | None,
+    as_known: Moment | None,
+) -> Answered | None:
+    """Return the answer to a question that counts everybody; None when the copy is torn."""
+    from journeys.columns.chosen import Columns
+    from journeys.columns.folder import Torn
+    from journeys.columns.glimpses import glimpses
+
+    now = at or as_known or engine.clock()
+    columns = Columns(copy, None, at, as_known, now)
+    try:
+        readings, others = glimpses(columns, answer, engine.calendar)
+        items = columns.items()
+    except Torn:
+        return None
+    organisations, also = _organisations(engine, at, as_known)
+    rows = answer.of(Asked(readings, organisations, now, others=others), **given)
+    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items | also)
+
+
+def _found(engine: Histories, answer: Answer, given: Mapping[str, Parameter]) -> Answered | None:
+    """Return the answer to a question about everybody's findings, from what is kept of them.
+
+    None where there are no columns or nothing is kept, or where the copy turns out torn.
+    """
+    kept, copy = engine.kept("findings"), engine.columns()
+    if copy is None or not kept.reliable:
+        return None
+    from journeys.columns.chosen import Columns
+    from journeys.columns.folder import Torn
+    from journeys.columns.found import Findings
+    from journeys.columns.judged import JUDGED
+
+    bounds = bounds_in(engine.store)
+
+    def judge(name: str) -> Iterable[Finding]:
+        return read(name, engine.store.events(name), engine.calendar, bounds).findings()
+
+    columns, parameters = Columns(copy, now=engine.clock()), {**answer.parameters, **given}
+    try:
+        found = JUDGED[answer.name](columns, Findings(kept, judge), **parameters)
+        rows = tuple(answer.shaped(found))
+        return Answered(answer, rows, columns.now, parameters, columns.items())
     except Torn:
         return None
 
@@ -341,9 +403,18 @@ def _judged(
     return [of_row(subject, row) for row in kept]
 
 
-def _organisation(events: list[AnyEvent]) -> list[Relationship]:
-    state = fold(None, in_order_of_happening(events))
-    return [state] if state is not None else []
+def _organisations(
+    engine: Histories, at: Moment | None, as_known: Moment | None
+) -> tuple[list[Relationship], dict[str, str]]:
+    """Return the organisations, and the items of their stories."""
+    found, items = list[Relationship](), dict[str, str]()
+    for subject in engine.store.relationships():
+        if area_of(subject) == "organisation":
+            events = up_to(engine.store.events(subject), at, as_known)
+            items.update((event.id, event.story_id) for event in events if event.story_id)
+            state = fold(None, in_order_of_happening(events))
+            found += [state] if state is not None else []
+    return found, items
 
 
 def _question(name: str) -> Answer:

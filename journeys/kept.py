@@ -48,6 +48,18 @@ class KeptRows:
                 if relationship not in self._parked:
                     yield relationship, row
 
+    def written(self) -> Iterator[tuple[str, str]]:
+        """Yield them as they are written: whoever wants a little of each decodes no more."""
+        if self._parked is not None:
+            for relationship, _, row in self._views.documents(self._name):
+                if relationship not in self._parked:
+                    yield relationship, row
+
+    @property
+    def reliable(self) -> bool:
+        """Whether any of them can be relied on."""
+        return self._parked is not None
+
     def left_out(self, relationships: Iterable[str]) -> list[str]:
         """Return those relationships whose rows cannot be relied on."""
         parked = self._parked

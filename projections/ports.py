@@ -73,10 +73,14 @@ class Log(Protocol):
 
 
 class PagedLog(Log, Protocol):
-    """A log that is read by the page: very many events without an object for each."""
+    """A log that is read by the page, without an object for each event, or a row here and there."""
 
     def columns(self, after: int, limit: int) -> LogPage:
         """Return the same events as `page`."""
+        ...
+
+    def at(self, positions: Sequence[int]) -> Sequence[LogRow]:
+        """Return the rows at these positions, in order; those that are not there are left out."""
         ...
 
 
@@ -152,6 +156,10 @@ class Views(Protocol):
 
     def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
         """Yield (relationship, key, document) of a view, by relationship and key."""
+        ...
+
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, by relationship and key."""
         ...
 
     def writing(self) -> AbstractContextManager[Writing]:

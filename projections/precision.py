@@ -6,16 +6,16 @@ was dismissed or acted upon is another alarm. What nobody answered is neither ri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from domain._kernel import Event
 from domain.judgement import FindingAnswered
 from domain.moments import Moment
 from projections.course import Told
-from projections.finding import Finding
-from projections.reply import answers
+from projections.evidence import Evidence
+from projections.reply import Answers, Reply, answers
 from projections.uncertain import wilson
 
 Judged = Literal["right", "wrong", "cannot-tell"]
@@ -73,18 +73,56 @@ class Precision:
 
 def alarms(reading: Told, now: Moment) -> Iterator[Alarm]:
     """Yield every alarm of a relationship by *now*, with what came of it."""
-    given = answers(reading.state)
+    yield from alarms_of(answers(reading.state), reading.findings(), now)
+
+
+class Noted(Protocol):
+    """A finding, as far as it takes to tell what came of it."""
+
+    @property
+    def code(self) -> str:
+        """Which rule found it."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Which of that rule's."""
+        ...
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Both."""
+        ...
+
+    @property
+    def since(self) -> Moment:
+        """Since when it is so."""
+        ...
+
+    @property
+    def evidence(self) -> Sequence[Evidence]:
+        """What it rests on."""
+        ...
+
+    @property
+    def reply(self) -> Reply | None:
+        """What was answered to it."""
+        ...
+
+
+def alarms_of(given: Answers, findings: Iterable[Noted], now: Moment) -> Iterator[Alarm]:
+    """Yield every alarm by *now*, of what was answered and of findings, the oldest first."""
     for (code, key), answered in given.items():
         for turn in _turns(answered):
             events = tuple(event.id for event in turn)
             yield Alarm(code, _judged(turn), _stands(turn), events, key)
-    for finding in reading.findings():
+    for finding in findings:
         if finding.since.reached_by(now) and _asks_again(finding, given.get(finding.identity, ())):
             evidence = tuple(item.id for item in finding.evidence)
             yield Alarm(finding.code, None, answered=False, events=evidence, key=finding.key)
 
 
-def _asks_again(finding: Finding, answered: tuple[Event[FindingAnswered], ...]) -> bool:
+def _asks_again(finding: Noted, answered: tuple[Event[FindingAnswered], ...]) -> bool:
     """Whether a finding asks for attention anew, beyond the alarms that were answered."""
     if not answered:
         return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
-from statistics import NormalDist, fmean, variance
+from math import fsum, sqrt
+from statistics import NormalDist, fmean
 from typing import NamedTuple
 
 Z_95 = NormalDist().inv_cdf(0.975)
@@ -42,7 +42,7 @@ def mean_of(values: Sequence[float]) -> Interval | None:
     mean = fmean(values)
     if len(values) < LEAST:
         return Interval(round(mean, 10), None, None)
-    half = student(len(values) - 1) * sqrt(variance(values) / len(values))
+    half = student(len(values) - 1) * sqrt(_variance(values, mean) / len(values))
     return Interval(mean, mean - half, mean + half)
 
 
@@ -56,7 +56,7 @@ def difference_of(one: Sequence[float], other: Sequence[float]) -> Interval | No
     apart = fmean(other) - fmean(one)
     if min(len(one), len(other)) < LEAST:
         return Interval(apart, None, None)
-    errors = [variance(values) / len(values) for values in (one, other)]
+    errors = [_variance(values, fmean(values)) / len(values) for values in (one, other)]
     if not sum(errors):
         return Interval(apart, apart, apart)
     freedom = sum(errors) ** 2 / sum(
@@ -64,6 +64,16 @@ def difference_of(one: Sequence[float], other: Sequence[float]) -> Interval | No
     )
     half = student(freedom) * sqrt(sum(errors))
     return Interval(apart, apart - half, apart + half)
+
+
+def _variance(values: Sequence[float], mean: float) -> float:
+    """Return the sample variance: in floats, where `statistics.variance` takes fractions of each.
+
+    What does not vary has none, however its mean was rounded.
+    """
+    if min(values) == max(values):
+        return 0.0
+    return fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
 
 
 def share_difference_of(one: Sequence[bool], other: Sequence[bool]) -> Interval | None:

@@ -164,7 +164,7 @@ def _begun(
     return [one for one in judged if one.since.reached_by(now)]
 
 
-def _meant(  # noqa: PLR0913, PLR0917 - the moment, and which are meant
+def _meant(
     journey: Journey,
     begun: list[Finding],
     at: Moment | None,

@@ -115,6 +115,36 @@ class Groups:
         return np.add.reduceat(new, self._starts, dtype=np.int64)
 
 
+class Cut:
+    """Rows cut by whose they are: of each owner a slice.
+
+    Parameters
+    ----------
+    rows
+        By owner.
+    owner
+        Whose each of them is: whole numbers from 0 on.
+    owners
+        How many there are.
+
+    Examples
+    --------
+    >>> found = Cut(np.array([3, 4, 9]), np.array([0, 0, 2]), 3)
+    >>> [found.of(owner).tolist() for owner in range(3)], found.sizes
+    ([[3, 4], [], [9]], [2, 0, 1])
+    """
+
+    def __init__(self, rows: Array, owner: Array, owners: int) -> None:
+        self._rows = rows
+        starts = np.searchsorted(owner, np.arange(owners + 1))
+        self._starts: list[int] = starts.tolist()
+        self.sizes: list[int] = np.diff(starts).tolist()
+
+    def of(self, owner: int) -> Array:
+        """Return the rows of an owner, in order."""
+        return self._rows[self._starts[owner] : self._starts[owner + 1]]
+
+
 def _packed(by: Sequence[Array], spans: Sequence[int]) -> tuple[Array, int]:
     """Return one number a row that sorts as the columns do, and the largest there may be."""
     most = prod(spans)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
 
 import numpy as np
 
 from domain.moments import Moment
+from journeys import clock
 from journeys.columns.arrays import Array, Groups
 from journeys.columns.copy import Copy
 from journeys.columns.evidence import Evidence
 from journeys.columns.held import Held
 from projections.answers import Row
+from projections.ports import LogRow
 
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -29,6 +31,13 @@ class Columns:
         Ids; None for all of them.
     at, as_known
         Cut as in a replay.
+    now
+        The moment of the question; where it is not told, that of the cut, or the clock's.
+
+    Attributes
+    ----------
+    now
+        That moment.
     """
 
     def __init__(
@@ -37,7 +46,9 @@ class Columns:
         relationships: Collection[str] | None = None,
         at: Moment | None = None,
         as_known: Moment | None = None,
+        now: Moment | None = None,
     ) -> None:
+        self.now = now or at or as_known or clock.now()
         self._copy, self._relationships = copy, relationships
         self._cuts = {"at": at, "recorded": as_known}
 
@@ -83,6 +94,12 @@ class Columns:
         within = rows if places is None else lambda: places[rows()]
         return Evidence(self._held.ids, count, within)
 
+    def logged(self, rows: Array) -> list[LogRow]:
+        """Return the events in these rows of the arrays, as the log has them."""
+        places = self._places
+        meant = rows if places is None else places[rows]
+        return self._copy.rows(self._held.order[meant].astype(np.int64))
+
     def about(self, groups: Groups, whose: Array, rows: Array | None = None) -> Iterator[Row]:
         """Yield of each group how many there are, of how many relationships, and which events.
 
@@ -124,7 +141,7 @@ class Columns:
         part = np.flatnonzero((of_meant < of_all) & (of_meant > 0))
         return [ids[one] for one in whole.tolist()], [ids[one] for one in part.tolist()]
 
-    def items(self) -> Mapping[str, str]:
+    def items(self) -> dict[str, str]:
         """Return under which name people know an event, by the event's id."""
         (story,) = self.arrays("story")
         told, names = np.flatnonzero(story), self.texts("story")
@@ -135,9 +152,10 @@ class Columns:
 def _reached(column: Array, cut: Moment) -> Array:
     """Return where a moment is not after the cut; one that is no instant lasts until its end."""
     if cut.precision == "instant":
-        return np.less_equal(column, _microseconds(cut.start))
-    return np.less(column, _microseconds(cut.end))
+        return np.less_equal(column, microseconds(cut.start))
+    return np.less(column, microseconds(cut.end))
 
 
-def _microseconds(instant: datetime) -> int:
+def microseconds(instant: datetime) -> int:
+    """Return the microseconds from 1970 to an instant."""
     return (instant - _BEGIN) // timedelta(microseconds=1)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from journeys.columns.arrays import Array
 from journeys.columns.codes import Codes, joined
 from journeys.columns.folder import Folder, Listed, Segment, Torn
 from journeys.columns.growth import SEGMENT, Growth
@@ -16,7 +17,7 @@ from journeys.columns.held import Files, Held
 from journeys.columns.keeping import FORMAT, WORTH
 from journeys.columns.layout import SCHEMA
 from journeys.columns.taking import taken
-from projections.ports import LogPage, PagedLog
+from projections.ports import LogPage, LogRow, PagedLog
 from projections.runner import Progress
 
 _PRIVATE = 0o600
@@ -202,6 +203,21 @@ class Copy:
             tail = pl.concat([pl.DataFrame(schema=SCHEMA), *pages])
             self._held = (end, Held(self._files, tail, self._codes.texts))
         return self._held[1]
+
+    def rows(self, numbers: Array) -> list[LogRow]:
+        """Return the events in these rows of the `frame`, as the log has them.
+
+        Raises
+        ------
+        Torn
+            When the log lacks one of them: the copy is another store's.
+        """
+        positions = self.held().positions[numbers].tolist()
+        found = {row.position: row for row in self._log.at(positions)}
+        try:
+            return [found[position] for position in positions]
+        except KeyError:
+            raise Torn("an event of the copy is not in the log") from None
 
     def frame(self, columns: Sequence[str]) -> pl.DataFrame:
         """Return these columns of every event in the log, in its order; see `held`."""

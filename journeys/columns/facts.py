@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from domain._kernel import Fact
-from domain.care import ContactHeld
+from domain.care import CareGiven, ContactHeld
 from domain.feelings import FeelingObserved
 from domain.promises import PromiseMade, PromiseSettled
 from journeys.columns.codes import Codes
@@ -29,6 +29,7 @@ _KEPT: Mapping[type[Fact], Mapping[str, str]] = {
     PromiseMade: {one: one for one in ("promise", "by")},
     PromiseSettled: {one: one for one in ("promise", "outcome")},
     ContactHeld: {"by": "initiated_by"},
+    CareGiven: {"by": "by"},
 }
 """Of every kind of which anything is read: what, and as which field of it."""
 
@@ -81,7 +82,7 @@ def told(
     felt, feelings = among(FeelingObserved)
     promised, promises = among(PromiseMade, PromiseSettled)
     ended, ends = among(PromiseSettled)
-    begun, beginnings = among(PromiseMade, ContactHeld)
+    begun, beginnings = among(PromiseMade, ContactHeld, CareGiven)
     counted = map(_counted, [one.source for one in feelings], [one.towards for one in feelings])
     own = map(
         _own,

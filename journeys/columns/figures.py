@@ -20,7 +20,8 @@ from journeys.columns.each import frustration, long_view
 from journeys.columns.spans import spans
 from projections.answers import Row
 from projections.answers.periods import per_of
-from projections.answers.portfolio import INSIDE, OPEN, Felt, feelings_row, in_days
+from projections.answers.portfolio import OPEN, Felt, feelings_row, in_days
+from projections.answers.seen import INSIDE
 from projections.answers.sums import share
 from projections.timeline import title
 
@@ -160,4 +161,4 @@ ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
     "silences": silences,
     "what-follows": what_follows,
 }
-"""The questions that columns answer, by name."""
+"""The questions that columns alone answer, by name."""

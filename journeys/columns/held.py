@@ -92,6 +92,11 @@ class Held:
         return self._happening(self.frame(["relationship", "at"]))
 
     @cached_property
+    def positions(self) -> Array:
+        """The position of every event, in the order of the log."""
+        return self.frame(["position"])["position"].to_numpy()
+
+    @cached_property
     def _events(self) -> pl.Series:
         return self.frame(["event"])["event"]
 

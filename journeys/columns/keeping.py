@@ -42,10 +42,13 @@ def folder_of(where: Place | str) -> Path | None:
 
 
 def due(folder: Path, end: int) -> bool:
-    """Whether so many events have come since, or at all, that writing the copy is worth it."""
+    """Whether so many events have come since, or at all, that writing the copy is worth it.
+
+    One of another format is always due: nobody can answer from it.
+    """
     try:
         said = json.loads((folder / LIST).read_bytes())
-        kept = said["segments"][-1]["last"] if said["format"][0] == FORMAT else None
+        kept, form = said["segments"][-1]["last"], said["format"][0]
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return end >= LEAST
-    return not isinstance(kept, int) or not 0 <= end - kept < WORTH
+    return form != FORMAT or not isinstance(kept, int) or not 0 <= end - kept < WORTH

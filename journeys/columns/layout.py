@@ -33,6 +33,6 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 written, ``precision`` how sharply it is known: 0 an instant, 1 a day, 2 a month, 3 a year.
 ``counted`` says of a feeling whether it is judged by, ``own`` whether it is that side's own word,
 and ``about``, where only its date is known, which event it is about. ``promise``, ``outcome`` and
-``by`` belong to promises, and ``by`` says of a contact who began it.
+``by`` belong to promises. ``by`` says of a contact who began it as well, and of care whose it was.
 """
 PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")

@@ -75,7 +75,7 @@ def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
         return pl.DataFrame(schema=SCHEMA)
     topic, payload = rows.topic, rows.payload
     if not _readers().keys() >= set(topic):
-        today = list(map(_today, topic, payload))
+        today = list(map(todays, topic, payload))
         topic, payload = [one for one, _ in today], [one for _, one in today]
     try:
         page = _page(rows, topic, payload)
@@ -155,7 +155,8 @@ def framed(page: Page, codes: Codes) -> pl.DataFrame:
     return pl.DataFrame([named[name] for name in SCHEMA])
 
 
-def _today(topic: str, payload: bytes) -> tuple[str, bytes]:
+def todays(topic: str, payload: bytes) -> tuple[str, bytes]:
+    """Return the topic and the bytes of an event as they are today."""
     if topic in topics():
         return topic, payload
     event = read(topic, payload)

@@ -14,7 +14,7 @@
 ``channel`` …         what else was told: ``word`` (on whose word), ``touchpoint``, ``story``
 ``whose``             of a feeling: whose; ``valence``, −1…1; ``counted``: is it judged by?
 ``promise``           of a promise: its key, ``by`` whom, and the ``outcome``
-``by``                of a contact: who began it
+``by``                of a contact: who began it; of a feeling: who said so; of care: whose it was
 ====================  ============================================================================
 
 What was not told is null. Nobody's words are in it. Of a store in shards it is shard by shard, each

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from itertools import repeat
 from operator import is_
 
+import numpy as np
 import polars as pl
 
+from journeys.columns.arrays import Array
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
 from journeys.columns.held import Files, Held
 from journeys.columns.layout import CODED, SCHEMA
+from projections.ports import LogRow
 
 
 class Copies(Copy):
@@ -54,6 +57,18 @@ class Copies(Copy):
             self._seen = held
             self._together = Held(files, pl.DataFrame(schema=SCHEMA), files.codes.texts)
         return self._together
+
+    def rows(self, numbers: Array) -> list[LogRow]:
+        """Return the events in these rows of the `frame`, as the logs of the shards have them."""
+        ends = np.cumsum([len(one.positions) for one in self._seen])
+        shards = np.searchsorted(ends, numbers, side="right")
+        found: dict[int, LogRow] = {}
+        for shard in np.unique(shards).tolist():
+            begin = int(ends[shard]) - len(self._seen[shard].positions)
+            there = numbers[shards == shard]
+            rows = self._copies[shard].rows(there - begin)
+            found.update(zip(there.tolist(), rows, strict=True))
+        return [found[number] for number in numbers.tolist()]
 
 
 def _are(some: Sequence[object], others: Sequence[object]) -> bool:

@@ -22,7 +22,7 @@ from journeys.store.resting import MANY, collector_at_rest
 from journeys.store.verify import HOPELESS, Progress, verify
 from journeys.store.views import StoredViews
 from journeys.telemetry import around
-from projections.ports import Head, LogPage, LogRow, Parked, Row, Writing
+from projections.ports import Head, LogPage, LogRow, Parked, Row, Told, Writing
 
 _AT_ONCE = 500
 _LAST = "\U0010ffff"
@@ -294,6 +294,10 @@ class Store:
             work.note(events=len(found))
         return found
 
+    def at(self, positions: Sequence[int]) -> list[LogRow]:
+        """Return the rows at these positions, in order; those that are not there are left out."""
+        return list(map(LogRow._make, self._recorder.select_at(sorted(positions))))
+
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version."""
         return list(map(LogRow._make, self._recorder.select_stream(relationship)))
@@ -326,6 +330,10 @@ class Store:
     def rows(self, view: str, relationship: str | None = None) -> Iterator[tuple[str, str, Row]]:
         """Yield (relationship, key, document) of a view, by relationship and key."""
         return self._views.rows(view, relationship)
+
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, by relationship and key."""
+        return self._views.documents(view)
 
     def row_counts(self) -> dict[str, int]:
         """Return how many rows every view has, by name; what is being built included."""

@@ -32,6 +32,8 @@ _ENDS = (
     f"SELECT ({LAST_ENTRY}), version, entry_hash "  # noqa: S608 - our own names
     "FROM (SELECT 1 AS one) AS always LEFT JOIN heads ON relationship = ?"
 )
+_AT_ONCE = 2000
+"""So many rows are looked up in one statement."""
 _EVENTS = "SELECT position, relationship, version, topic, payload FROM events "
 _BY_ID = "SELECT position, relationship, version FROM events WHERE event_id = ?"
 
@@ -176,6 +178,16 @@ class EvidenceRecorder:
     def select_page(self, after: int, limit: int) -> LogPage:
         """Return the same, a list for every thing."""
         return LogPage.of(self.select_rows(after, limit))
+
+    def select_at(self, positions: Sequence[int]) -> Tuples:
+        """Return the same tuples at these positions, in order."""
+        found: list[tuple[Any, ...]] = []
+        for begin in range(0, len(positions), _AT_ONCE):
+            some = positions[begin : begin + _AT_ONCE]
+            places = ", ".join("?" * len(some))
+            statement = f"{_EVENTS}WHERE position IN ({places}) ORDER BY position"
+            found += self.datastore.all(statement, *some)
+        return cast("Tuples", found)
 
     def select_stream(
         self,

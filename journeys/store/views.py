@@ -112,10 +112,14 @@ class StoredViews:
         reader who takes his time holds no transaction open.
         """
         if relationship is None:
-            found = self._database.all(_ROWS, view)
+            found = self.documents(view)
         else:
-            found = self._database.all(_ROWS_OF, view, relationship)
+            found = iter(self._database.all(_ROWS_OF, view, relationship))
         return ((name, key, from_json(data)) for name, key, data in found)
+
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, all of one moment."""
+        return iter(self._database.all(_ROWS, view))
 
     @contextmanager
     def writing(self) -> Iterator[ViewsWriting]:

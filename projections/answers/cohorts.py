@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
@@ -53,14 +54,9 @@ def one_clock(
     Each relationship counts once in a step, by its own mean there; ``relationships`` are those
     under observation in all of it. Bounds hold 95 times in 100, and are left out below five.
     """
-    zero = _anchor(anchor)
-    if not step_days > 0:
-        raise Unreadable("step_days is a number of days above zero")
+    zero = _ANCHORS[anchor_of(anchor)]
+    steps = steps_of(step_days, days_before, days_after)
     started = [(r, start) for r in asked.readings if (start := zero(r, asked.now)) is not None]
-    steps = range(-int(days_before // step_days), max(1, int(-(-days_after // step_days))))
-    if len(steps) > _MOST_STEPS:
-        message = "that is {steps} steps: take a longer step_days, at most {most} steps"
-        raise Unreadable(message, steps=len(steps), most=_MOST_STEPS)
     felt = {id(r): _by_step(r, start, step_days) for r, start in started}
     for step in steps:
         begin, end = step * step_days, (step + 1) * step_days
@@ -68,8 +64,7 @@ def one_clock(
         row: Row = {"from_day": begin, "to_day": end, "relationships": len(under), "events": []}
         for whose in ("client", "staff"):
             own = [felt[id(r)].get((whose, step), []) for r, _ in under]
-            found = mean_of([fmean(s.valence for s in samples) for samples in own if samples])
-            row |= _bounds(whose, found) | {f"rated_{whose}": sum(map(bool, own))}
+            row |= rated(whose, [fmean(s.valence for s in samples) for samples in own if samples])
             row["events"] += [sample.event_id for samples in own for sample in samples]
         # Nobody felt anything on record: it rests on those who were there to feel it.
         row["events"] = row["events"] or [r.events[0].id for r, _ in under]
@@ -80,11 +75,28 @@ def one_clock(
 _MOST_STEPS = 1000
 
 
-def _anchor(name: str) -> Callable[[Told, Moment], Moment | None]:
+def anchor_of(name: str) -> str:
+    """Return what the clock starts at; `Unreadable` for what is no anchor."""
     if name not in _ANCHORS:
         message = "{name} is no anchor: use {known}"
         raise Unreadable(message, name=repr(name[:40]), known=", ".join(_ANCHORS))
-    return _ANCHORS[name]
+    return name
+
+
+def steps_of(step_days: float, days_before: float, days_after: float) -> range:
+    """Return the steps before and after the anchor; `Unreadable` for none, or far too many."""
+    if not step_days > 0:
+        raise Unreadable("step_days is a number of days above zero")
+    steps = range(-int(days_before // step_days), max(1, int(-(-days_after // step_days))))
+    if len(steps) > _MOST_STEPS:
+        message = "that is {steps} steps: take a longer step_days, at most {most} steps"
+        raise Unreadable(message, steps=len(steps), most=_MOST_STEPS)
+    return steps
+
+
+def rated(whose: str, means: Sequence[float]) -> Row:
+    """Return a side's mean in a step with its bounds, of the means of those who told any."""
+    return _bounds(whose, mean_of(means)) | {f"rated_{whose}": len(means)}
 
 
 def _by_step(reading: Told, start: Moment, step: float) -> dict[tuple[str, int], list[Sample]]:
@@ -120,6 +132,7 @@ class _Group(NamedTuple):
 
 
 _A_MONTH = 30
+GRAVE = ("high", "critical")
 _SPLITS = ("kind", "market", "sector", "jurisdiction", "begun")
 
 
@@ -141,32 +154,38 @@ def compare(asked: Asked, *, by: str, a: str, b: str, on: str) -> Iterator[Row]:
     the difference is more than chance: *higher*, *lower*, *cannot tell*, or *too few*.
     """
     one, other = _groups(asked, by, a, b, on)
-    for figure, (measure, shares) in _FIGURES.items():
+    for figure, measure in _FIGURES.items():
         left, right = ([_measured(measure, r, asked.now) for r in g.readings] for g in (one, other))
         if not (left or right):
             return
-        told = [[v for v, _ in side if v is not None] for side in (left, right)]
-        spread = (
-            share_difference_of(*([bool(v) for v in side] for side in told))
-            if shares
-            else difference_of(*told)
-        )
-        yield {
-            "figure": figure,
-            "group": one.name,
-            "relationships_a": len(told[0]),
-            "group_b": other.name,
-            "relationships_b": len(told[1]),
-            "a": _rounded(fmean(told[0])) if told[0] else None,
-            "b": _rounded(fmean(told[1])) if told[1] else None,
-            "change": _rounded(spread.value) if spread else None,
-            "low": _rounded(spread.low) if spread else None,
-            "high": _rounded(spread.high) if spread else None,
-            "told": _verdict(spread),
+        values = [[v for v, _ in side if v is not None] for side in (left, right)]
+        yield side_by_side(figure, (one.name, other.name), values) | {
             "events": list(
                 dict.fromkeys(e for side in (left, right) for _, es in side for e in es)
             ),
         }
+
+
+def side_by_side(figure: str, groups: Sequence[str], values: Sequence[Sequence[float]]) -> Row:
+    """Return a figure of two groups, by their names and what was measured of each relationship."""
+    (one, other), (left, right) = groups, values
+    if figure in _SHARES:
+        spread = share_difference_of(list(map(bool, left)), list(map(bool, right)))
+    else:
+        spread = difference_of(left, right)
+    return {
+        "figure": figure,
+        "group": one,
+        "relationships_a": len(left),
+        "group_b": other,
+        "relationships_b": len(right),
+        "a": _rounded(fmean(left)) if left else None,
+        "b": _rounded(fmean(right)) if right else None,
+        "change": _rounded(spread.value) if spread else None,
+        "low": _rounded(spread.low) if spread else None,
+        "high": _rounded(spread.high) if spread else None,
+        "told": _verdict(spread),
+    }
 
 
 def _verdict(found: Interval | None) -> str:
@@ -178,39 +197,50 @@ def _verdict(found: Interval | None) -> str:
 
 
 def _groups(asked: Asked, by: str, a: str, b: str, on: str) -> tuple[_Group, _Group]:
-    if by not in _SPLITS:
-        message = "{by} is nothing to compare by: use {known}"
-        raise Unreadable(message, by=repr(by[:40]), known=", ".join(_SPLITS))
     found: dict[str, list[Told]] = defaultdict(list)
-    if by == "begun":
-        cut = _cut(asked.readings, on)
-        for reading in asked.readings:
-            early = beginning(reading).occurred_at < cut
-            found[f"before {cut}" if early else f"from {cut}"].append(reading)
-        names = [f"before {cut}", f"from {cut}"]
+    if split_of(by) == "begun":
+        begun = [(reading, beginning(reading).occurred_at) for reading in asked.readings]
+        cut = cut_at((moment.start for _, moment in begun), on)
+        names = (f"before {cut}", f"from {cut}")
+        for reading, moment in begun:
+            found[names[0] if moment < cut else names[1]].append(reading)
     else:
         for reading in asked.readings:
             opened = reading.state.opened
             if opened is not None:
                 found[str(getattr(opened.fact, by))].append(reading)
-        sizes = Counter({name: len(group) for name, group in found.items()})
-        largest = [name for name, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))]
-        names = [name for name in (a, b) if name]
-        names += [name for name in largest if name not in names][: 2 - len(names)]
-        names += ["–"] * (2 - len(names))
+        names = two_of({name: len(group) for name, group in found.items()}, a, b)
     one, other = (_Group(name, found.get(name, ())) for name in names)
     return one, other
 
 
-def _cut(readings: Iterable[Told], on: str) -> Moment:
+def split_of(by: str) -> str:
+    """Return what groups are made by; `Unreadable` for what makes none."""
+    if by not in _SPLITS:
+        message = "{by} is nothing to compare by: use {known}"
+        raise Unreadable(message, by=repr(by[:40]), known=", ".join(_SPLITS))
+    return by
+
+
+def two_of(sizes: Mapping[str, int], a: str, b: str) -> tuple[str, str]:
+    """Return the two groups that are asked for, the largest in the place of one that is not."""
+    largest = sorted(sizes, key=lambda name: (-sizes[name], name))
+    names = [name for name in (a, b) if name]
+    names += [name for name in largest if name not in names][: 2 - len(names)]
+    one, other = (*names, "–", "–")[:2]
+    return one, other
+
+
+def cut_at(begun: Iterable[datetime], on: str) -> Moment:
+    """Return from when on those count as begun later: the middle beginning, unless it is told."""
     if on:
         try:
             return Moment(on)
         except ValueError:
             message = "{on} is no moment: write 2026-07-28, 2026-07 or 2026"
             raise Unreadable(message, on=repr(on[:40])) from None
-    begun = sorted((beginning(r).occurred_at for r in readings), key=lambda moment: moment.start)
-    return Moment.of(begun[len(begun) // 2].start.date()) if begun else Moment("1970-01-01")
+    starts = sorted(begun)
+    return Moment.of(starts[len(starts) // 2].date()) if starts else Moment("1970-01-01")
 
 
 Measured = tuple[float | None, list[str]]
@@ -241,22 +271,23 @@ def _remembered(reading: Told, _now: Moment) -> Measured:
 def _grave(reading: Told, now: Moment) -> Measured:
     """Return high and critical findings for each year observed."""
     found: list[Finding] = [
-        f
-        for f in reading.findings()
-        if f.severity in ("high", "critical") and f.since.reached_by(now)
+        f for f in reading.findings() if f.severity in GRAVE and f.since.reached_by(now)
     ]
     cited = [item.id for f in found for item in f.evidence[:1]]
-    return _yearly(len(found), reading, now), cited
+    return a_year(len(found), _together(reading, now)), cited
 
 
 def _frictions(reading: Told, now: Moment) -> Measured:
     found = friction(reading.state)
-    return _yearly(len(found), reading, now), ids(*found)
+    return a_year(len(found), _together(reading, now)), ids(*found)
 
 
-def _yearly(count: int, reading: Told, now: Moment) -> float | None:
-    """Return a count by the year of being together; ``None`` for less than a month of it."""
-    together = days(beginning(reading).occurred_at, over(reading.state, now) or now)
+def _together(reading: Told, now: Moment) -> float:
+    return days(beginning(reading).occurred_at, over(reading.state, now) or now)
+
+
+def a_year(count: int, together: float) -> float | None:
+    """Return a count by the year of so many days together; ``None`` for less than a month."""
     return count * 365.25 / together if together >= _A_MONTH else None
 
 
@@ -265,12 +296,14 @@ def _has_ended(reading: Told, now: Moment) -> Measured:
     return float(over(reading.state, now) is not None), ids(*announced)
 
 
-_FIGURES: dict[str, tuple[Measure, bool]] = {
-    "client": (_mood("client"), False),
-    "our people": (_mood("staff"), False),
-    "what the client remembers": (_remembered, False),
-    "grave findings a year": (_grave, False),
-    "friction a year": (_frictions, False),
-    "ended": (_has_ended, True),
+_FIGURES: dict[str, Measure] = {
+    "client": _mood("client"),
+    "our people": _mood("staff"),
+    "what the client remembers": _remembered,
+    "grave findings a year": _grave,
+    "friction a year": _frictions,
+    "ended": _has_ended,
 }
-"""What is compared, with how it is measured on one relationship, and whether it is a share."""
+"""What is compared, with how it is measured on one relationship."""
+_SHARES = ("ended",)
+"""The figures that are shares."""

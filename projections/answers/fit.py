@@ -47,12 +47,13 @@ def profile_fit(asked: Asked) -> Iterator[Row]:
 @answer(
     "outcomes-by-fit",
     rows=(67,),
+    again=True,
     question="How does it go with clients who fit, and with those who do not?",
     columns="fit relationships friction ended mean_client mean_staff success",
 )
 def outcomes_by_fit(asked: Asked) -> Iterator[Row]:
     """Friction, endings, moods and finished work by fit band."""
-    for band, readings in bands(asked):
+    for band, readings, _ in bands(asked):
         signals = [e for r in readings for e in friction(r.state)]
         done = [e for r in readings for e in r.state.of(ProjectFinished)]
         moods = [curves(r) for r in readings]
@@ -156,13 +157,14 @@ def _despite_doubt(fact: IntakeDecided) -> bool | None:
 @answer(
     "discretion-by-fit",
     rows=(86,),
+    again=True,
     about=(WaiverGranted,),
     question="How do authorised deviations work out, for clients who fit and those who do not?",
     columns="fit deviations worked_out failed not_told success",
 )
 def discretion_by_fit(asked: Asked) -> Iterator[Row]:
     """Deviations the team was entitled to, by fit band, with how they worked out where told."""
-    for band, readings in bands(asked):
+    for band, readings, _ in bands(asked):
         free = [e for r in readings for e in r.state.of(WaiverGranted) if e.fact.authorised]
         if free:
             outcomes = [e.fact.worked_out for e in free]

@@ -164,6 +164,7 @@ def offers_used(asked: Asked) -> Iterator[Row]:
 @answer(
     "lessons",
     rows=(194,),
+    again=True,
     about=(LessonRecorded, WaiverGranted, GateDecided),
     question="What was learned from each mismatch, and did it hold?",
     columns="relationship lesson at gates held broken_later",

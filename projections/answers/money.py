@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from domain._kernel import AnyEvent, Event
-from domain.contract import MoneyBooked
+from domain.contract import ContractSigned, CooperationStarted, MoneyBooked
+from domain.courtship import IntakeDecided, RelationshipOpened
 from domain.friction import EffortSpent
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import bands, beginning, effort, fit
@@ -65,6 +66,7 @@ def cost_to_serve(asked: Asked) -> Iterator[Row]:
 @answer(
     "opportunity-cost",
     rows=(52, 58),
+    again=True,
     about=(MoneyBooked, EffortSpent),
     question="How many fitting clients could have been helped with that energy?",
     columns="relationship fit eur burn_out hours not_told fitting_hours fitting_clients",
@@ -96,6 +98,10 @@ def opportunity_cost(asked: Asked, *, fitting_hours: float | None) -> Iterator[R
 @answer(
     "margin-by-fit",
     rows=(49, 53),
+    again=True,
+    about=(MoneyBooked, IntakeDecided),
+    counted=True,
+    reads=(RelationshipOpened, CooperationStarted, ContractSigned),
     question="What is earned on clients who fit, and on those who do not, soon and later?",
     columns="fit relationships revenue cost margin margin_short margin_medium",
     short_days=180.0,
@@ -103,12 +109,13 @@ def opportunity_cost(asked: Asked, *, fitting_hours: float | None) -> Iterator[R
 )
 def margin_by_fit(asked: Asked, *, short_days: float, medium_days: float) -> Iterator[Row]:
     """Revenue less cost by fit band: over all, over the short and over the medium term."""
-    for band, readings in bands(asked):
+    for band in bands(asked):
+        readings = band.readings
         booked = [e for r in readings for e in _booked(r)]
         if booked:
             yield {
-                "fit": band,
-                "relationships": len(readings),
+                "fit": band.fit,
+                "relationships": band.relationships,
                 "revenue": _sum(booked, revenue=True),
                 "cost": _sum(booked, revenue=False),
                 "margin": _margin(booked),

@@ -17,14 +17,13 @@ from domain.care import ContactHeld
 from domain.promises import PromiseMade, PromiseSettled
 from projections.answers.periods import per_of, period_of
 from projections.answers.registry import Asked, Row, answer
+from projections.answers.seen import INSIDE
 from projections.answers.sums import difference, mean, share
 from projections.course import Told
 from projections.curve import feelings
 from projections.moods import Whose
 from projections.timeline import title
 
-INSIDE = ("internal", "public")
-"""Channels over which nobody is in contact with a client."""
 OPEN = "open"
 """What a promise is called of which nothing else was told."""
 _MICROSECOND = timedelta(microseconds=1)

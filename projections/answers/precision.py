@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from projections.answers.registry import Asked, Row, answer
-from projections.precision import alarms
+from projections.precision import Alarm, alarms
 from projections.precision import precision as counted
 
 
@@ -17,7 +17,12 @@ from projections.precision import precision as counted
 )
 def precision(asked: Asked) -> Iterator[Row]:
     """Each rule that found something, and what people made of it."""
-    for one in counted(alarm for r in asked.readings for alarm in alarms(r, asked.now)):
+    yield from by_rule(alarm for r in asked.readings for alarm in alarms(r, asked.now))
+
+
+def by_rule(found: Iterable[Alarm]) -> Iterator[Row]:
+    """Yield a row for each rule, of all its alarms."""
+    for one in counted(found):
         low, high = one.interval or (None, None)
         yield {
             "finding": one.code,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from domain._kernel import Fact
 from domain.moments import Moment
@@ -33,12 +33,67 @@ WORDS = frozenset(
 """What answers say in columns of words beyond the vocabularies of facts."""
 
 
+class Other(NamedTuple):
+    """One of whom nothing is told that a question is about: its id, and that of its first event."""
+
+    relationship: str
+    first: str
+
+
+class Once(Sequence[Told]):
+    """Readings that come one after another: whoever goes through them holds no more than one.
+
+    Parameters
+    ----------
+    readings
+        Gives them; asked when somebody begins to go through them.
+
+    Examples
+    --------
+    >>> readings = Once(iter(()))
+    >>> list(readings)
+    []
+    >>> list(readings)
+    Traceback (most recent call last):
+    ...
+    TypeError: these readings are gone through once: say that the answer does so again
+    """
+
+    def __init__(self, readings: Iterable[Told]) -> None:
+        self._readings: Iterable[Told] | None = readings
+
+    def __iter__(self) -> Iterator[Told]:
+        readings, self._readings = self._readings, None
+        if readings is None:
+            raise _gone()
+        return iter(readings)
+
+    def __len__(self) -> int:
+        """Refuse: nobody has counted them."""
+        raise _gone()
+
+    @overload
+    def __getitem__(self, index: int) -> Told: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Told]: ...
+
+    def __getitem__(self, index: int | slice) -> Told | Sequence[Told]:
+        """Refuse: they come in their order."""
+        raise _gone()
+
+
+def _gone() -> TypeError:
+    return TypeError("these readings are gone through once: say that the answer does so again")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Whom a question is about: the readings of relationships, the organisations, and when.
 
-    No reading is empty. A question about what was *lived* has no readings but lives, and the graph
-    of them.
+    No reading is empty. The *others* are there as well, and are not read: who counts everybody
+    counts them too. A question about what was *lived* has no readings but lives, and the graph of
+    them.
     """
 
     readings: Sequence[Told]
@@ -46,6 +101,7 @@ class Asked:
     now: Moment
     lives: Sequence[Life] = ()
     graph: LivedGraph = field(default_factory=LivedGraph)
+    others: Sequence[Other] = ()
 
     @property
     def organisation(self) -> str | None:
@@ -64,6 +120,9 @@ class Answer:
     defaults; a default of ``None`` is worked out from the readings. What is ``lived`` is asked of
     lives and their graph; every other answer of readings. ``about`` are topics: a relationship in
     which none of them is told adds nothing to the answer; None where everybody has to be asked.
+    Where everybody is ``counted`` it is one of the others, and of a reading nothing is looked at
+    but its first event, these facts, and what the answer ``reads`` besides. Most answers go through
+    the readings once, so that they need not be held; one that goes ``again`` is given all of them.
     """
 
     name: str
@@ -74,6 +133,9 @@ class Answer:
     parameters: dict[str, Parameter]
     lived: bool = False
     about: frozenset[str] | None = None
+    counted: bool = False
+    reads: frozenset[str] = frozenset()
+    again: bool = False
 
     def of(self, asked: Asked, **parameters: Parameter) -> list[Row]:
         """Return the rows of this answer, each with every column."""
@@ -87,7 +149,7 @@ class Answer:
 ANSWERS: dict[str, Answer] = {}
 
 
-def answer(
+def answer(  # noqa: PLR0913 - what is told of an answer, by name
     name: str,
     *,
     question: str,
@@ -95,12 +157,17 @@ def answer(
     rows: tuple[int, ...] = (),
     lived: bool = False,
     about: tuple[type[Fact], ...] | None = None,
+    counted: bool = False,
+    reads: tuple[type[Fact], ...] = (),
+    again: bool = False,
     **parameters: Parameter,
 ) -> Callable[[Fold], Fold]:
     """Enter an answer under its name; *columns* are names from `COLUMNS`, ``events`` comes last.
 
     One that is *lived* is asked of lives and their graph in place of readings. A relationship in
-    which no fact is told that it is *about* adds nothing to it, and need not be gone through.
+    which no fact is told that it is *about* adds nothing to it, and need not be gone through; where
+    everybody is *counted* it adds that it is there. Such an answer says what else it *reads*. One
+    that goes through the readings *again*, or counts them, says so.
     """
 
     def enter(fold: Fold) -> Fold:
@@ -109,7 +176,10 @@ def answer(
             raise TypeError(msg)
         chosen = tuple(COLUMNS[column] for column in (*columns.split(), "events"))
         topics = None if about is None else frozenset(fact.topic for fact in about)
-        ANSWERS[name] = Answer(name, question, rows, chosen, fold, parameters, lived, topics)
+        besides = frozenset(fact.topic for fact in reads)
+        ANSWERS[name] = Answer(
+            name, question, rows, chosen, fold, parameters, lived, topics, counted, besides, again
+        )
         return fold
 
     return enter

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from domain._kernel import AnyEvent
 from domain.breakup import EndDateSet, RelationshipEnded
 from domain.care import CareGiven, ContactHeld
 from domain.contract import ContractRenewed, ContractSigned
+from domain.moments import Moment
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import beginning, contacts, curves, effort, felt, over
 from projections.answers.sums import days, ids, later, mean, middle, share, years
@@ -29,19 +30,26 @@ def tenure(asked: Asked, *, core_years: float) -> Iterator[Row]:
     for reading in asked.readings:
         state, begun = reading.state, beginning(reading)
         until = over(state, asked.now)
-        together = years(begun.occurred_at, until or asked.now)
         ends: tuple[AnyEvent, ...] = (*state.of(EndDateSet)[-1:], *state.of(RelationshipEnded)[-1:])
         yield {
             "relationship": reading.relationship,
             "kind": state.opened.fact.kind if state.opened else None,
-            "since": begun.occurred_at,
-            "until": until,
-            "years": together,
-            "band": next((name for limit, name in _BANDS if together < limit), "10+"),
-            "core": until is None and together >= core_years,
+            **together(begun.occurred_at, until, asked.now, core_years),
             "mean_client": mean([curves(reading).time_weighted_mean("client")]),
             "events": [*ids(begun, *(ends if until else ())), *felt(reading, "client")],
         }
+
+
+def together(since: Moment, until: Moment | None, now: Moment, core_years: float) -> Row:
+    """Return how long the two have been together, and whether they belong to the core."""
+    long = years(since, until or now)
+    return {
+        "since": since,
+        "until": until,
+        "years": long,
+        "band": next((name for limit, name in _BANDS if long < limit), "10+"),
+        "core": until is None and long >= core_years,
+    }
 
 
 @answer(
@@ -89,20 +97,32 @@ def intensity(asked: Asked, *, norm: float | None) -> Iterator[Row]:
     for reading in asked.readings:
         begun = beginning(reading)
         until = over(reading.state, asked.now) or asked.now
-        weeks = days(begun.occurred_at, until) / 7
         held = [e for e in contacts(reading) if begun.order <= e.order]
         hours, _, spent = effort(reading.state)
         rows.append(
             {
                 "relationship": reading.relationship,
-                "since": begun.occurred_at,
-                "until": until,
-                "contacts": len(held),
-                "per_week": share(len(held), max(0.0, weeks)),
-                "hours_per_week": share(hours, max(0.0, weeks)),
+                **a_week(begun.occurred_at, until, len(held), hours),
                 "events": ids(begun, *held, *spent),
             }
         )
+    yield from against_usual(rows, norm)
+
+
+def a_week(since: Moment, until: Moment, held: int, hours: float | None) -> Row:
+    """Return how many contacts were held and hours spent in a week of that time."""
+    weeks = max(0.0, days(since, until) / 7)
+    return {
+        "since": since,
+        "until": until,
+        "contacts": held,
+        "per_week": share(held, weeks),
+        "hours_per_week": share(hours, weeks),
+    }
+
+
+def against_usual(rows: Sequence[Row], norm: float | None) -> Iterator[Row]:
+    """Yield the rows beside the norm: the median of all unless one is given."""
     usual = norm if norm is not None else middle(row["per_week"] for row in rows)
     for row in rows:
         yield {**row, "norm": usual, "ratio": share(row["per_week"], usual)}

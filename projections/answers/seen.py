@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from domain._kernel import AnyEvent
 from domain.contract import ContractSigned, CooperationStarted
 from domain.courtship import IntakeDecided
 from domain.friction import EffortSpent
-from domain.moments import Moment
+from domain.moments import Moment, Precision
 from domain.relationship import Relationship
-from projections.answers.registry import Asked
+from projections.answers.registry import Asked, Other
 from projections.answers.sums import total
 from projections.course import Told
 from projections.curve import Feelings, feelings
 from projections.finding import Finding
+
+INSIDE = ("internal", "public")
+"""Channels over which nobody is in contact with a client."""
 
 
 def beginning(reading: Told) -> AnyEvent:
@@ -35,12 +40,36 @@ def fit(state: Relationship) -> str | None:
     return None if intake is None or intake.fact.fit == "unknown" else intake.fact.fit
 
 
-def bands(asked: Asked) -> Iterator[tuple[str | None, list[Told]]]:
-    """Yield the readings by fit band: core, edge, outside, and those never assessed."""
-    for band in ("core", "edge", "outside", None):
+BANDS = ("core", "edge", "outside", None)
+"""How well clients fit, the best first; last those never assessed."""
+
+
+class Band(NamedTuple):
+    """Those who fit alike: whoever is read, and the others."""
+
+    fit: str | None
+    readings: Sequence[Told]
+    others: Sequence[Other]
+
+    @property
+    def relationships(self) -> int:
+        """How many they are."""
+        return len(self.readings) + len(self.others)
+
+
+def bands(asked: Asked) -> Iterator[Band]:
+    """Yield everybody by fit band: core, edge, outside, and those never assessed."""
+    for band in BANDS:
         found = [r for r in asked.readings if fit(r.state) == band]
-        if found:
-            yield band, found
+        others = asked.others if band is None else ()
+        if found or others:
+            yield Band(band, found, others)
+
+
+def first_events(readings: Iterable[Told], others: Iterable[Other] = ()) -> list[str]:
+    """Return the ids of the first events of readings and others, by relationship."""
+    read = (Other(r.relationship, r.state.begun.id) for r in readings if r.state.begun)
+    return [one.first for one in sorted((*read, *others))]
 
 
 def effort(state: Relationship) -> tuple[float | None, int, list[AnyEvent]]:
@@ -72,9 +101,13 @@ def found_by(reading: Told, now: Moment, *codes: str) -> list[Finding]:
 
 
 def contacts(reading: Told) -> list[AnyEvent]:
-    """Return one event for every moment of contact: channels inside or to everybody are none."""
-    seen: dict[tuple[str, str], AnyEvent] = {}
+    """Return one event for every moment of contact: channels inside or to everybody are none.
+
+    A moment is the same however it is written: with another offset, or as approximate.
+    """
+    seen: dict[tuple[datetime, Precision, str], AnyEvent] = {}
     for event in reading.events:
-        if event.channel not in (None, "internal", "public"):
-            seen.setdefault((str(event.occurred_at), str(event.channel)), event)
+        if event.channel not in (None, *INSIDE):
+            moment = event.occurred_at
+            seen.setdefault((moment.start, moment.precision, str(event.channel)), event)
     return list(seen.values())

@@ -154,7 +154,7 @@ def plug_review(asked: Asked, *, codes: str) -> Iterator[Row]:
     for reading in asked.readings:
         state = reading.state
         reviews = state.of(PlugReviewed)
-        found = found_by(reading, asked.now, *codes.replace(" ", "").split(","))
+        found = found_by(reading, asked.now, *codes_of(codes))
         reasons = [
             (f.since, f.code, f.sentence.values.get("value"), [i.id for i in f.evidence])
             for f in found
@@ -183,3 +183,8 @@ def plug_review(asked: Asked, *, codes: str) -> Iterator[Row]:
                 dict.fromkeys([*(first[3] if first else []), *ids(*reviews, announced)])
             ),
         }
+
+
+def codes_of(text: str) -> list[str]:
+    """Return the codes of findings in a text that has commas between them."""
+    return text.replace(" ", "").split(",")

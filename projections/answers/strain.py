@@ -11,7 +11,7 @@ from domain.courtship import IntakeDecided
 from domain.feelings import FeelingObserved
 from domain.friction import EffortSpent, IssueRaised, RequestAnswered
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.seen import bands, curves, effort, over
+from projections.answers.seen import bands, curves, effort, first_events, over
 from projections.answers.sums import days, ids, later, mean, middle, total
 from projections.friction import turned_away
 
@@ -19,28 +19,35 @@ from projections.friction import turned_away
 @answer(
     "time-by-fit",
     rows=(68,),
+    again=True,
+    about=(EffortSpent, IntakeDecided),
+    counted=True,
     question="On whom does our time go, and how much did saying no free?",
     columns="fit relationships hours not_told declined minutes_to_no freed_hours",
 )
 def time_by_fit(asked: Asked) -> Iterator[Row]:
     """Hours by fit band; a no frees what an accepted client of that band took on average."""
-    for band, readings in bands(asked):
+    for band in bands(asked):
+        readings = band.readings
         spent = [effort(r.state) for r in readings]
         intakes = [r.state.last(IntakeDecided) for r in readings]
         noes = [e for e in intakes if e and e.fact.outcome != "accepted"]
         usual = mean(hours for hours, _, _ in spent)
         yield {
-            "fit": band,
-            "relationships": len(readings),
+            "fit": band.fit,
+            "relationships": band.relationships,
             "hours": total(hours for hours, _, _ in spent),
             "not_told": sum(unknown for _, unknown, _ in spent),
             "declined": len(noes),
             "minutes_to_no": middle(e.fact.minutes_to_no for e in noes),
             "freed_hours": round(usual * len(noes), 2) if usual is not None and noes else None,
-            "events": ids(
-                *(r.state.begun for r in readings),
-                *intakes,
-                *(e for _, _, own in spent for e in own),
+            "events": list(
+                dict.fromkeys(
+                    [
+                        *first_events(readings, band.others),
+                        *ids(*intakes, *(e for _, _, own in spent for e in own)),
+                    ]
+                )
             ),
         }
 

@@ -72,6 +72,7 @@ def energy(asked: Asked) -> Iterator[Row]:
 @answer(
     "frustration",
     rows=(51,),
+    again=True,
     about=(FeelingObserved,),
     question="At which client is the frustration of our people concentrated?",
     columns="relationship moments share mean_staff",

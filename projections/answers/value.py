@@ -96,23 +96,28 @@ def value_gaps(asked: Asked) -> Iterator[Row]:
 @answer(
     "interview",
     rows=(170,),
+    again=True,
+    about=(InterviewAnswered,),
+    counted=True,
     question="Which of the five steps of the interview were taken with each client?",
     columns="relationship steps missing share led_to consent",
 )
 def interview(asked: Asked) -> Iterator[Row]:
     """Completeness of the interview; a client nobody asked has all steps missing."""
-    for reading in asked.readings:
-        answers = reading.state.of(InterviewAnswered)
+    asked_of = {r.relationship: r.state.of(InterviewAnswered) for r in asked.readings}
+    begun = {r.relationship: r.state.begun.id for r in asked.readings if r.state.begun}
+    for relationship, first in sorted({**begun, **dict(asked.others)}.items()):
+        answers = asked_of.get(relationship, ())
         taken = {e.fact.step for e in answers}
         published = [e for e in answers if e.fact.step == "published"]
         yield {
-            "relationship": reading.relationship,
+            "relationship": relationship,
             "steps": len(taken),
             "missing": [step for step in STEPS if step not in taken],
             "share": share(len(taken), len(STEPS)),
             "led_to": sorted({e.fact.led_to for e in answers if e.fact.led_to}),
             "consent": all(e.fact.consent for e in published) if published else None,
-            "events": ids(*answers) or ids(reading.state.begun),
+            "events": ids(*answers) or [first],
         }
 
 

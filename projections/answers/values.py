@@ -39,6 +39,7 @@ def _observed(asked: Asked, whose: str, value: str) -> list[Event[BehaviourObser
 @answer(
     "value-evidence",
     rows=(131, 132),
+    again=True,
     about=(ValueDeclared, BehaviourObserved),
     question="By which behaviour is each core value seen, or denied?",
     columns="subject_id value described upheld contradicted verdict",
@@ -68,6 +69,7 @@ def value_evidence(asked: Asked) -> Iterator[Row]:
 @answer(
     "values-lived",
     rows=(131,),
+    again=True,
     about=(ValueDeclared, BehaviourObserved),
     question="Which share of our core values is seen in behaviour?",
     columns="subject_id values described observed share",

@@ -13,7 +13,7 @@ from domain.friction import ConcessionMade
 from domain.process import GateDecided, ProcessAdopted, WaiverGranted
 from domain.relationship import Relationship
 from projections.answers.registry import Asked, Row, answer
-from projections.answers.seen import curves, felt
+from projections.answers.seen import curves, felt, first_events
 from projections.answers.sums import ids, mean, share
 from projections.course import Told
 
@@ -105,6 +105,18 @@ def _held(state: Relationship) -> list[AnyEvent]:
 @answer(
     "yielding-index",
     rows=(62,),
+    again=True,
+    about=(
+        AgreementMade,
+        CareGiven,
+        ConcessionMade,
+        GateDecided,
+        GoalSet,
+        IntakeDecided,
+        ScopeSet,
+        WaiverGranted,
+    ),
+    counted=True,
     question="How far has the organisation yielded to its clients?",
     columns="organisation relationships concessions waived changes held per_relationship share",
 )
@@ -118,15 +130,16 @@ def yielding_index(asked: Asked) -> Iterator[Row]:
             given[kind] += len(found)
             events += found
         held += _held(reading.state)
-    if asked.readings:
+    everybody = len(asked.readings) + len(asked.others)
+    if everybody:
         times = len(events)
-        begun = [r.state.begun for r in asked.readings]
+        begun = first_events(asked.readings, asked.others)
         yield {
             "organisation": asked.organisation,
-            "relationships": len(asked.readings),
+            "relationships": everybody,
             **given,
             "held": len(held),
-            "per_relationship": share(times, len(asked.readings)),
+            "per_relationship": share(times, everybody),
             "share": share(times, times + len(held)),
-            "events": ids(*events, *held, *begun),
+            "events": list(dict.fromkeys([*ids(*events, *held), *begun])),
         }

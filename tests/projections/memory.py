@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from domain._kernel import AnyEvent
 from projections.ports import Head, LogRow, Parked, Place, Placed, Row, Told
@@ -38,6 +38,9 @@ class Memory:
     def page(self, after: int, limit: int) -> list[LogRow]:
         return self.log[after : after + limit]
 
+    def at(self, positions: Sequence[int]) -> list[LogRow]:
+        return [self.log[one - 1] for one in sorted(positions)]
+
     def stream(self, relationship: str) -> list[LogRow]:
         return [row for row in self.log if row.relationship == relationship]
 
@@ -60,6 +63,10 @@ class Memory:
         for (name, key), row in sorted(self.tables.get(view, {}).items()):
             if relationship in (None, name):
                 yield name, key, row
+
+    def documents(self, view: str) -> Iterator[Told]:
+        for name, key, row in self.rows(view):
+            yield name, key, to_json(row).decode()
 
     @contextmanager
     def writing(self) -> Iterator[Memory]:

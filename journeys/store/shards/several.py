@@ -23,7 +23,7 @@ from journeys.store.shards.verifying import each, together
 from journeys.store.shards.writing import BulkDealing, as_stored, bulk
 from journeys.store.verify import Progress
 from journeys.telemetry import around
-from projections.ports import Head, LogPage, LogRow, Parked, Row, Writing
+from projections.ports import Head, LogPage, LogRow, Parked, Row, Told, Writing
 
 
 class ShardedStore(Store):
@@ -215,6 +215,10 @@ class ShardedStore(Store):
                 return number, found[event_id]
         return None
 
+    def at(self, positions: Sequence[int]) -> list[LogRow]:  # noqa: ARG002 - refused
+        """Refuse: a position is one shard's; see `shards`."""
+        _each_its_own()
+
     def stream(self, relationship: str) -> list[LogRow]:
         """Return every row of one relationship, by version; positions are its shard's."""
         return self.shard(relationship).stream(relationship)
@@ -246,6 +250,10 @@ class ShardedStore(Store):
         if relationship is not None:
             return self.shard(relationship).rows(view, relationship)
         return heapq.merge(*(one.rows(view) for one in self._shards), key=itemgetter(0, 1))
+
+    def documents(self, view: str) -> Iterator[Told]:
+        """Yield the rows of a view as they are written, by relationship and key."""
+        return heapq.merge(*(one.documents(view) for one in self._shards), key=itemgetter(0, 1))
 
     def row_counts(self) -> dict[str, int]:
         """Return how many rows every view has in all shards, by name."""

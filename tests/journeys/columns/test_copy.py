@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import journeys
+from domain.courtship import RelationshipOpened
 from domain.errors import Damaged, NotFound
 from domain.moments import Moment
 from journeys.columns import copy as copies
@@ -29,6 +31,7 @@ from journeys.columns.taking import taken
 from journeys.columns.tidy import tidy
 from journeys.engine import Engine
 from projections.ports import LogPage, LogRow
+from tests.given import on
 
 FACTS = 261
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -192,6 +195,35 @@ def test_a_copy_of_an_earlier_format_is_made_anew_when_the_engine_next_looks_aft
         assert copy is not None
         whole(later, copy)
     assert not list(folder.glob("*.parquet"))
+
+
+def test_events_are_read_back_from_the_log_in_any_order(engine: Engine, tmp_path: Path) -> None:
+    copy = copy_of(engine, tmp_path / "c")
+    copy.catch_up()
+    engine.record(on("2026-01-01", RelationshipOpened(), relationship="more", command_id="more"))
+    numbers = np.array([FACTS, 7, 200, 7, 0])  # the first one is in the log alone
+    rows = [engine.store.page(number, 1)[0] for number in numbers.tolist()]
+    assert copy.rows(numbers) == rows
+    assert copy.rows(numbers[:0]) == []
+
+
+def test_an_event_that_the_log_has_lost_is_noticed(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copy_of(engine, tmp_path / "c")
+    copy.catch_up()
+    monkeypatch.setattr(type(engine.store), "at", lambda *_: [])
+    with pytest.raises(Torn, match="not in the log"):
+        copy.rows(np.array([3]))
+
+
+def test_a_copy_of_another_format_is_due(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    assert not keeping.due(tmp_path / "c", FACTS)
+    monkeypatch.setattr(keeping, "FORMAT", 99)
+    assert keeping.due(tmp_path / "c", FACTS)
 
 
 def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(

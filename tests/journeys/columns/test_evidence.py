@@ -16,10 +16,10 @@ import journeys
 from domain.moments import Moment
 from journeys.cli.app import cli
 from journeys.columns import held as helds
+from journeys.columns.answering import ANSWERED
 from journeys.columns.arrays import Array
 from journeys.columns.chosen import Columns
 from journeys.columns.evidence import Evidence
-from journeys.columns.figures import ANSWERED
 from journeys.columns.held import Held
 from journeys.engine import Engine
 from projections.answers import ANSWERS

@@ -15,19 +15,29 @@ import journeys
 from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from domain.moments import Moment
-from journeys.asking import PORTFOLIO
-from journeys.columns.figures import ANSWERED
+from journeys.asking import FOUND, PORTFOLIO
+from journeys.columns.answering import ANSWERED
 from journeys.columns.moments import moments
 from journeys.columns.spans import spans
 from journeys.engine import Engine
 from projections.answers import ANSWERS
 from projections.answers.periods import Per, period_of
+from tests.journeys.columns.lives import lives
 from tests.projections.streams import streams
 
-EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO))
+COUNTED = {name for name, answer in ANSWERS.items() if answer.counted}
+EVERY = pytest.mark.parametrize("name", sorted(PORTFOLIO | COUNTED | FOUND))
 OTHERWISE: dict[str, dict[str, Any]] = {
     "what-follows": {"least": 3}, "long-view": {}, "frustration": {"below": -0.3},
+    "tenure": {"core_years": 2.5}, "intensity": {"norm": 0.5}, "attention-by-age": {},
+    "margin-by-fit": {"short_days": 90.0}, "time-by-fit": {}, "outcomes-by-fit": {},
+    "one-clock": {"anchor": "friction", "step_days": 7.5, "days_before": 30.0}, "interview": {},
+    "plug-review": {"codes": "silence, core-value-broken"}, "precision": {},
+    "compare": {"by": "begun"},
+    "yielding-index": {},
 }  # fmt: skip
+CUT = {True: {"relationships", "at", "as_known"}, False: {"relationships"}}
+"""What is asked of the folds, of findings and of other questions that are not of columns alone."""
 CUTS: list[dict[str, Any]] = [
     {},
     {"at": Moment("2025-02-19T10:00:00+01:00")},
@@ -53,7 +63,8 @@ def both(engine: Engine, name: str, **asked: Any) -> None:  # noqa: ANN401 - of 
         without.setattr(Engine, "columns", lambda _: None)
         folded = engine.ask(name, **asked)
     with pytest.MonkeyPatch.context() as alone:
-        alone.setattr("journeys.asking.read", None)
+        if name in PORTFOLIO or not set(asked) & CUT[name in FOUND]:
+            alone.setattr("journeys.asking.course", None)
         found = engine.ask(name, **asked)
     assert found.rows == folded.rows
     assert found.items.items() >= {(k, v) for k, v in folded.items.items() if k in cited(folded)}
@@ -86,8 +97,62 @@ def test_columns_answer_any_histories_as_the_folds_do(told: list[tuple[AnyEvent,
     with tempfile.TemporaryDirectory() as made, journeys.open(Path(made) / "a.db") as engine:
         for number, events in enumerate(told):
             engine.store.append([_of(event, number) for event in events])
-        for name in sorted(PORTFOLIO):
+        for name in sorted(PORTFOLIO | COUNTED):
             both(engine, name, at=Moment("2025-09-01"))
+
+
+@pytest.fixture(scope="module")
+def anybody() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory() as made, journeys.open(Path(made) / "a.db") as engine:
+        for events in lives(seed=2026):
+            engine.store.append(events)
+        engine.catch_up()
+        engine.clock = lambda: Moment("2025-06-01T08:00:00Z")
+        yield engine
+
+
+@EVERY
+@pytest.mark.parametrize("cut", ["now", "earlier", "as known", "some"])
+def test_columns_answer_whatever_was_stored_as_the_folds_do(
+    name: str, cut: str, anybody: Engine
+) -> None:
+    some = anybody.store.relationships()[3:9]
+    cuts: dict[str, dict[str, Any]] = {
+        "now": {},
+        "earlier": {"at": Moment("2023-05-01T09:30:00+02:00")},
+        "as known": {"as_known": Moment("2022-02-10")},
+        "some": {"relationships": some},
+    }
+    both(anybody, name, **cuts[cut])
+
+
+@pytest.mark.parametrize("anchor", ["beginning", "friction", "breakup", "end"])
+@pytest.mark.parametrize("step_days", [11.0, 200.0])
+def test_columns_set_every_clock_as_the_folds_do(
+    anchor: str, step_days: float, anybody: Engine
+) -> None:
+    both(anybody, "one-clock", anchor=anchor, step_days=step_days, days_before=50, days_after=990)
+
+
+@pytest.mark.parametrize("codes", ["silence, drifting", "nothing-such"])
+def test_ending_is_reviewed_by_any_findings(codes: str, anybody: Engine) -> None:
+    both(anybody, "plug-review", codes=codes)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"by": "sector"},
+        {"by": "kind", "b": "none-such"},
+        {"by": "jurisdiction"},
+        {"by": "begun"},
+        {"by": "begun", "on": "2022"},
+        {"by": "begun", "on": "1990"},
+    ],
+    ids=str,
+)
+def test_columns_hold_any_two_groups_side_by_side(asked: dict[str, str], anybody: Engine) -> None:
+    both(anybody, "compare", **asked)
 
 
 def _of(event: AnyEvent, number: int) -> AnyEvent:

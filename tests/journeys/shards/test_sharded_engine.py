@@ -20,6 +20,7 @@ from domain.courtship import RelationshipOpened
 from domain.errors import Refused
 from domain.moments import Moment
 from domain.organisation import AlarmBudgetSet, OrganisationNamed
+from journeys.asking import FOUND, PORTFOLIO
 from journeys.columns.keeping import SETTING
 from journeys.drift.kept import KeptEras
 from journeys.drift.sources import engine_eras, store_eras
@@ -39,9 +40,6 @@ from tests.journeys.store.test_shards import failing, named, one_in
 
 UNTIL = date(2026, 11, 1)
 NOW = Moment("2026-11-01T12:00:00+00:00")
-PORTFOLIO = (
-    "facts-over-time", "what-follows", "feelings-over-time", "promises-over-time", "silences",
-)  # fmt: skip
 
 
 class Both(NamedTuple):
@@ -97,7 +95,8 @@ def test_portfolio_questions_are_answered_from_the_columns_of_every_shard(both: 
     both.several.kept_columns.catch_up(begin=True)
     columns = both.several.columns()
     assert isinstance(columns, Copies)
-    for name in PORTFOLIO:
+    counted = {name for name, answer in ANSWERS.items() if answer.counted}
+    for name in PORTFOLIO | FOUND | counted:
         assert both.several.ask(name) == both.one.ask(name)
         at = Moment("2025-06-01")
         some = ["agency", "telecom"]

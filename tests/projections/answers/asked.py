@@ -12,8 +12,9 @@ from domain.courtship import RelationshipOpened
 from domain.moments import Moment
 from domain.organisation import OrganisationNamed
 from domain.relationship import fold
-from projections.answers import ANSWERS, Asked, Parameter, Row
+from projections.answers import ANSWERS, Answer, Asked, Once, Other, Parameter, Row
 from projections.calendar import Weekdays
+from projections.course import course
 from projections.reading import Reading, read
 from projections.touchpoints import keeping
 from projections.touchpoints.life import Kept, kept, life
@@ -71,14 +72,31 @@ def kept_and_read_again(reading: Reading) -> Kept:
 def ask(name: str, *histories: History, now: str = NOW, **parameters: Parameter) -> list[Row]:
     """Return the rows of an answer; every figure rests on events that exist."""
     about, whole = ANSWERS[name].about, asked(*histories, now=now)
-    rows = ANSWERS[name].of(whole, **parameters)
+    passing = whole.readings if ANSWERS[name].again else Once(iter(whole.readings))
+    rows = ANSWERS[name].of(replace(whole, readings=passing), **parameters)
     if about is not None:
         concerned = [r for r in whole.readings if any(e.fact.topic in about for e in r.events)]
         few = replace(whole, readings=concerned)
+        if ANSWERS[name].counted:
+            few = glimpsed(ANSWERS[name], whole)
         assert ANSWERS[name].of(few, **parameters) == rows, "others than these add something"
     known = {event.id for events in histories for event in events}
     assert_cited(rows, known)
     return rows
+
+
+def glimpsed(answer: Answer, whole: Asked) -> Asked:
+    """Return the same with nothing in it that the answer does not look at."""
+    seen, others, about = [], [], answer.about or frozenset()
+    for reading in whole.readings:
+        first, *rest = reading.events
+        told = [event for event in reading.events if event.fact.topic in about]
+        if told:
+            besides = (e for e in rest if e.fact.topic in about | answer.reads)
+            seen.append(course(reading.relationship, [first, *besides], Weekdays()))
+        else:
+            others.append(Other(reading.relationship, first.id))
+    return replace(whole, readings=seen, others=others)
 
 
 def assert_cited(rows: Sequence[Row], known: set[str]) -> None:

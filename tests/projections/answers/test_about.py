@@ -22,11 +22,12 @@ from projections.calendar import Weekdays
 from projections.course import course
 from tests.domain.facts import at_random, event_with
 from tests.given import on
-from tests.projections.answers.asked import ask
+from tests.projections.answers.asked import ask, glimpsed
 from tests.projections.answers.asked import told as told_of
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
-ABOUT = sorted(name for name, one in ANSWERS.items() if one.about is not None)
+ABOUT = sorted(n for n, one in ANSWERS.items() if one.about is not None and not one.counted)
+COUNTED = sorted(name for name, one in ANSWERS.items() if one.counted)
 KINDS = [kind for topic, kind in sorted(topics().items()) if topic.startswith("relationship.")]
 SOME = st.tuples(*(st.lists(at_random(kind, ("k",)), min_size=1, max_size=2) for kind in KINDS))
 
@@ -49,8 +50,12 @@ def told(facts: Sequence[Fact]) -> list[AnyEvent]:
 
 
 def rows(answer: Answer, events: Sequence[AnyEvent]) -> list[Row]:
+    return answer.of(asked(events))
+
+
+def asked(events: Sequence[AnyEvent]) -> Asked:
     reading = course("client-1", events, Weekdays())
-    return answer.of(Asked([reading] if events else [], (), Moment("2027-01-01")))
+    return Asked([reading] if events else [], (), Moment("2027-01-01"))
 
 
 @settings(
@@ -69,7 +74,26 @@ def test_a_relationship_without_what_it_is_about_adds_nothing(
         assert rows(answer, others) == [], name
 
 
-@pytest.mark.parametrize("name", ABOUT)
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+@given(SOME, st.data())
+def test_who_is_counted_is_not_looked_at_beyond_what_is_read(
+    some: tuple[list[Fact], ...], data: st.DataObject
+) -> None:
+    facts = [fact for few in some for fact in few]
+    events = told(data.draw(st.permutations(facts)))
+    for name in COUNTED:
+        answer = ANSWERS[name]
+        about = answer.about or frozenset()
+        others = [event for event in events if event.fact.topic not in about]
+        for whole in (asked(events), asked(others)):
+            assert answer.of(glimpsed(answer, whole)) == answer.of(whole), name
+        assert rows(answer, events) != rows(answer, others), name
+        assert glimpsed(answer, asked(others)).readings == []
+
+
+@pytest.mark.parametrize("name", [*ABOUT, *COUNTED])
 def test_what_an_answer_is_about_can_be_told_of_a_relationship(name: str) -> None:
     about = ANSWERS[name].about
     assert about is not None

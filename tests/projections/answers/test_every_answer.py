@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ from domain.courtship import RelationshipOpened
 from domain.errors import NotFound, Unreadable
 from domain.moments import Moment
 from domain.organisation import OrganisationNamed, ValuesDeclared
+from domain.values import ValueDeclared
 from journeys.asking import ELSEWHERE, ask, questions
 from journeys.cli.app import cli
 from journeys.engine import Engine
-from projections.answers import ANSWERS
+from projections.answers import ANSWERS, Once
 from projections.answers.ranges import RANGES, range_of
 from tests.given import on
 from tests.projections.answers.asked import ask as ask_of
+from tests.projections.answers.asked import asked as asked_about
 from tests.projections.answers.asked import assert_cited, told
 from tests.projections.streams import streams
 
@@ -110,6 +113,18 @@ def test_a_figure_is_no_float_that_cannot_be_written(name: str, stories: Engine)
         for value in row.values():
             assert isinstance(value, float | int | str | list | None)
             assert not isinstance(value, float) or abs(value) < float("inf")
+
+
+@EVERY
+def test_an_answer_goes_through_the_readings_once_or_says_that_it_does_so_again(name: str) -> None:
+    answer = ANSWERS[name]
+    whole = asked_about(told("a", on("2025-02-01", ValueDeclared(value="trust"))), told("b"))
+    once = replace(whole, readings=Once(iter(whole.readings)))
+    if answer.again:
+        with pytest.raises(TypeError, match="again"):
+            answer.of(once)
+    else:
+        assert answer.of(once) == answer.of(whole)
 
 
 def test_every_row_that_asks_for_an_answer_has_one_or_a_command_of_its_own() -> None:

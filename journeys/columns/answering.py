@@ -1,0 +1,21 @@
+"""What columns answer: alone, or with the few facts that decide read back from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from journeys.columns import figures
+from journeys.columns.cohorts import one_clock
+from journeys.columns.fit import outcomes_by_fit
+from journeys.columns.rhythm import attention_by_age, intensity, tenure
+from projections.answers import Row
+
+ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
+    **figures.ANSWERED,
+    "attention-by-age": attention_by_age,
+    "intensity": intensity,
+    "one-clock": one_clock,
+    "outcomes-by-fit": outcomes_by_fit,
+    "tenure": tenure,
+}
+"""The questions by name; those about findings are in `journeys.columns.judged`."""

@@ -1,0 +1,29 @@
+"""Reading back: what a few facts say, from the log. The columns tell which ones decide."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from domain._kernel import AnyEvent, read_at, topics
+from journeys.columns.arrays import Array
+from journeys.columns.chosen import Columns
+from journeys.columns.taking import todays
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+def events(columns: Columns, rows: Array) -> list[AnyEvent]:
+    """Return the events in these rows."""
+    found = columns.logged(rows)
+    return [read_at(row.relationship, row.version, row.topic, row.payload) for row in found]
+
+
+def said(columns: Columns, rows: Array, form: type[S]) -> list[S]:
+    """Return what the events in these rows say, as much of it as *form* asks for."""
+    decode, known = msgspec.json.Decoder(form).decode, topics()
+    return [
+        decode(row.payload if row.topic in known else todays(row.topic, row.payload)[1])
+        for row in columns.logged(rows)
+    ]
