@@ -46,6 +46,8 @@ class KeptEras:
         Whether it ended in a breakup.
     goodbyes
         From which day to which nothing is judged, by the place of the era.
+    facts, rows, starts
+        Where the events of each contact are: ``rows[starts[i]:starts[i + 1]]`` among the facts.
     """
 
     relationship: Sequence[str]
