@@ -26,7 +26,7 @@ def numbers_of(rule: Rule) -> dict[str, float]:
     Examples
     --------
     >>> numbers_of(rules()["mood-drop"]), numbers_of(rules()["farewell-thanks"])
-    ({'limit': 6.0}, {})
+    ({'limit': 6.0, 'within_days': 365}, {})
     """
     return {
         name: value for name, value in rule.parameters.items() if isinstance(value, int | float)

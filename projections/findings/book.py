@@ -74,10 +74,10 @@ def altered(off: Iterable[str], numbers: Mapping[str, Mapping[str, float]]) -> B
     >>> book = altered(["silence"], {"mood-drop": {"limit": 4.0}})
     >>> (
     ...     "silence" in book.rules,
-    ...     book.rules["mood-drop"].parameters,
-    ...     USUAL.rules["mood-drop"].parameters,
+    ...     book.rules["mood-drop"].parameters["limit"],
+    ...     USUAL.rules["mood-drop"].parameters["limit"],
     ... )
-    (False, {'limit': 4.0}, {'limit': 6.0})
+    (False, 4.0, 6.0)
     """
     without = set(off)
     return Book(

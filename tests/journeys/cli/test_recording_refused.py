@@ -78,7 +78,7 @@ MISTAKEN = [
     (("need", "ada", "--name", "More Time"), "--name has to be a short word"),
     (("record", "ada", "rival-notced"), "no fact is called rival-notced; perhaps: rival-noticed"),
     (("record", "ada", "rival-noticed", "stag=x"), "has no key stag; use stage"),
-    (("record", "ada", "rival-noticed", "stage=x"), "stage is one of these: 'attention'"),
+    (("record", "ada", "rival-noticed", "stage=x"), "stage is one of these: attention"),
     (("record", "ada", "rival-noticed", "stage"), "stage is written as KEY=VALUE"),
     (("record", "ada", "rival-noticed", "stage=a", "stage=b"), "stage is given twice"),
     (("record", "ada", "rival-noticed"), "stage is missing"),
