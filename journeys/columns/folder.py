@@ -139,7 +139,7 @@ class Folder:
         _flush_folder(self.path)  # what the list names is there before the list
         self._put(LIST, json.dumps(said, indent=1).encode())
         named = {LIST, "lock", *(file for one in found.segments for file in _files(one.name))}
-        strays = [one for one in self.path.iterdir() if one.name not in named]
+        strays = [one for one in self.path.iterdir() if one.name not in named and one.is_file()]
         if strays:
             _flush_folder(self.path)  # and the list is there before what the old one named goes
         for stray in strays:

@@ -197,6 +197,7 @@ class Maps:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._states: dict[str, Relationship | None] = {}
+        self._shipped: dict[str, MapBody | None] = {}
 
     def adopted(self, fact: ProcessAdopted | None) -> MapBody | None:
         """Return the map that was adopted; None where none was, or none that is known."""
@@ -205,7 +206,9 @@ class Maps:
         known = self._state(fact.process)
         if known is not None:
             return edition(known, fact.edition)
-        own = shipped_map(fact.process)
+        if fact.process not in self._shipped:
+            self._shipped[fact.process] = shipped_map(fact.process)
+        own = self._shipped[fact.process]
         return own if own is not None and own.gates == fact.gates else None
 
     def last(self, key: str) -> MapBody | None:
