@@ -17,6 +17,7 @@ from domain.vocabulary import Phase
 from journeys.columns.arrays import Array, changes
 from journeys.lived.coding import agreeing, numbered
 from journeys.lived.lives import Lives, ranges
+from projections.answers.lived.sums import kind_of
 from projections.touchpoints.occasion import UNTOLD, Occasion
 from projections.touchpoints.visit import Felt, Visit
 from projections.touchpoints.visits import placed
@@ -118,6 +119,16 @@ class Visits:
     def designed(self) -> Array:
         """Whether the map of its life has the place."""
         return np.array([one.designed for one in self._kinds], dtype=bool)[self._kind]
+
+    @cached_property
+    def kinds(self) -> Coded[str]:
+        """The kind of each; see `projections.answers.lived.sums.kind_of`."""
+        known: dict[str, int] = {}
+        return Coded(numbered(list(map(kind_of, self._kinds)), known)[self._kind], list(known))
+
+    def of_activities(self, meant: Callable[[str], bool]) -> Array:
+        """Return whether the natural activity of each visit is one of those meant."""
+        return np.array([meant(one.activity) for one in self._kinds], dtype=bool)[self._kind]
 
     @cached_property
     def stage(self) -> Coded[str]:

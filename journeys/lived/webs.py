@@ -162,6 +162,11 @@ class Web:
 
     def partings(self) -> Array:
         """Return of each life that is apart the last visit before it was said to be over."""
+        found = self.over()
+        return np.where(self._follows()[found], self._rows[found - 1], self._rows[found])
+
+    def over(self) -> Array:
+        """Return where of each life that is apart the visit is at which it was said to be over."""
         visits, rows = self.visits, self._rows
         texts = visits.phases
         apart = np.array([one in _APART for one in texts], dtype=bool)[visits.array("phase")[rows]]
@@ -177,8 +182,7 @@ class Web:
         found = found[over[who[found]]]
         final = np.ones(len(found), dtype=bool)
         final[:-1] = who[found][1:] != who[found][:-1]
-        found = found[final]
-        return np.where(self._follows()[found], rows[found - 1], rows[found])
+        return found[final]
 
     def ranks(self) -> dict[str, float]:
         """Return where relationships first come by each place; see `LivedGraph.ranks`."""

@@ -11,22 +11,10 @@ import numpy as np
 from journeys.columns.arrays import Array, changes
 from journeys.lived.asked import Asked
 from journeys.lived.evidence import behind
+from journeys.lived.rows import mean, relationships, same
+from journeys.lived.rows import told as said
 from projections.answers import Row
 from projections.answers.lived.sums import SIDES, from_one, known, short
-
-
-def _same(rows: Array) -> Array:
-    return rows
-
-
-def _mean(values: Array) -> float | None:
-    """Return the mean of what was told, exactly as of a list of it."""
-    told = values[~np.isnan(values)]
-    return short(fmean(told.tolist())) if len(told) else None
-
-
-def _relationships(asked: Asked, rows: Array) -> int:
-    return len(np.unique(asked.visits.who[rows]))
 
 
 def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
@@ -47,12 +35,12 @@ def valleys(asked: Asked, *, most: int) -> Iterator[Row]:
                     "touchpoint": key,
                     "side": side,
                     "times": len(told),
-                    "relationships": _relationships(asked, told),
+                    "relationships": relationships(visits, told),
                     "drop": short(drop),
-                    "client_after": _mean(after["client"][told]),
-                    "staff_after": _mean(after["staff"][told]),
+                    "client_after": mean(after["client"][told]),
+                    "staff_after": mean(after["staff"][told]),
                     "depth": short(drop * len(told)),
-                    "events": behind(visits, partial(_same, told), before=True),
+                    "events": behind(visits, partial(same, told), before=True),
                 }
                 rows.append(row)
     yield from sorted(rows, key=lambda row: (-row["depth"], row["touchpoint"]))[:most]
@@ -73,11 +61,11 @@ def feeling_gaps(asked: Asked, *, least: float, most: int) -> Iterator[Row]:
             row: Row = {
                 "touchpoint": key,
                 "times": len(both),
-                "relationships": _relationships(asked, both),
-                "client_after": _mean(client[both]),
-                "staff_after": _mean(staff[both]),
+                "relationships": relationships(visits, both),
+                "client_after": mean(client[both]),
+                "staff_after": mean(staff[both]),
                 "mood_gap": short(gap),
-                "events": behind(visits, partial(_same, both)),
+                "events": behind(visits, partial(same, both)),
             }
             rows.append(row)
     rows.sort(key=lambda row: (-abs(row["mood_gap"]), row["touchpoint"]))
@@ -116,14 +104,10 @@ def _moments(asked: Asked, rows: Array) -> Iterator[Row]:
             "relationship": names[who],
             "touchpoint": places[place],
             "at": at,
-            "client_after": _short(client),
-            "staff_after": _short(staff),
-            "events": behind(visits, partial(_same, rows[n : n + 1])),
+            "client_after": said(client),
+            "staff_after": said(staff),
+            "events": behind(visits, partial(same, rows[n : n + 1])),
         }
-
-
-def _short(value: float) -> float | None:
-    return None if value != value else round(value, 4)  # noqa: PLR0124 - what is no number is not itself
 
 
 def peak_and_end(asked: Asked) -> Iterator[Row]:
@@ -156,9 +140,9 @@ def peak_and_end(asked: Asked) -> Iterator[Row]:
             "side": SIDES[number],
             "touchpoint": places[0][n],
             "at": ats[0][n],
-            "peak_felt": _short(float(felt_of[number][peak])),
+            "peak_felt": said(float(felt_of[number][peak])),
             "leads_to": places[1][n],
             "until": ats[1][n],
-            "end_felt": _short(float(felt_of[number][end])),
-            "events": behind(visits, partial(_same, pairs_of[n])),
+            "end_felt": said(float(felt_of[number][end])),
+            "events": behind(visits, partial(same, pairs_of[n])),
         }

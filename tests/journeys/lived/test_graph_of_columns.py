@@ -31,6 +31,11 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "feeling-gaps": {"least": 0.2, "most": 4},
     "hurt-unseen": {"hurt": 0.1, "calm": 0.3},
     "events-behind": {"touchpoint": "contact-held:mail"},
+    "systems-behind-waits": {"longest": 0.5},
+    "blast-radius": {"system": "crm", "steps": 1},
+    "hand-offs-before-escalation": {"steps": 1},
+    "loops": {"least": 1},
+    "recovery-paths": {"trust": 0.0, "within": 1},
 }
 
 
