@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,7 @@ from journeys.lived.kept import LEAST, SHARE, WORTH
 from journeys.lived.lives import Lives
 from journeys.lived.taking import Piece, Taking
 from projections.ports import Log, Views
+from projections.runner import Progress
 from projections.touchpoints.keeping import VIEW
 from projections.views import VIEWS
 
@@ -62,22 +63,31 @@ class Copy:
                 return 0
             return self._write(self._stand(), end)
 
-    def rebuild(self) -> int:
+    def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Make the copy anew; return how many occasions it holds. `catch_up` says when not."""
         with self._shelf.alone() as alone:
             end = self._store.end()
-            return self._write(None, end) if alone and self._view_stands(end) else 0
+            if not alone or not self._view_stands(end):
+                return 0
+            return self._write(None, end, on_progress)
 
-    def _write(self, found: Listed | None, end: int) -> int:
+    def _write(
+        self,
+        found: Listed | None,
+        end: int,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> int:
         if found is not None and len(found.pieces) - found.whole >= MERGED:
             found = None
         pieces = list(found.pieces) if found else []
         number = 1 + max(map(_number, self._shelf.path.glob("*.lives")), default=0)
         whose = self._changed(found.end, end) if found else self._everybody()
-        written = 0
+        written, told = 0, 0
         for new in self._taken(whose):
             pieces.append(self._shelf.file(number + written, new))
-            written += 1
+            written, told = written + 1, told + new["lives"].height
+            if on_progress:
+                on_progress(Progress(end * told // max(1, len(whose)), end))
         whole = found.whole if found else written
         self._shelf.list(Listed(VERSION, end, self._mark(end), whole, tuple(pieces)))
         return sum(one.rows for one in pieces[-written:])
@@ -130,6 +140,17 @@ class Copy:
         return found if found.mark == self._mark(found.end) else None
 
     # --- reading -----------------------------------------------------------------------------
+
+    @property
+    def versions(self) -> tuple[int | None, int]:
+        """The version of the view that is kept, None where none can be read, and that expected."""
+        found = self._shelf.standing()
+        return (found.version if found else None), VERSION
+
+    def end(self) -> int:
+        """Return the last position of the log that is in it, 0 without any."""
+        found = self._shelf.standing()
+        return found.end if found else 0
 
     def lives(self) -> Lives | None:
         """Return what was lived by everybody, up to the end of the log.

@@ -49,12 +49,18 @@ class KeptLives:
             return self._copy.lives()
         return None
 
+    def to_look_after(self) -> Copy | None:
+        """Return the copy if it is kept, or due."""
+        if self._at is None or not (self._at.exists() or self._store.end() >= LEAST):
+            return None
+        return self._copy
+
     def catch_up(self) -> None:
         """Bring them up to the view, where they are kept or due and enough has come since."""
-        if self._at is None or (self._store.end() < LEAST and not self._at.exists()):
-            return
         with suppress(OSError, Damaged, Busy):
-            self._copy.catch_up()
+            copy = self.to_look_after()
+            if copy is not None:
+                copy.catch_up()
 
     def rebuild(self) -> int:
         """Make them anew from the view; return how many occasions they hold, 0 without a folder."""

@@ -26,12 +26,14 @@ class Lives:
 
     Attributes
     ----------
+    pieces
+        As they were given.
     relationships
         Whose lives they are, in order.
     """
 
     def __init__(self, pieces: Sequence[Read]) -> None:
-        self._pieces = pieces
+        self.pieces = pieces
         names = ["relationship", "occasions", "others", "told"]
         every = [
             read("lives", names).with_columns(piece=pl.lit(number, pl.UInt32))
@@ -61,7 +63,7 @@ class Lives:
 
     def column(self, name: str, part: str) -> pl.Series:
         """Return a column of texts, life by life."""
-        found = pl.concat([read(part, [name]) for read in self._pieces] or [_nothing(part, name)])
+        found = pl.concat([read(part, [name]) for read in self.pieces] or [_nothing(part, name)])
         return found[name] if self._in_place else found[name].gather(self._rows(part))
 
     def document(self, name: str) -> pl.Series:
@@ -77,7 +79,7 @@ class Lives:
     def _coding(self) -> dict[str, tuple[list[str], list[Array]]]:
         """Of every coded column its texts, and for each piece what its numbers are among them."""
         found: dict[str, tuple[list[str], list[Array]]] = {}
-        frames = [read("texts", ["column", "text"]) for read in self._pieces]
+        frames = [read("texts", ["column", "text"]) for read in self.pieces]
         for name in CODED:
             known: dict[str, int] = {}
             numbers = []
@@ -89,7 +91,7 @@ class Lives:
         return found
 
     def _read(self, name: str, part: str) -> Array:
-        columns = [read(part, [name])[name].to_numpy() for read in self._pieces]
+        columns = [read(part, [name])[name].to_numpy() for read in self.pieces]
         if name in CODED:
             known, numbers = self._coding[name]
             kind = narrow(len(known))

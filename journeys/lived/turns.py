@@ -10,6 +10,7 @@ from journeys.columns.arrays import Array
 from journeys.lived.lives import ranges
 from journeys.lived.visits import Visits
 
+_FEW = 8
 Turn = tuple[Array | None, Array, Array]
 """A column, and where in it the numbers of each visit begin and end; without a column the places
 are the numbers themselves."""
@@ -31,6 +32,8 @@ def in_turn(turns: Sequence[Turn]) -> Array:
     >>> in_turn([own, (felt, np.array([0, 2]), np.array([1, 3]))]).tolist()
     [0, 7, 1, 2]
     """
+    if len(turns[0][1]) <= _FEW:
+        return _one_by_one(turns)
     counts = np.stack([end - begin for _, begin, end in turns], axis=1)
     flat = counts.reshape(-1)
     places = (np.cumsum(flat) - flat).reshape(counts.shape)
@@ -39,6 +42,21 @@ def in_turn(turns: Sequence[Turn]) -> Array:
         numbers = ranges(begin, counts[:, n])
         found[ranges(places[:, n], counts[:, n])] = numbers if column is None else column[numbers]
     return once(found)
+
+
+def _one_by_one(turns: Sequence[Turn]) -> Array:
+    """Return the same of a few visits, for which making arrays would be most of the work."""
+    found: dict[int, None] = {}
+    ends = [(column, begin.tolist(), end.tolist()) for column, begin, end in turns]
+    for visit in range(len(ends[0][1])):
+        for column, begins, until in ends:
+            places = range(begins[visit], until[visit])
+            found.update(
+                dict.fromkeys(
+                    places if column is None else column[places.start : places.stop].tolist()
+                )
+            )
+    return np.fromiter(found, np.int64, len(found))
 
 
 def once(numbers: Array) -> Array:

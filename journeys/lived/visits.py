@@ -24,8 +24,8 @@ from projections.touchpoints.visits import placed
 
 T = TypeVar("T")
 _DAY, _SECOND = 86_400.0, 1_000_000
-_MANY = 20_000
-"""From so many ids on all of them are kept as texts."""
+_MANY, _OFTEN = 20_000, 200
+"""From so many ids on, or asked so often, all of them are kept as texts."""
 Maps = Callable[[ProcessAdopted | None], MapBody | None]
 """Returns the map that was adopted, where it is known."""
 
@@ -63,6 +63,7 @@ class Visits:
     def __init__(self, lives: Lives, maps: Maps) -> None:
         self.lives = lives
         self._arrays: dict[str, Array] = {}
+        self._asked = 0
         bodies, of_life = _adopted(lives, maps)
         self.bodies, self.body = bodies, of_life
         starts = lives.starts()
@@ -180,7 +181,8 @@ class Visits:
 
     def ids(self, numbers: Array) -> list[str]:
         """Return the ids of events by their numbers; see `events_of` and `refs`."""
-        if len(numbers) < _MANY and "_all_ids" not in self.__dict__:
+        self._asked += 1
+        if len(numbers) < _MANY and self._asked < _OFTEN:
             return self._ids.gather(pl.Series(numbers)).to_list()
         ids = self._all_ids
         return [ids[one] for one in numbers.tolist()]
