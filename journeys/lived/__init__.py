@@ -1,6 +1,6 @@
 """What was lived, as columns: a copy of the view ``lived`` for questions about a whole portfolio.
 
-The rooms: `layout` (which columns there are), `taking` (kept rows become columns), `folder` (files
+The rooms: `layout` (which columns there are), `keeping` (when they are written), `taking` (kept rows become columns), `folder` (files
 that a crash does not hurt), `copy` (kept up with the view, or made anew), `lives` (what is in
 memory of it), `coding` (rows that agree get one number), `visits` (each occasion at its place on a
 map), `turns` and `evidence` (the events behind visits), `groups` and `bags` (figures of many places

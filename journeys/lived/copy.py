@@ -12,7 +12,7 @@ import polars as pl
 
 from domain.state import area_of
 from journeys.lived.folder import Listed, Shelf
-from journeys.lived.kept import LEAST, SHARE, WORTH
+from journeys.lived.keeping import begun, due
 from journeys.lived.lives import Lives
 from journeys.lived.taking import Piece, Taking
 from projections.ports import Log, Views
@@ -116,9 +116,7 @@ class Copy:
 
     def _due(self, found: Listed | None) -> bool:
         end = self._store.end()
-        if found is None:
-            return end >= LEAST
-        return end - found.end >= max(WORTH, found.end // SHARE)
+        return begun(end) if found is None else due(found.end, end)
 
     def _view_stands(self, end: int) -> bool:
         """Whether the view holds everybody, by this version of its fold, up to *end*."""

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import Busy, Damaged
+from journeys.lived.keeping import begun
 from journeys.store import Store
 
 if TYPE_CHECKING:
     from journeys.lived.copy import Copy
     from journeys.lived.lives import Lives
-
-LEAST, WORTH, SHARE = 10_000, 2_000, 50
-"""A copy is begun at so many events; it grows when so many are new, and at least one in fifty."""
 
 
 class KeptLives:
@@ -51,7 +49,7 @@ class KeptLives:
 
     def to_look_after(self) -> Copy | None:
         """Return the copy if it is kept, or due."""
-        if self._at is None or not (self._at.exists() or self._store.end() >= LEAST):
+        if self._at is None or not (self._at.exists() or begun(self._store.end())):
             return None
         return self._copy
 

@@ -47,6 +47,7 @@ class Lives:
         self.relationships: list[str] = kept["relationship"].to_list()
         self._parts: dict[tuple[str, str], Array] = {}
         self._starts: dict[str, Array] = {}
+        self._documents: dict[str, pl.Series] = {}
 
     def starts(self, part: str = "occasions") -> Array:
         """Return where the rows of each life begin in a part, and after the last where they end."""
@@ -68,7 +69,9 @@ class Lives:
 
     def document(self, name: str) -> pl.Series:
         """Return a document of each life; null where there is none."""
-        return self.column(name, "lives")
+        if name not in self._documents:
+            self._documents[name] = self.column(name, "lives")
+        return self._documents[name]
 
     @cached_property
     def texts(self) -> dict[str, list[str]]:

@@ -56,6 +56,9 @@ class Visits:
         The number of the life and of the place of each.
     places
         The places by their numbers.
+    processes, bodies, body
+        The processes that were adopted, the map of each where it is known, and of each life the
+        number of its own among them; number 0 is none.
     rows
         The first occasion of each; ``of_occasion`` is the visit of every occasion.
     """
@@ -64,8 +67,9 @@ class Visits:
         self.lives = lives
         self._arrays: dict[str, Array] = {}
         self._asked = 0
-        bodies, of_life = _adopted(lives, maps)
-        self.bodies, self.body = bodies, of_life
+        self.processes, self.body = _adopted(lives)
+        self.bodies = bodies = [maps(fact) for fact in self.processes]
+        of_life = self.body
         starts = lives.starts()
         whose = np.repeat(np.arange(len(of_life)), np.diff(starts))
         names = ("activity", "named", "gate", "channel", "lane", "systems")
@@ -217,6 +221,14 @@ class Visits:
         """The occasion after the last of each visit."""
         return np.append(self.rows[1:], len(self.of_occasion))
 
+    def found(self, events: Sequence[str]) -> Array:
+        """Return the occasions that these events are, by their numbers; −1 for any other."""
+        own = self._ids.head(len(self.of_occasion))
+        known = pl.DataFrame({"id": own, "n": np.arange(len(own))})
+        asked = pl.DataFrame({"id": pl.Series(events, dtype=pl.String)})
+        there = asked.join(known, on="id", how="left", maintain_order="left")
+        return there["n"].fill_null(-1).to_numpy()
+
     def led(self, name: str) -> Array:
         """Return the visit of the event that each visit points to by *cause* or *heals*.
 
@@ -226,12 +238,7 @@ class Visits:
         own = len(self.of_occasion)
         beyond = np.flatnonzero(found >= own)
         if len(beyond):  # an event of another life, or one that is no moment of the two
-            asked = self._ids.gather(pl.Series(found[beyond]))
-            known = pl.DataFrame({"id": self._ids.head(own), "n": np.arange(own)})
-            there = pl.DataFrame({"id": asked}).join(
-                known, on="id", how="left", maintain_order="left"
-            )
-            found[beyond] = there["n"].fill_null(-1).to_numpy()
+            found[beyond] = self.found(self.ids(found[beyond]))
         visits = np.where(found < 0, -1, self.of_occasion[np.maximum(found, 0)])
         return np.where(visits < np.arange(len(self)), visits, -1)
 
@@ -329,14 +336,14 @@ def _known(value: float) -> float | None:
     return None if value != value else value  # noqa: PLR0124 - what is no number is not itself
 
 
-def _adopted(lives: Lives, maps: Maps) -> tuple[list[MapBody | None], Array]:
-    """Return the maps that were adopted, and the number of each life's among them."""
+def _adopted(lives: Lives) -> tuple[list[ProcessAdopted | None], Array]:
+    """Return the processes that were adopted, and the number of each life's among them."""
     told = lives.document("process")
     known = told.unique(maintain_order=True).drop_nulls().to_list()
-    bodies = [maps(None), *(maps(ProcessAdopted.model_validate(json.loads(one))) for one in known)]
+    facts = [None, *(ProcessAdopted.model_validate(json.loads(one)) for one in known)]
     number = {text: place for place, text in enumerate(known, start=1)}
     of_life = [0 if one is None else number[one] for one in told.to_list()]
-    return bodies, np.array(of_life, dtype=np.int64)
+    return facts, np.array(of_life, dtype=np.int64)
 
 
 def _example(told: Sequence[str | None], body: MapBody | None) -> Visit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from journeys.lived.answers import moods, owed, systems, ways
+from journeys.lived.answers import endings, moods, owed, systems, ways
 from projections.answers import Row
 
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
@@ -15,9 +15,11 @@ ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
     "goodbye-timeliness": owed.goodbye_timeliness,
     "hand-offs-before-escalation": ways.hand_offs,
     "hurt-unseen": moods.hurt_unseen,
+    "good-endings-share": endings.good_endings_share,
     "loops": ways.loops,
     "peak-and-end": moods.peak_and_end,
     "planned-and-lived": owed.planned_and_lived,
+    "point-of-no-return": endings.point_of_no_return,
     "promises-untouched": owed.promises_untouched,
     "recovery-paths": ways.recovery_paths,
     "systems-behind-waits": systems.systems_behind_waits,

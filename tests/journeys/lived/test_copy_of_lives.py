@@ -15,7 +15,7 @@ from domain.moments import Moment
 from journeys.engine import Engine
 from journeys.graph import living
 from journeys.graph.columned import ColumnGraph
-from journeys.lived import copy, kept
+from journeys.lived import copy, keeping
 from journeys.lived.folder import Shelf
 from tests.journeys.lived.busy import Busy
 
@@ -67,7 +67,7 @@ def test_what_is_recorded_after_the_copy_is_in_the_next_answer(engine: Engine) -
 def test_the_copy_grows_by_the_lives_in_which_something_is_new(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copy, "WORTH", 2)
+    monkeypatch.setattr(keeping, "WORTH", 2)
     monkeypatch.setattr(copy, "MERGED", 2)
     pieces = []
     for number in range(8):
@@ -133,7 +133,7 @@ def test_a_view_of_another_version_is_not_answered_from(
 def test_nothing_is_written_while_the_view_is_behind(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copy, "WORTH", 1)
+    monkeypatch.setattr(keeping, "WORTH", 1)
     before = shelf(engine).standing()
     engine.scribe.record(met("r-02", 1))
     engine.kept_lives.catch_up()
@@ -154,8 +154,7 @@ def test_a_small_store_is_given_none(tmp_path: Path, monkeypatch: pytest.MonkeyP
         engine.load_stories()
         assert engine.lives() is None
         assert not (tmp_path / "b.db.columns" / "lived").exists()
-        monkeypatch.setattr(kept, "LEAST", 10)
-        monkeypatch.setattr(copy, "LEAST", 10)
+        monkeypatch.setattr(keeping, "LEAST", 10)
         engine.catch_up()
         assert as_folded(engine)
 

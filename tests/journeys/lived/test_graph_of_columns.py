@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +20,10 @@ from journeys.engine import Engine
 from journeys.graph import living
 from journeys.graph.columned import ColumnGraph
 from journeys.graph.living import Graph
+from journeys.graph.whole import visited
 from journeys.lived.answers.known import ANSWERED
-from projections.answers import ANSWERS
+from projections.answers import ANSWERS, Asked
+from projections.farewell import Overall
 from projections.touchpoints.attributes import PHASES, attributes
 from projections.touchpoints.lived import Edge, LivedGraph, Node
 from tests.journeys.lived.busy import Busy
@@ -157,13 +161,17 @@ def test_open_questions_are_answered_the_same(busy: Engine, question: str) -> No
     assert list(other.cited()) == list(one.cited())
 
 
+def test_every_question_about_what_was_lived_has_its_columns() -> None:
+    assert sorted(ANSWERED) == LIVED
+
+
 def asked(engine: Engine, name: str, **more: Any) -> None:  # noqa: ANN401 - of any question
     """Hold what columns answer against what folds answer."""
     found = engine.ask(name, **more)
     with pytest.MonkeyPatch.context() as without:
         without.setattr(Engine, "lives", lambda _: None)
         expected = engine.ask(name, **more)
-    assert isinstance(found.graph, ColumnGraph) == (name in ANSWERED)
+    assert isinstance(found.graph, ColumnGraph)
     assert not isinstance(expected.graph, ColumnGraph)
     assert found.rows == expected.rows
     assert (found.parameters, found.items) == (expected.parameters, expected.items)
@@ -174,6 +182,36 @@ def test_questions_about_what_was_lived_are_answered_the_same(busy: Engine, name
     asked(busy, name)
     if name in OTHERWISE:
         asked(busy, name, **OTHERWISE[name])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("good-endings-share", {}),
+        ("good-endings-share", {"least": 0.1, "most": 500}),
+        ("point-of-no-return", {}),
+        ("point-of-no-return", {"least": 3, "hurt": 0.2}),
+        ("point-of-no-return", {"least": 50}),
+    ],
+)
+def test_questions_about_endings_are_answered_the_same_however_it_ended(
+    busy: Engine, name: str, more: dict[str, Any], seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secrets here
+    lives = [
+        replace(life, ending=chance.choice(get_args(Overall)))
+        for life in living.each(busy, None, None, None)
+    ]
+    graph, ends = Graph(), [life.ending for life in lives]
+    for life in lives:
+        graph.add(life.visits, {life.relationship: life.ending})
+    answer, now, visits = ANSWERS[name], busy.clock(), visited(busy)
+    assert visits is not None
+    expected = answer.of(Asked((), (), now, lives, graph), **more)
+    asked_of = ColumnGraph(visits, ends).asked(now)
+    found = answer.shaped(ANSWERED[name](asked_of, **{**answer.parameters, **more}))
+    assert found == expected != []
 
 
 def test_an_answer_is_drawn_the_same(busy: Engine) -> None:
