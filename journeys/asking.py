@@ -338,23 +338,16 @@ def _lived(
 def _of_everybody(
     engine: Histories, answer: Answer, given: Mapping[str, Parameter], now: Moment
 ) -> Answered | None:
-    """Return the answer from the columns of what was lived; None where they do not answer it."""
-    from journeys.lived.answers.known import ANSWERED
-
-    if answer.name not in ANSWERED:
-        return None
-    from journeys.columns.folder import Torn
+    """Return the answer from the columns of what was lived; None where there are none."""
     from journeys.graph.whole import of_everybody
+    from journeys.lived.answers.known import ANSWERED
 
     graph = of_everybody(engine, now)
     if graph is None:
         return None
     parameters = {**answer.parameters, **given}
-    try:
-        rows = answer.shaped(ANSWERED[answer.name](graph.asked(now), **parameters))
-        return Answered(answer, tuple(rows), now, parameters, graph.names(), graph)
-    except Torn:
-        return None
+    rows = answer.shaped(ANSWERED[answer.name](graph.asked(now), **parameters))
+    return Answered(answer, tuple(rows), now, parameters, graph.names(), graph)
 
 
 def _judged(

@@ -69,7 +69,7 @@ class ColumnGraph(Graph):
         """Return what the questions about what was lived are asked of."""
         return Asked(self.web, self._how, now)
 
-    def names(self) -> dict[str, str]:
+    def names(self) -> Mapping[str, str]:
         """Return under which name of a story people know an event, by the event's id."""
         told = self._columns.lives.document("items").drop_nulls()
         return {event: name for items in told for event, name in json.loads(items)}

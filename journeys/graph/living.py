@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from domain.maps import PREFIX, MapBody, edition, latest, publications
@@ -81,6 +81,10 @@ class Graph(LivedGraph):
         if self._ground is None or not self._ground.is_of(self):
             self._ground = Ground(self)
         return query(self._ground, text, words)
+
+    def names(self) -> Mapping[str, str] | None:
+        """Return under which name of a story people know an event; None where it is not at hand."""
+        return None
 
     def to_networkx(self, words: Language | None = None) -> nx.MultiDiGraph[str]:
         """Return it for networkx; see `journeys.graph.network.to_networkx`."""

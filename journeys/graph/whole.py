@@ -50,14 +50,10 @@ def of_everybody(engine: Histories, now: Moment) -> ColumnGraph | None:
 
 
 def visited(engine: Histories) -> Visits | None:
-    """Return all visits as columns; None where there are none, or they turn out torn."""
+    """Return all visits as columns; None where there are none."""
     lives = engine.lives()
     if lives is None:
         return None
-    from journeys.columns.folder import Torn
     from journeys.lived.visits import Visits
 
-    try:
-        return Visits(lives, Maps(engine.store).adopted)
-    except Torn:
-        return None
+    return Visits(lives, Maps(engine.store).adopted)

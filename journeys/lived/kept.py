@@ -43,8 +43,9 @@ class KeptLives:
             return None
         from journeys.columns.folder import Torn
 
-        with suppress(OSError, Torn):
-            return self._copy.lives()
+        for _ in range(2):  # somebody may be making one piece of several just now
+            with suppress(OSError, Torn):
+                return self._copy.lives()
         return None
 
     def to_look_after(self) -> Copy | None:
