@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from journeys.columns.copy import Copy
     from journeys.graph.living import Graph
     from journeys.language import Language
+    from journeys.lived.lives import Lives
     from journeys.pictures import Picture
     from projections.touchpoints.lived import LivedGraph
 
@@ -72,6 +73,10 @@ class Histories(Protocol):
 
     def columns(self) -> Copy | None:
         """Return the columns of the store, None where there are none to answer from."""
+        ...
+
+    def lives(self) -> Lives | None:
+        """Return what was lived by everybody as columns; None where there are none to ask."""
         ...
 
 
@@ -379,13 +384,33 @@ def _lived(
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
     from journeys.graph.living import Graph, each
 
-    now, graph, lives = at or as_known or engine.clock(), Graph(), []
+    now = at or as_known or engine.clock()
+    if relationships is None and at is None and as_known is None:
+        found = _of_everybody(engine, answer, given, now)
+        if found is not None:
+            return found
+    graph, lives = Graph(), []
     for life in each(engine, relationships, at, as_known):
         lives.append(life)
         graph.add(life.visits, {life.relationship: life.ending})
     rows = answer.of(Asked((), (), now, lives, graph), **given)
     items = {event: name for life in lives for event, name in life.kept.items.items()}
     return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items, graph)
+
+
+def _of_everybody(
+    engine: Histories, answer: Answer, given: Mapping[str, Parameter], now: Moment
+) -> Answered | None:
+    """Return the answer from the columns of what was lived; None where there are none."""
+    from journeys.graph.whole import of_everybody
+    from journeys.lived.answers.known import ANSWERED
+
+    graph = of_everybody(engine, now)
+    if graph is None:
+        return None
+    parameters = {**answer.parameters, **given}
+    rows = answer.shaped(ANSWERED[answer.name](graph.asked(now), **parameters))
+    return Answered(answer, tuple(rows), now, parameters, graph.names(), graph)
 
 
 def _judged(

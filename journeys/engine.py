@@ -22,6 +22,7 @@ from journeys.held import Board
 from journeys.journey import Journey
 from journeys.kept import KeptRows, kept_findings
 from journeys.listing import Summary, summaries
+from journeys.lived.kept import KeptLives
 from journeys.recording import ATTEMPTS, Recorded, Scribe
 from journeys.store import (
     CannotWrite,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from journeys.graph.living import Graph
     from journeys.graph.query.found import Found
     from journeys.io.importing import ImportPlan
+    from journeys.lived.lives import Lives
     from projections.answers import Parameter
     from projections.conformance import Laid
 
@@ -96,6 +98,7 @@ class Engine:
         self.runner = Runner(store, store, self.calendar, bounds=bounds_in(self._organisation))
         self.scribe = Scribe(store)
         self.kept_columns = KeptColumns(columns, store)
+        self.kept_lives = KeptLives(columns, store)
 
     @property
     def parts(self) -> Sequence[Engine]:
@@ -259,11 +262,18 @@ class Engine:
             pages = self.runner.catch_up(on_progress)
             work.note(pages=pages)
         self.kept_columns.catch_up()
+        self.kept_lives.catch_up()
         return pages
 
     def columns(self) -> Copy | None:
         """Return the columns of this store, None where there are none to answer from."""
         return self.kept_columns.to_answer()
+
+    def lives(self) -> Lives | None:
+        """Return what was lived by everybody as columns; None where there are none to ask."""
+        with suppress(Busy, CannotWrite):  # whoever may only read still gets an answer
+            self.catch_up()
+        return self.kept_lives.to_answer()
 
     def to_polars(self) -> DataFrame:
         """Return every fact in the store as a tidy frame of polars, in the order of the log.
@@ -407,7 +417,7 @@ class Engine:
         ...     engine.graph()
         <Graph: 0 relationships, 0 nodes, 0 edges>
         """
-        from journeys.graph.living import graph
+        from journeys.graph.whole import graph
 
         return graph(self, relationships, at, as_known, on_progress)
 

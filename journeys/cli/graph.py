@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from domain.moments import Moment
+    from domain.vocabulary import Phase
     from journeys.cli.run import Run
     from journeys.graph.living import Graph
     from projections.touchpoints.lived import Node
@@ -170,7 +171,7 @@ def command(
 class Part:
     """Which part of a graph was asked for."""
 
-    phase: str | None
+    phase: Phase | None
     focus: str | None
     hops: int | None
     min_count: int
@@ -179,7 +180,7 @@ class Part:
         """Return that part, and the node that it is about."""
         meant = None
         if self.phase:
-            graph = graph.only(lambda visit: visit.phase == self.phase)
+            graph = graph.in_phase(self.phase)
         if self.focus is not None:
             meant = _node(graph, self.focus)
             graph = graph.around(meant, _HOPS if self.hops is None else self.hops)

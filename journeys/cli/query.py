@@ -14,11 +14,12 @@ from journeys.cli.output import Column
 from journeys.language import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from domain.moments import Moment
     from journeys.cli.run import Run
     from journeys.engine import Engine
+    from journeys.graph.living import Graph
     from journeys.graph.query.found import Found
     from journeys.language import Language
 
@@ -83,7 +84,7 @@ def command(
             draw(run, found.picture(run.words), drawn)
             return
         cited = events or any(one.ref.attribute == _EVENTS for one in found.columns)
-        items = _items(engine, found) if cited and run.out.for_people else {}
+        items = _items(engine, graph) if cited and run.out.for_people else {}
     run.out.rows(
         list(_columns(run, found, items, events=events)),
         _rows(found, events=events),
@@ -120,13 +121,16 @@ def _rows(found: Found, *, events: bool) -> list[dict[str, Any]]:
     return [{**row, _EVENTS: cited} for row, cited in zip(found, found.cited(), strict=True)]
 
 
-def _items(engine: Engine, found: Found) -> dict[str, str]:
+def _items(engine: Engine, graph: Graph) -> Mapping[str, str]:
     """Return the names that a story gives to events, by their ids."""
-    told = (engine.store.events(one) for one in found.ground.graph.relationships)
+    known = graph.names()
+    if known is not None:
+        return known
+    told = (engine.store.events(one) for one in graph.relationships)
     return {event.id: event.story_id for events in told for event in events if event.story_id}
 
 
-def _columns(run: Run, found: Found, items: dict[str, str], *, events: bool) -> Iterator[Column]:
+def _columns(run: Run, found: Found, items: Mapping[str, str], *, events: bool) -> Iterator[Column]:
     """Yield the columns for this reader: words in the language, events by their story's names."""
     said = _said(run.words, items)
     for one in found.columns:
@@ -138,7 +142,7 @@ def _columns(run: Run, found: Found, items: dict[str, str], *, events: bool) -> 
         yield Column(_EVENTS, _EVENTS, text=True, named=True, say=said[_EVENTS])
 
 
-def _said(words: Language, items: dict[str, str]) -> dict[Any, Callable[[Any], str]]:
+def _said(words: Language, items: Mapping[str, str]) -> dict[Any, Callable[[Any], str]]:
     """Return how people are told a value: by attribute and what it is of, by attribute, by type."""
 
     def cited(ids: Iterable[str]) -> str:

@@ -147,7 +147,7 @@ class Folder:
         self._make()
         self._put(LIST, json.dumps(said, indent=1).encode())
         named = {LIST, "lock", *(_file(one.name) for one in found.segments)}
-        strays = [one for one in self.path.iterdir() if one.name not in named]
+        strays = [one for one in self.path.iterdir() if one.name not in named and one.is_file()]
         if strays:
             _flush_folder(self.path)  # and the list is there before what the old one named goes
         for stray in strays:

@@ -45,7 +45,7 @@ def answered(answer: Answer, rows: Sequence[Row], graph: LivedGraph, words: Lang
     words
         The reader's language.
     """
-    at = {event: visit.place for run in graph.runs() for visit in run for event in visit.events}
+    at = graph.places_of_events()
     notes: dict[str, list[str]] = {}
     for row in rows:
         for event in row["events"]:
@@ -72,8 +72,8 @@ def standing_out(
     title
         Of the picture.
     """
-    if len({visit.place for run in graph.runs() for visit in run}) > _MANY and notes:
-        graph = graph.only(lambda visit: visit.place in notes)
+    if notes and sum(node.kind == "touchpoint" for node in graph.nodes) > _MANY:
+        graph = graph.at_places(notes)
     said = {place: "\n".join(dict.fromkeys(lines)) for place, lines in notes.items()}
     return picture(graph, words, title=title, notes=said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from domain.maps import PREFIX, MapBody, edition, latest, publications
@@ -81,6 +81,10 @@ class Graph(LivedGraph):
         if self._ground is None or not self._ground.is_of(self):
             self._ground = Ground(self)
         return query(self._ground, text, words)
+
+    def names(self) -> Mapping[str, str] | None:
+        """Return under which name of a story people know an event; None where it is not at hand."""
+        return None
 
     def to_networkx(self, words: Language | None = None) -> nx.MultiDiGraph[str]:
         """Return it for networkx; see `journeys.graph.network.to_networkx`."""
@@ -197,6 +201,7 @@ class Maps:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._states: dict[str, Relationship | None] = {}
+        self._shipped: dict[str, MapBody | None] = {}
 
     def adopted(self, fact: ProcessAdopted | None) -> MapBody | None:
         """Return the map that was adopted; None where none was, or none that is known."""
@@ -205,7 +210,9 @@ class Maps:
         known = self._state(fact.process)
         if known is not None:
             return edition(known, fact.edition)
-        own = shipped_map(fact.process)
+        if fact.process not in self._shipped:
+            self._shipped[fact.process] = shipped_map(fact.process)
+        own = self._shipped[fact.process]
         return own if own is not None and own.gates == fact.gates else None
 
     def last(self, key: str) -> MapBody | None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from journeys.language import Language, speak, t
@@ -74,7 +74,7 @@ def _flatten(said: dict[str, Any]) -> None:
     for name, value in list(said.items()):
         if value is None:
             del said[name]
-        elif isinstance(value, tuple):
+        elif isinstance(value, Sequence) and not isinstance(value, str):
             said[name] = " ".join(value)
         elif not isinstance(value, (bool, int, float)):
             said[name] = str(value)

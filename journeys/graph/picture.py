@@ -62,7 +62,7 @@ def _places(
     meant = set(notes)
     if focus is not None and focus in graph:
         meant |= graph.places_of(focus)
-    ranks = _ranks(graph)
+    ranks = graph.ranks()
     for node, bag in graph.nodes.items():
         if node.kind != "touchpoint":
             continue
@@ -86,16 +86,6 @@ def _places(
             ),
             focus=node.key in meant,
         )
-
-
-def _ranks(graph: LivedGraph) -> dict[str, float]:
-    """Return where relationships first come by each place, on average: 0 (first) to 1 (last)."""
-    ranks: dict[str, tuple[float, int]] = {}
-    for run in graph.runs():
-        for number, place in enumerate(places := list(dict.fromkeys(v.place for v in run))):
-            total, seen = ranks.get(place, (0.0, 0))
-            ranks[place] = total + number / max(1, len(places) - 1), seen + 1
-    return {place: total / seen for place, (total, seen) in ranks.items()}
 
 
 def _ways(graph: LivedGraph, words: Language) -> Iterator[Way]:

@@ -13,6 +13,7 @@ from journeys.columns.keeping import folder_of
 from journeys.engine import Engine
 from journeys.recording import Recorded
 from journeys.shards.columns import ShardedColumns
+from journeys.shards.lives import ShardedLives
 from journeys.shards.runners import Runners, stretches
 from journeys.store import ShardedStore
 from projections.calendar import Calendar
@@ -45,6 +46,7 @@ class ShardedEngine(Engine):
         )
         self.runner = Runners(self._parts)
         self.kept_columns = ShardedColumns(self._parts, store)
+        self.kept_lives = ShardedLives(self._parts, store)
 
     @property
     def parts(self) -> Sequence[Engine]:

@@ -37,7 +37,8 @@ class Copy(Protocol):
 
 
 COPIES: dict[str, Callable[[Engine], Copy | None]] = {
-    "columns": lambda engine: engine.kept_columns.to_look_after()
+    "columns": lambda engine: engine.kept_columns.to_look_after(),
+    "columns-of-lives": lambda engine: engine.kept_lives.to_look_after(),
 }
 """Makers of copies by name; one that answers None has nothing to do with that store."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -107,5 +106,5 @@ def _side(side: str, mood: Mood) -> dict[str, Any]:
 
 def phase_of(bag: Bag) -> Phase:
     """Return the phase in which most of these visits were lived; of equals, the earlier one."""
-    lived = Counter(visit.phase for visit in bag.visits)
-    return max(PHASES, key=lambda phase: (lived[phase], -PHASES.index(phase)))
+    lived = bag.phases()
+    return max(PHASES, key=lambda phase: (lived.get(phase, 0), -PHASES.index(phase)))

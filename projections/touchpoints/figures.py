@@ -7,11 +7,13 @@ one more addition. Quantiles are exact: they are read off the waits themselves.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from domain.moments import Moment
+from domain.vocabulary import Phase
 from projections.touchpoints.visit import Felt, Visit
 
 _START = attrgetter("start")
@@ -212,6 +214,9 @@ class Bag:
 
         O(1) in the sums, linear in the other's visits.
         """
+        return self._take_in(other.grown())
+
+    def _take_in(self, other: Bag) -> Bag:
         self._fold()
         other._fold()
         self.visits += other.visits
@@ -227,6 +232,10 @@ class Bag:
         self._events.update(other._events)
         if other._when is not None:
             self._note(*other._when)
+        return self
+
+    def grown(self) -> Bag:
+        """Return the bag with every visit at hand: itself, unless it is read from elsewhere."""
         return self
 
     def _fold(self) -> None:
@@ -272,6 +281,10 @@ class Bag:
             if until.start >= last.start:
                 last = until
         self._when = first, last
+
+    def phases(self) -> Mapping[Phase, int]:
+        """Return how many of these visits were lived in each phase; other phases are none."""
+        return Counter(visit.phase for visit in self.visits)
 
     def relationships(self) -> set[str]:
         """Return whose visits these are."""

@@ -61,8 +61,8 @@ def of_rows(relationship: str, rows: Iterable[Row]) -> Kept:
         occasions=tuple(map(_occasion, told["occasions"])),
         traits=told["traits"],
         adopted=_adopted(*told["adopted"]) if told["adopted"] else None,
-        promises=tuple(_promised(*one) for one in told["promises"]),
-        goodbye=_goodbye(*told["goodbye"]) if told["goodbye"] else None,
+        promises=tuple(promised_of(*one) for one in told["promises"]),
+        goodbye=goodbye_of(*told["goodbye"]) if told["goodbye"] else None,
         items=dict(told["items"]),
     )
 
@@ -96,7 +96,7 @@ def _adopted(event: str, fact: dict[str, Any], shut: dict[str, str]) -> Adopted:
     return Adopted(event, ProcessAdopted.model_validate(fact), shut)
 
 
-def _promised(
+def promised_of(
     key: str,
     made: str,
     due: str | None,
@@ -104,12 +104,14 @@ def _promised(
     settled: str | None,
     events: list[str],
 ) -> Promised:
+    """Return a promise as it is kept, from what was written of it."""
     return Promised(key, Moment(made), _moment(due), outcome, _moment(settled), tuple(events))
 
 
-def _goodbye(
+def goodbye_of(
     at: str, events: list[str], last_act: str | None, duties: list[Any], turns: list[Any]
 ) -> Goodbye:
+    """Return a goodbye as it is kept, from what was written of it."""
     return Goodbye(
         Moment(at),
         tuple(events),

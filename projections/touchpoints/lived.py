@@ -6,9 +6,10 @@ Nothing is worked out before it is asked for, so a visit more costs some appends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, Self
 
+from domain.vocabulary import Phase
 from projections.farewell import Overall
 from projections.touchpoints.figures import Bag, Figures
 from projections.touchpoints.visit import Visit
@@ -177,6 +178,9 @@ class LivedGraph:
         ValueError
             When a relationship is in both: its ways from the one to the other would be missing.
         """
+        return self._take_in(other.grown())
+
+    def _take_in(self, other: LivedGraph) -> Self:
         if self._runs.keys() & other._runs.keys():
             msg = "graphs are merged of different relationships"
             raise ValueError(msg)
@@ -191,6 +195,10 @@ class LivedGraph:
         self._runs.update({who: list(run) for who, run in other._runs.items()})
         self._seen.update(other._seen)
         self._parted.update(other._parted)
+        return self
+
+    def grown(self) -> LivedGraph:
+        """Return the graph with every visit at hand: itself, unless it is read from elsewhere."""
         return self
 
     # --- reading -----------------------------------------------------------------------------
@@ -277,6 +285,19 @@ class LivedGraph:
         """
         return (self.nodes[what] if isinstance(what, Node) else self.edges[what]).figures()
 
+    def ranks(self) -> dict[str, float]:
+        """Return where relationships first come by each place, on average: 0 first, 1 last."""
+        ranks: dict[str, tuple[float, int]] = {}
+        for run in self.runs():
+            for number, place in enumerate(places := list(dict.fromkeys(v.place for v in run))):
+                total, seen = ranks.get(place, (0.0, 0))
+                ranks[place] = total + number / max(1, len(places) - 1), seen + 1
+        return {place: total / seen for place, (total, seen) in ranks.items()}
+
+    def places_of_events(self) -> dict[str, str]:
+        """Return at which touchpoint, by key, each event was that tells a visit."""
+        return {event: visit.place for visit in self.visits() for event in visit.events}
+
     # --- parts of it -------------------------------------------------------------------------
 
     def only(self, keep: Callable[[Visit], bool]) -> Self:
@@ -321,7 +342,15 @@ class LivedGraph:
             if not edge_of:
                 break
             near = near | edge_of
-        return self.only(lambda visit: visit.place in near)
+        return self.at_places(near)
+
+    def at_places(self, places: Collection[str]) -> Self:
+        """Return the graph of the visits to these touchpoints, by key; see `only`."""
+        return self.only(lambda visit: visit.place in places)
+
+    def in_phase(self, phase: Phase) -> Self:
+        """Return the graph of the visits in a phase; see `only`."""
+        return self.only(lambda visit: visit.phase == phase)
 
     def at_least(self, count: int) -> Self:
         """Return the graph without touchpoints and steps that were lived fewer than *count* times.
@@ -329,6 +358,17 @@ class LivedGraph:
         The figures of what stays are those of all its visits. Such a part can be read, not grown.
         """
         part = type(self)()
+        nodes, _ = part._made = self._often(count)  # noqa: SLF001 - own kind
+        part.endings, part._runs = dict(self.endings), self._runs  # noqa: SLF001 - own kind
+        part._parted = {  # noqa: SLF001 - own kind
+            who: visit
+            for who, visit in self._parted.items()
+            if Node("touchpoint", visit.place) in nodes
+        }
+        return part
+
+    def _often(self, count: int) -> tuple[dict[Node, Bag], dict[Edge, Bag]]:
+        """Return the nodes and edges that are left without what was lived fewer times."""
         rare = {n for n, bag in self.nodes.items() if n.kind == "touchpoint" and len(bag) < count}
         edges = {
             edge: bag
@@ -341,14 +381,7 @@ class LivedGraph:
             for node, bag in self.nodes.items()
             if node not in rare and (node.kind == "touchpoint" or node in touched)
         }
-        part._made = nodes, edges  # noqa: SLF001 - own kind
-        part.endings, part._runs = dict(self.endings), self._runs  # noqa: SLF001 - own kind
-        part._parted = {  # noqa: SLF001 - own kind
-            who: visit
-            for who, visit in self._parted.items()
-            if Node("touchpoint", visit.place) in nodes
-        }
-        return part
+        return nodes, edges
 
 
 _Alike = tuple[object, ...]

@@ -45,7 +45,8 @@ def good_endings_share(asked: Asked, *, least: float, most: int) -> Iterator[Row
         return
     runs = {run[0].relationship: run for run in asked.graph.runs()}
     has = {who: _steps(runs[who]) for who in (*good, *others) if who in runs}
-    must = _dominators([runs[who] for who in good if who in runs])
+    places = [[visit.place for visit in runs[who]] for who in good if who in runs]
+    must = dominators(places)
     rows: list[Row] = []
     for step in {step for steps in has.values() for step in steps}:
         one = [step in has[who] for who in good if who in has]
@@ -79,19 +80,19 @@ def _steps(run: Sequence[Visit]) -> dict[Step, list[Visit]]:
     return found
 
 
-def _dominators(runs: Iterable[Sequence[Visit]]) -> set[str]:
-    """Return the places that every way through the graph of these runs leads over.
+def dominators(runs: Iterable[Sequence[str]]) -> set[str]:
+    """Return the places that every way through the graph of these runs of places leads over.
 
     A place is one if, without it, no end can be reached from any beginning. O(places × steps).
     """
     then: dict[str, set[str]] = defaultdict(set)
     begins, ends, places = set[str](), set[str](), set[str]()
     for run in runs:
-        begins.add(run[0].place)
-        ends.add(run[-1].place)
-        places.update(visit.place for visit in run)
+        begins.add(run[0])
+        ends.add(run[-1])
+        places.update(run)
         for one, after in pairwise(run):
-            then[one.place].add(after.place)
+            then[one].add(after)
     return {place for place in places if not _leads(then, begins, ends, place)}
 
 
@@ -150,7 +151,7 @@ def point_of_no_return(asked: Asked, *, hurt: float, least: int) -> Iterator[Row
             continue
         before = standings[:over]
         enough = [n for n, s in enumerate(before) if len(stood.get(s, ())) >= least]
-        place = enough[-1] if enough else _by_record(life, over)
+        place = enough[-1] if enough else by_record(life, over)
         if place is None:
             continue
         visit = life.visits[place]
@@ -179,7 +180,7 @@ def _standings(life: Life, hurt: float) -> Iterator[_Standing]:
         yield _Standing(process, frozenset(shut), visit.phase, low, kind_of(visit))
 
 
-def _by_record(life: Life, over: int) -> int | None:
+def by_record(life: Life, over: int) -> int | None:
     """Return the last visit from which it could still end well, by its own record alone."""
     shut = life.kept.adopted.shut if life.kept.adopted else {}
     for number, visit in enumerate(life.visits[:over]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from domain.errors import Unreadable
@@ -139,7 +139,7 @@ def differs_most(asked: Asked) -> Iterator[Row]:
             if visit.channel:
                 inside[f"channel:{visit.channel}"][life.relationship].append(visit)
     rows = [row for name, group in inside.items() if (row := _held(name, group, everyone))]
-    yield from sorted(rows, key=_surest)
+    yield from sorted(rows, key=surest)
 
 
 def _held(name: str, group: dict[str, list[Visit]], everyone: dict[str, list[Visit]]) -> Row | None:
@@ -151,6 +151,12 @@ def _held(name: str, group: dict[str, list[Visit]], everyone: dict[str, list[Vis
         apart = [v.client.after for v in visits if id(v) not in mine and v.client.after is not None]
         if apart:
             rest.append(fmean(apart))
+    row = compared(name, own, rest)
+    return row and {**row, "events": cited(*(v for visits in group.values() for v in visits))}
+
+
+def compared(name: str, own: Sequence[float], rest: Sequence[float]) -> Row | None:
+    """Return how the means of a group's relationships differ from those of the others."""
     found = difference_of(rest, own)
     if found is None:
         return None
@@ -162,18 +168,17 @@ def _held(name: str, group: dict[str, list[Visit]], everyone: dict[str, list[Vis
         told = "higher" if found.value > 0 else "lower"
     return {
         "node": name,
-        "relationships": len(group),
+        "relationships": len(own),
         "client_after": short(fmean(own)),
         "others": short(fmean(rest)),
         "change": short(found.value),
         "low": short(found.low),
         "high": short(found.high),
         "told": told,
-        "events": cited(*(v for visits in group.values() for v in visits)),
     }
 
 
-def _surest(row: Row) -> tuple[int, float, str]:
+def surest(row: Row) -> tuple[int, float, str]:
     """Order: what is more than chance first, then by the bound that is nearer to nothing."""
     low, high, change = row["low"], row["high"], row["change"]
     if low is None:

@@ -12,10 +12,10 @@ from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import days, middle, share
 from projections.touchpoints.visit import Visit
 
-_ESCALATES = ("issue-raised:complaint", "request-answered:deflected", "loss-concluded",
+ESCALATES = ("issue-raised:complaint", "request-answered:deflected", "loss-concluded",
               "value-judged:lost", "breakup-announced")  # fmt: skip
 
-_A_LOOP, _A_LINE = 2, 2
+A_LOOP, _A_LINE = 2, 2
 
 
 def _handed(visits: Sequence[Visit]) -> list[tuple[Visit, Visit]]:
@@ -43,7 +43,7 @@ def hand_offs(asked: Asked, *, steps: int) -> Iterator[Row]:
     for run in asked.graph.runs():
         whole = len(_handed(run)) * steps / (len(run) - 1) if len(run) > 1 else None
         for number, visit in enumerate(run):
-            if not visit.activity.startswith(_ESCALATES):
+            if not visit.activity.startswith(ESCALATES):
                 continue
             before = run[max(0, number - steps) : number + 1]
             yield {
@@ -78,7 +78,7 @@ def loops(asked: Asked, *, least: int) -> Iterator[Row]:
         for visit in run:
             turns[kind_of(visit)].append(visit)
         for kind, visits in turns.items():
-            if len(visits) < max(_A_LOOP, least):
+            if len(visits) < max(A_LOOP, least):
                 continue
             hurts = [visit for visit in visits if visit.friction]
             good = [visit for visit in hurts if healed.keys() & set(visit.events)]
@@ -105,11 +105,17 @@ def _slope(visits: Sequence[Visit]) -> float | None:
         for visit in visits
         if visit.client.after is not None
     ]
-    if len(told) < _A_LINE:
+    return line([when for when, _ in told], [value for _, value in told])
+
+
+def line(when: Sequence[float], value: Sequence[float]) -> float | None:
+    """Return how steep the line of least squares is; None of fewer than two moments."""
+    if len(when) < _A_LINE:
         return None
-    x, y = fmean(when for when, _ in told), fmean(value for _, value in told)
-    spread = sum((when - x) ** 2 for when, _ in told)
-    return short(sum((w - x) * (v - y) for w, v in told) / spread) if spread else None
+    x, y = fmean(when), fmean(value)
+    spread = sum((one - x) ** 2 for one in when)
+    rises = sum((w - x) * (v - y) for w, v in zip(when, value, strict=True))
+    return short(rises / spread) if spread else None
 
 
 @answer(

@@ -204,8 +204,8 @@ def test_a_torn_copy_is_answered_by_the_events(tmp_path: Path) -> None:
         engine.load_stories()
         engine.kept_columns.rebuild()
         whole = [plain(era) for era in engine_eras(engine, (), None, None, NOW)]
-    for file in tmp_path.glob("a.db.columns/*-facts.parquet"):
-        file.write_bytes(b"PAR1")
+    for file in tmp_path.glob("a.db.columns/*.segment"):
+        file.write_bytes(b"torn")
     with journeys.open(tmp_path / "a.db") as engine:
         found = engine_eras(engine, (), None, None, NOW)
         assert not isinstance(found, KeptEras)
