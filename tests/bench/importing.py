@@ -8,14 +8,12 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from domain._kernel import fact_of
 from journeys.columns.copy import copy_at
 from journeys.io import importing
 from journeys.io.bulk.taking import take
 from journeys.store import Store
-from journeys.store.behind import Behind
 from projections.answers import Row
 from tests.bench import stock
 from tests.bench.aggregate import Journey
@@ -82,10 +80,6 @@ def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
         with Store.open(folder / f"planned-{next(number)}.db") as store, watch:
             return importing.apply(importing.plan(file, store), store)
 
-    def alone(watch: Stopwatch) -> int:
-        with patch.object(Behind, "do", lambda _, work: work()):
-            return bulk(watch)
-
     apart = _no_fact_twice(file)
 
     def told_apart(watch: Stopwatch) -> int:
@@ -95,7 +89,6 @@ def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
     what = "one pass without columns"
     more = {
         f"{what}; our ordinary import": planned,
-        f"{what}; in one thread": alone,
         f"{what}; facts never the same": told_apart,
     }
     return Contest("import", what, "event", bulk, more=more)

@@ -13,14 +13,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import numpy as np
-
 from domain._kernel import AnyEvent, Fact
 from domain.errors import Refused, Unreadable
 from journeys.columns.copy import Copy
 from journeys.columns.growth import Growth
 from journeys.columns.taking import Page
-from journeys.io.bulk.lines import Line, quick, slow
+from journeys.io.bulk.lines import Lines, Odd, joined, quick, slow
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.pasts import Pasts
 from journeys.io.envelope import incoming
@@ -30,7 +28,7 @@ from journeys.io.shapes import registered
 from journeys.io.story import against_a_rule
 from journeys.io.strict_json import NotTaken
 from journeys.store import Store
-from journeys.store.bulk import BulkWriting, Bytes
+from journeys.store.bulk import BulkWriting
 from journeys.store.errors import Conflict
 from projections.sweeping import unswept
 
@@ -40,7 +38,7 @@ MOST = 64 * 1024 * MEGABYTE
 BLOCK = 256 * 1024
 """Bytes read and checked at a time: as many as a processor has close by."""
 BATCH = 4096
-"""Events written at a time, while the next are read: as many as one statement takes."""
+"""Events written at a time: as many as one statement takes."""
 _LINE_END = b"\n"
 
 
@@ -89,11 +87,7 @@ def take(
         try:
             with store.bulk() as writing:
                 one = _Pass(str(path), store, writing, growth)
-                try:
-                    taken = one.run(file, on_progress)
-                except Unreadable:
-                    writing.settle()  # what was wrong before that comes first
-                    raise
+                taken = one.run(file, on_progress)
                 _keep(write)
         except _Undone:
             return taken
@@ -112,31 +106,34 @@ def take(
 def _block(file: BinaryIO) -> bytes:
     """Return the next lines of a file, whole; one that is too long is cut off."""
     block = file.read(BLOCK)
-    return block if block.endswith(_LINE_END) else block + file.readline(LINE_LIMIT + 2)
+    if not block.endswith(_LINE_END):
+        block += file.readline(LINE_LIMIT + 2)
+    return block
 
 
-def _page(positions: range, lines: Sequence[Line]) -> Page:
+def _page(positions: range, lines: Lines) -> Page:
     """Return lines as the columns take them in."""
-    rows = [line.bytes for line in lines]
-    day = np.array([line.day for line in lines], np.int64)
-    precision = np.array([line.precision for line in lines], np.int64)
     return Page(
         positions,
-        [row[0] for row in rows],
-        [row[1] for row in rows],
-        [row[2] for row in rows],
-        [row[4] for row in rows],
-        np.array([line.at for line in lines], np.int64),
-        day,
-        precision,
-        np.array([line.recorded for line in lines], np.int64),
-        [row[6] for row in rows],
-        [line.channel for line in lines],
-        [line.word for line in lines],
-        [line.touchpoint for line in lines],
-        [line.story for line in lines],
-        [line.known.kept for line in lines],
+        lines.relationship,
+        lines.version,
+        lines.topic,
+        lines.event,
+        lines.at,
+        lines.day,
+        lines.precision,
+        lines.recorded,
+        lines.actor,
+        _given(lines.channel),
+        _given(lines.word),
+        _given(lines.touchpoint),
+        _given(lines.story),
+        [one.kept for one in lines.known],
     )
+
+
+def _given(texts: Sequence[str]) -> list[str | None]:
+    return [one or None for one in texts] if any(texts) else [None] * len(texts)
 
 
 class _Undone(Exception):
@@ -161,29 +158,27 @@ class _Pass:
         self.growing = growth is not None
         self._file, self._store, self._writing, self._growth = file, store, writing, growth
         self._kinds: Mapping[str, type[Fact]] = registered()
-        self._versions: dict[str, int] = {}
-        self._before: dict[str, int] = {}
         self._again: dict[str, int] = {}
-        self._waiting: list[Line] = []
+        self._waiting: list[Lines] = []
         self._begun = bool(store.end())
         self._causes: set[str] = set()
         self._later: set[str] = set()
         self._recorded = self._already = 0
-        self._pasts = Pasts(self._events, self._before.__contains__)
+        self._pasts = Pasts(self._events, writing.last)
 
     def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
         """Go through the file."""
         size, done, seen = os.fstat(file.fileno()).st_size, 0, False
         first = 1
         while block := _block(file):
-            raws = block.removesuffix(_LINE_END).split(_LINE_END)
-            for number, line in enumerate(quick(first, raws, self._kinds), start=first):
-                found = line or self._slow(number, raws[number - first], seen=seen)
-                if found is not None:
-                    seen = True
-                    self._take(found)
-            first += len(raws)
             done += len(block)
+            block = block if block.endswith(_LINE_END) else block + _LINE_END
+            for found in quick(first, block, self._kinds):
+                lines = self._slow(found, seen=seen) if isinstance(found, Odd) else found
+                if lines is not None:
+                    seen = True
+                    self._take(lines)
+            first += block.count(_LINE_END)
             if on_progress:
                 on_progress(done, size)
         if not seen:
@@ -195,8 +190,9 @@ class _Pass:
             raise OutOfTheOrdinary
         return Taken(self._recorded, self._already)
 
-    def _slow(self, number: int, raw: bytes, *, seen: bool) -> Line | None:
+    def _slow(self, odd: Odd, *, seen: bool) -> Lines | None:
         """Return what a line says that is written another way than ours; None for a blank one."""
+        number, raw = odd
         if len(raw.rstrip(b"\r\n")) > LINE_LIMIT:
             message = "the line is longer than {limit:g} MB: an event is shorter than that"
             raise wrong(self._file, number, message, limit=LINE_LIMIT / MEGABYTE)
@@ -210,82 +206,96 @@ class _Pass:
             raise wrong(self._file, number, begin + str(error)) from None
         event = found.event
         if not found.numbered:
-            last = self._last(event.relationship)
-            if event.relationship in self._before:
+            if self._pasts.before(event.relationship):
                 raise OutOfTheOrdinary
+            last = self._pasts.last(event.relationship)
             event = event.model_copy(update={"version": last + 1})
         return slow(number, event)
 
-    def _last(self, relationship: str) -> int:
-        last = self._versions.get(relationship)
-        if last is None:
-            last = self._versions[relationship] = self._writing.last(relationship)
-            if last:
-                self._before[relationship] = last
-        return last
+    def _take(self, lines: Lines) -> None:
+        self._lines, self._put, self._place = lines, 0, 0
+        while (place := self._pasts.follow(lines, self._place)) < len(lines):
+            self._place = place
+            if lines.version[place] == self._pasts.last(lines.relationship[place]) + 1:
+                self._judge(place)
+            else:
+                self._wait_until(place)
+                self._recognise(place)
+                self._put = place + 1
+            self._place = place + 1
+        self._wait_until(len(lines))
 
-    def _take(self, line: Line) -> None:
-        row = line.bytes
-        name, version = row[0], row[1]
-        last = self._versions.get(name)
-        if version != (self._last(name) if last is None else last) + 1:
-            self._recognise(row)
-            return
+    def _judge(self, place: int) -> None:
         try:
-            self._pasts.admit(line)
+            self._pasts.judge(self._lines, place)
         except Refused as refusal:
-            raise against_a_rule(refusal, self._file, line.number, row[4]) from None
-        if line.cause and self._begun:  # where nothing was stored before, nothing comes again
-            self._causes.add(line.cause)
-        self._waiting.append(line)
-        self._versions[name] = version
-        if len(self._waiting) >= BATCH:
-            self._flush()
+            number, event = self._lines.number[place], self._lines.event[place]
+            raise against_a_rule(refusal, self._file, number, event) from None
 
-    def _recognise(self, row: Bytes) -> None:
+    def _wait_until(self, place: int) -> None:
+        """Have the events up to a place of the block wait, and write them when they are many."""
+        if self._put < place:
+            lines = self._lines.part(self._put, place)
+            if self._begun:  # where nothing was stored before, nothing comes again
+                self._causes.update(filter(None, lines.cause))
+            self._waiting.append(lines)
+            self._put = place
+        if sum(map(len, self._waiting)) >= BATCH:
+            self._flush(BATCH)
+
+    def _recognise(self, place: int) -> None:
         """Count an event that was stored before: it is the same, each time once, or a mistake."""
-        name, version, _, payload, event, *_ = row
-        if not self._again.get(name, 0) < version <= self._before.get(name, 0):
+        lines = self._lines
+        name, version, event = (
+            lines.relationship[place], lines.version[place], lines.event[place],
+        )  # fmt: skip
+        if not self._again.get(name, 0) < version <= self._pasts.before(name):
             raise OutOfTheOrdinary
         self._again[name] = version
-        self._writing.settle()
-        if self._store.stored_as(name, version) != [(payload, event)] or event in self._causes:
+        if (
+            self._store.stored_as(name, version) != [(lines.payload[place], event)]
+            or event in self._causes
+        ):
             raise OutOfTheOrdinary
         self._already += 1
 
     def _events(self, relationship: str) -> Sequence[AnyEvent]:
+        self._wait_until(self._place)
         self._flush()
-        self._writing.settle()
         return self._store.events(relationship)
 
-    def _flush(self) -> None:
-        lines, self._waiting = self._waiting, []
-        positions = self._writing.add([line.bytes for line in lines])
+    def _flush(self, least: int = 1) -> None:
+        """Write what waits, as long as so many are left; the rest goes on waiting."""
+        if not self._waiting:
+            return
+        lines, begin = joined(self._waiting), 0
+        while len(lines) - begin >= least:
+            end = min(len(lines), begin + BATCH)
+            self._add(lines.part(begin, end))
+            begin = end
+        self._waiting = [lines.part(begin, len(lines))] if begin < len(lines) else []
+
+    def _add(self, lines: Lines) -> None:
+        positions = self._writing.add(list(lines.bytes()))
         self._recorded += len(lines)
         self._check_causes(lines, positions)
-        if self._growth is None or not positions:
+        if self._growth is None:
             return
         if not self._growth.follows(positions[0]):  # somebody wrote while we waited for our turn
             self._growth, self.growing = None, False
             return
         self._growth.take(_page(positions, lines))
 
-    def _check_causes(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
+    def _check_causes(self, lines: Lines, positions: Sequence[int]) -> None:
         """Hold that causes come before their effects, where they are in the file at all."""
-        caused = [
-            (line.cause, position)
-            for line, position in zip(lines, positions, strict=True)
-            if line.cause
-        ]
-        if not caused:
+        if not any(lines.cause):
             return
-        found = self._found({cause for cause, _ in caused})
-        for cause, position in caused:
-            if found.get(cause, 0) >= position:
+        found = self._found(set(filter(None, lines.cause)))
+        for cause, position in zip(lines.cause, positions, strict=True):
+            if cause and found.get(cause, 0) >= position:
                 raise OutOfTheOrdinary
-            if cause not in found:
+            if cause and cause not in found:
                 self._later.add(cause)
 
     def _found(self, ids: Collection[str]) -> dict[str, int]:
-        self._writing.settle()
         return self._store.positions_of(list(ids))
