@@ -62,6 +62,33 @@ class BulkWriting:
         names, versions, topics, payloads, ids, _, _, commands = zip(*events, strict=True)
         return self._write(names, versions, topics, payloads, ids, commands, lines, fingerprints)
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was ever recorded here: all that a chain goes on from is in the file."""
+        return self._blank and self._start() == 0
+
+    def put(
+        self,
+        names: Sequence[str],
+        versions: Sequence[int],
+        topics: Sequence[str],
+        payloads: Sequence[bytes],
+        ids: Sequence[str],
+        commands: Sequence[str],
+        lines: Sequence[bytes],
+    ) -> range:
+        """Store events beside their evidence, which somebody else has made; see `Chain.link`.
+
+        Each is a column, in the order of the log. Return the positions, raise as `add` does.
+        """
+        return self._write(names, versions, topics, payloads, ids, commands, lines, NONE)
+
+    def put_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
+        """Write the heads that this evidence ends with; see `Chain.grown`."""
+        rest = iter(grown)
+        while some := list(islice(rest, _AT_ONCE)):
+            self._session.put("heads", some)
+
     def _start(self) -> int:
         if self._begun is None:
             ((last,),) = sound(self._session.all(LAST_ENTRY) or [(-1,)], (int,))
@@ -99,13 +126,8 @@ class BulkWriting:
     def finish(self) -> None:
         """Write the head of every relationship that has grown."""
         if self._begun is not None:
-            self._write_heads(self._chain.grown(self._begun))
+            self.put_heads(self._chain.grown(self._begun))
             self._begun = None
-
-    def _write_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
-        rest = iter(grown)
-        while some := list(islice(rest, _AT_ONCE)):
-            self._session.put("heads", some)
 
     def _head(self, relationship: str) -> Head:
         found = None if self._blank else head_of(self._session, relationship)

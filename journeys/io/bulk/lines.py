@@ -16,6 +16,7 @@ from domain._kernel import AnyEvent, Fact
 from domain.moments import Moment
 from domain.rules import HYPOTHETICAL
 from journeys.columns.moments import Moments, Numbers, both_moments
+from journeys.columns.taking import Kept
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
 from journeys.io.bulk.spelling import Columns, Told, stored, told
@@ -25,11 +26,9 @@ _LINE_END = b"\n"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """Events of the file, as they will be stored and copied: a column for every thing."""
+class Batch:
+    """Events as they are stored and copied: a column for every thing."""
 
-    number: Sequence[int]
-    """Of the line, from 1."""
     relationship: Sequence[str]
     version: Sequence[int]
     topic: Sequence[str]
@@ -39,9 +38,8 @@ class Lines:
     recorded_at: Sequence[str]
     actor: Sequence[str]
     command: Sequence[str]
-    known: Sequence[Known]
-    plain: Sequence[bool]
-    """Whether it was recorded no earlier than it happened, and did happen."""
+    kept: Sequence[Kept]
+    """What a copy keeps of the facts."""
     at: Numbers
     """Microseconds from 1970 to the first instant of when it happened."""
     day: Numbers
@@ -54,19 +52,30 @@ class Lines:
     word: Sequence[str]
     touchpoint: Sequence[str]
     story: Sequence[str]
-    built: Sequence[AnyEvent | None]
-    """The events, where they had to be built."""
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self.version)
 
-    def bytes(self) -> Iterator[Bytes]:
+    def rows(self) -> Sequence[Bytes]:
         """Return them as they are stored."""
-        return zip(
+        return list(zip(
             self.relationship, self.version, self.topic, self.payload, self.event,
             self.recorded_at, self.actor, self.command, strict=True,
-        )  # fmt: skip
+        ))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines(Batch):
+    """Events of the file, with what it takes to judge them."""
+
+    number: Sequence[int]
+    """Of the line, from 1."""
+    known: Sequence[Known]
+    plain: Sequence[bool]
+    """Whether it was recorded no earlier than it happened, and did happen."""
+    built: Sequence[AnyEvent | None]
+    """The events, where they had to be built."""
 
     def part(self, begin: int, end: int) -> Lines:
         """Return those from one place up to another."""
@@ -140,13 +149,13 @@ def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -
     said = Columns.of(found)
     if not fit(said):
         return None
-    facts = list(map(written, map(kinds.__getitem__, said.type), map(bytes, said.data)))
+    every = map(written, map(kinds.__getitem__, said.type), map(bytes, said.data))
+    facts = [fact for fact in every if fact is not None]
     occurred, recorded = both_moments(said.occurred, said.recorded)
-    if None in facts or not _said_once(said, occurred, recorded):
+    if len(facts) < len(found) or not _said_once(said, occurred, recorded):
         return None
     versions = list(map(int, said.sequence))
     return Lines(
-        range(first, first + len(found)),
         said.subject,
         versions,
         said.type,
@@ -155,8 +164,7 @@ def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -
         said.recorded,
         said.actor,
         said.commandid,
-        facts,  # type: ignore[arg-type] # None is in none
-        _plain(said, occurred, recorded),
+        [one.kept for one in facts],
         occurred.at,
         occurred.day,
         occurred.precision,
@@ -166,15 +174,18 @@ def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -
         said.onwhoseword,
         said.touchpoint,
         said.storyid,
+        range(first, first + len(found)),
+        facts,
+        _plain(said, occurred, recorded),
         (None,) * len(found),
     )
 
 
 def slow(number: int, event: AnyEvent) -> Lines:
     """Return the same of an event that was read in the ordinary way."""
+    fact = known(event.fact)
     occurred, recorded = both_moments([str(event.occurred_at)], [str(event.recorded_at)])
     return Lines(
-        [number],
         [event.relationship],
         [event.version],
         [event.fact.topic],
@@ -183,11 +194,7 @@ def slow(number: int, event: AnyEvent) -> Lines:
         [str(event.recorded_at)],
         [event.actor],
         [event.command_id],
-        [known(event.fact)],
-        [
-            event.occurred_at.reached_by(event.recorded_at)
-            and not event.command_id.startswith(HYPOTHETICAL)
-        ],
+        [fact.kept],
         occurred.at,
         occurred.day,
         occurred.precision,
@@ -197,6 +204,12 @@ def slow(number: int, event: AnyEvent) -> Lines:
         [event.on_whose_word or ""],
         [event.touchpoint or ""],
         [event.story_id or ""],
+        [number],
+        [fact],
+        [
+            event.occurred_at.reached_by(event.recorded_at)
+            and not event.command_id.startswith(HYPOTHETICAL)
+        ],
         [event],
     )
 

@@ -69,6 +69,11 @@ class BulkDealing(BulkWriting):
         self._runs: list[tuple[list[int], list[int]]] = [([], []) for _ in stores]
         self._latest: dict[tuple[int, int], int] = {}
 
+    @property
+    def blank(self) -> bool:
+        """Never: every shard has a log of its own, and chains that only it can go on with."""
+        return False
+
     def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._parts[shard_of(relationship, len(self._parts))].last(relationship)

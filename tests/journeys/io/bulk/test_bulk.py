@@ -26,7 +26,8 @@ from journeys.io import importing
 from journeys.io.bulk import taking
 from journeys.io.bulk.lines import Lines, Odd, quick
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
-from journeys.io.bulk.taking import Taken, take
+from journeys.io.bulk.taking import take
+from journeys.io.bulk.through import Taken
 from journeys.io.cloudevents import export
 from journeys.io.shapes import registered
 from journeys.store import Store
