@@ -58,8 +58,9 @@ class BulkWriting:
         """
         if not events:
             return range(0)
-        lines = self._chain.link(events, self._start())
-        names, versions, topics, payloads, ids, _, _, commands = zip(*events, strict=True)
+        names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
+        said = zip(names, versions, topics, payloads, times, actors, commands, strict=True)
+        lines = self._chain.link(said, self._start())
         return self._write(names, versions, topics, payloads, ids, commands, lines, fingerprints)
 
     @property

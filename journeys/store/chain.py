@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
 from journeys.store.errors import OutOfTurn
@@ -14,6 +14,8 @@ Bytes = tuple[str, int, str, bytes, str, str, str, str]
 Relationship, version, topic, payload; the event's id, when it was recorded, the actor and the
 command, as the payload says them.
 """
+Said = tuple[str, int, str, bytes, str, str, str]
+"""What the evidence says of an event: the same without its id."""
 Head = tuple[int, int, bytes]
 """A relationship's last version, where its entry is, and the entry's hash."""
 NO_HEAD: Head = (0, -1, bytes.fromhex(FIRST))
@@ -36,7 +38,7 @@ class Chain:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._head(relationship)[0]
 
-    def link(self, events: Sequence[Bytes], start: int) -> list[bytes]:
+    def link(self, events: Iterable[Said], start: int) -> list[bytes]:
         """Return the lines of events, the first of them at this index of the log.
 
         Raises
@@ -45,8 +47,9 @@ class Chain:
             When one does not follow the last one of its relationship.
         """
         heads, lines = self._heads, list[bytes]()
-        for index, event in enumerate(events, start):
-            name, version, topic, payload, _, recorded_at, actor, command = event
+        for index, (name, version, topic, payload, recorded_at, actor, command) in enumerate(
+            events, start
+        ):
             before, _, previous = heads.get(name) or self._head(name)
             if version != before + 1:
                 message = "event {version} of {relationship} does not follow event {last}"

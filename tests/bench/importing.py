@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import count
+from math import inf
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from domain._kernel import fact_of
 from journeys.columns.copy import copy_at
 from journeys.io import importing
+from journeys.io.bulk import taking
 from journeys.io.bulk.taking import take
 from journeys.store import Store
 from projections.answers import Row
@@ -48,16 +51,22 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         place.unlink()
         return taken.recorded
 
+    def alone(watch: Stopwatch) -> int:
+        with patch.object(taking, "APART_FROM", inf):
+            return ours(watch)
+
     def agree() -> dict[str, int]:
         same(*_both_of(few, folder, number))
         return kept
 
+    what = f"{sizes.imported:,} events from a file into the store and its columns"
     yield Contest(
         "import",
-        f"{sizes.imported:,} events from a file into the store and its columns",
+        what,
         "event",
         ours,
         _library(few, folder, number),
+        more={f"{what}; in one process": alone},
         sampled=sample,
         agree=agree,
         rounds=1,

@@ -20,7 +20,7 @@ from journeys.columns.taking import Kept
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
 from journeys.io.bulk.spelling import Columns, Told, stored, told
-from journeys.store.chain import Bytes
+from journeys.store.chain import Bytes, Said
 
 _LINE_END = b"\n"
 
@@ -63,6 +63,13 @@ class Batch:
             self.relationship, self.version, self.topic, self.payload, self.event,
             self.recorded_at, self.actor, self.command, strict=True,
         ))  # fmt: skip
+
+    def said(self) -> Iterator[Said]:
+        """Return what the evidence says of each."""
+        return zip(
+            self.relationship, self.version, self.topic, self.payload,
+            self.recorded_at, self.actor, self.command, strict=True,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,9 +159,9 @@ def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -
     every = map(written, map(kinds.__getitem__, said.type), map(bytes, said.data))
     facts = [fact for fact in every if fact is not None]
     occurred, recorded = both_moments(said.occurred, said.recorded)
-    if len(facts) < len(found) or not _said_once(said, occurred, recorded):
-        return None
     versions = list(map(int, said.sequence))
+    if len(facts) < len(found) or min(versions) < 1 or not _said_once(said, occurred, recorded):
+        return None
     return Lines(
         said.subject,
         versions,

@@ -8,15 +8,18 @@ as always, and from then on it is judged as always; and so is whatever the notes
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from domain._kernel import AnyEvent, read
 from domain.relationship import Relationship, evolve, fold
 from domain.rules import check
 from domain.state import area_of
-from journeys.io.bulk.facts import Thing
+from journeys.io.bulk.facts import Known, Thing
 from journeys.io.bulk.lines import Lines
 
+Row = tuple[int, str, int, Known, bool]
+"""What is asked of an event first: its place among the lines, its relationship and version, what is
+known of its fact, and whether it is plain."""
 STATES_KEPT = 2000
 """So many folded states stay in memory; the others are folded again when they are needed."""
 
@@ -64,15 +67,13 @@ class Pasts:
         """Return its last version in the store before."""
         return self._note(relationship).before
 
-    def follow(self, lines: Lines, begin: int) -> int:
-        """Take in the events from a place on that are plainly allowed; return where that ends."""
-        names, versions, known, plain = lines.relationship, lines.version, lines.known, lines.plain
-        if begin:
-            names, versions, known = names[begin:], versions[begin:], known[begin:]
-            plain = plain[begin:]
+    def follow(self, lines: Lines, rows: Iterator[Row]) -> int:
+        """Take in the events of *rows* that are plainly allowed, up to one that is not.
+
+        Return the place of that one among the lines; after the last, how many there are.
+        """
         notes = self._notes
-        place = begin
-        for name, version, fact, sound in zip(names, versions, known, plain, strict=True):
+        for place, name, version, fact, sound in rows:
             note = notes.get(name)
             if note is None:
                 note = self._note(name)
@@ -82,8 +83,7 @@ class Pasts:
             if not easily and (note.folded or not _noted(note, lines, place)):
                 return place
             note.last = version
-            place += 1
-        return place
+        return len(lines)
 
     def judge(self, lines: Lines, place: int) -> None:
         """Take the event at a place in, as always.

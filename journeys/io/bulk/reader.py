@@ -59,7 +59,7 @@ class _Told:
 
     def add(self, batch: Batch) -> None:
         """Hand the next batch over, with its evidence."""
-        lines = self._chain.link(batch.rows(), self._next)
+        lines = self._chain.link(batch.said(), self._next)
         self._next += len(batch)
         send(self._out, "batch", self._done, packed(batch), lines)
 

@@ -33,7 +33,7 @@ BLOCK = 256 * 1024
 """Bytes read and checked at a time: as many as a processor has close by."""
 BATCH = 4096
 """Events written at a time: as many as one statement takes."""
-APART_FROM = 48 * MEGABYTE
+APART_FROM = 64 * MEGABYTE
 """From this size on a process of its own reads, where the store is blank: below it that process
 is not begun before this one would be done."""
 

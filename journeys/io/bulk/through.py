@@ -126,8 +126,12 @@ class Pass:
         return slow(number, event)
 
     def _take(self, lines: Lines) -> None:
-        self._lines, self._put, self._place = lines, 0, 0
-        while (place := self._pasts.follow(lines, self._place)) < len(lines):
+        self._lines, self._put = lines, 0
+        rows = zip(
+            range(len(lines)), lines.relationship, lines.version, lines.known, lines.plain,
+            strict=True,
+        )  # fmt: skip
+        while (place := self._pasts.follow(lines, rows)) < len(lines):
             self._place = place
             if lines.version[place] == self._pasts.last(lines.relationship[place]) + 1:
                 self._judge(place)
@@ -135,7 +139,6 @@ class Pass:
                 self._wait_until(place)
                 self._recognise(place)
                 self._put = place + 1
-            self._place = place + 1
         self._wait_until(len(lines))
 
     def _judge(self, place: int) -> None:
