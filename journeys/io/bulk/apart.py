@@ -1,8 +1,8 @@
 """Reading in a process of its own, while this one stores what was read.
 
 It is a plain program with pipes: nothing of ours is copied into it, neither threads nor locks, and
-whatever program this is. It ends when this process ends, however that comes about: it can neither
-write nor ask any more then.
+our own main module is not run again. It ends when this process ends, however that comes about: it
+can neither write nor ask any more then.
 """
 
 from __future__ import annotations
@@ -123,7 +123,12 @@ def reading(path: Path, steps: Steps) -> Iterator[Reader]:
         raise Ended from error
     assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101 - asked for above
     _widen(process.stdout)
-    reader = Reader(process, process.stdout, process.stdin)
+    try:
+        reader = Reader(process, process.stdout, process.stdin)
+    except RuntimeError as error:  # no thread can be begun
+        process.kill()
+        process.communicate()
+        raise Ended from error
     try:
         with suppress(BrokenPipeError):
             process.stdin.write(_begin(path, steps))

@@ -21,7 +21,7 @@ _GENERAL = {
 _SETTLED = "settled"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Known:
     """A fact, with what the rules and the columns ask of it; one object for the same bytes."""
 

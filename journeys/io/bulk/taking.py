@@ -1,4 +1,4 @@
-"""One pass: line by line into the store and its columns, in one transaction.
+"""One pass: from lines to the store and its columns, in one transaction, by one process or two.
 
 What is refused is refused in the words of `journeys.io.importing`, which goes through the file
 again where only the whole of it can tell what is wrong. Nothing is kept then, nor after a kill, a

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +212,19 @@ def test_no_process_is_begun_by_a_program_that_is_no_python(
     with Store.open(tmp_path / "a.db") as store:
         assert take(written(tmp_path, plain()), store).recorded == 300
     assert not seen
+
+
+def test_where_no_thread_can_be_begun_one_process_does_it_all(
+    tmp_path: Path, seen: Seen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    path = written(tmp_path, plain())
+    with Store.open(tmp_path / "a.db") as store:
+        monkeypatch.setattr(threading.Thread, "start", none)
+        assert take(path, store).recorded == 300
+    assert (len(seen), seen.heard, seen.ended()) == (1, 0, True)
 
 
 def test_no_process_is_begun_where_there_is_one_core(
