@@ -29,6 +29,8 @@ from tests.bench.sizes import Sizes
 from tests.bench.stock_answers import Answers, SeesTheirs, answers, same
 
 SAMPLE = 2_000
+MIDDLING = 200_000
+"""Events of a file that is read by a process of its own."""
 
 
 def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
@@ -51,31 +53,42 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         place.unlink()
         return taken.recorded
 
-    def alone(watch: Stopwatch) -> int:
-        with patch.object(taking, "APART_FROM", inf):
-            return ours(watch)
-
     def agree() -> dict[str, int]:
         same(*_both_of(few, folder, number))
         return kept
 
-    what = f"{sizes.imported:,} events from a file into the store and its columns"
     yield Contest(
         "import",
-        what,
+        f"{sizes.imported:,} events from a file into the store and its columns",
         "event",
         ours,
         _library(few, folder, number),
-        more={f"{what}; in one process": alone},
         sampled=sample,
         agree=agree,
         rounds=1,
     )
+    yield _processes(min(sizes.imported, MIDDLING), folder, number)
     yield _ordinary(native_file(folder / "some.jsonl", 20_000), folder, number)
 
 
 def _columns(place: Path) -> Path:
     return place.with_name(place.name + ".columns")
+
+
+def _processes(events: int, folder: Path, number: Iterator[int]) -> Contest:
+    """One pass, by one process or by two, as it comes: small files, and one core, have one."""
+    file = native_file(folder / "middling.jsonl", events)
+
+    def as_it_comes(watch: Stopwatch) -> int:
+        with Store.open(folder / f"middling-{next(number)}.db") as store, watch:
+            return take(file, store).recorded
+
+    def in_one(watch: Stopwatch) -> int:
+        with patch.object(taking, "APART_FROM", inf):
+            return as_it_comes(watch)
+
+    what = f"one pass over {events:,} events without columns"
+    return Contest("import", what, "event", as_it_comes, more={f"{what}; in one process": in_one})
 
 
 def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
