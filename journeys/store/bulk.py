@@ -6,49 +6,33 @@ versions, the evidence and the ledger of commands are kept here, as for every ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
-from hashlib import sha256
-from itertools import islice
+from itertools import islice, repeat
 from types import MappingProxyType
 from typing import Any
 
-from journeys.store.behind import Behind
-from journeys.store.database import Database, Rows, Session
-from journeys.store.errors import COME_APART, Conflict, OutOfTurn, StoreDamaged
-from journeys.store.evidence import FIRST, Entry, plain_line
+from journeys.store.chain import NO_HEAD, Bytes, Chain, Head
+from journeys.store.database import Database, Session
+from journeys.store.errors import COME_APART, Conflict, StoreDamaged
 from journeys.store.recorder import LAST_ENTRY, add_commands, add_events, head_of, sound
 
 NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 5000
 """Heads written at a time."""
-_Head = tuple[int, int, bytes]
-"""A relationship's last version, where its entry is, and the entry's hash."""
-_Command = list[Any]
+_Command = tuple[Any, ...]
 """A row of the ledger: the command, its relationship, the first version and the last, and what
 tells it from another with its id."""
 _GOES_ON = "UPDATE commands SET last_version = ? WHERE command_id = ?"
 
 
-Bytes = tuple[str, int, str, bytes, str, str, str, str]
-"""An event as it is stored, and what the recorder has to know of it.
-
-Relationship, version, topic, payload; the event's id, when it was recorded, the actor and the
-command, as the payload says them.
-"""
-
-
 class BulkWriting:
-    """One transaction that grows; nobody sees any of it before it is whole.
+    """One transaction that grows; nobody sees any of it before it is whole."""
 
-    What is added is written behind our back: `settle` waits for it, and says what was wrong.
-    """
-
-    def __init__(self, session: Session, behind: Behind) -> None:
-        self._session, self._behind = session, behind
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._blank = not session.all("SELECT 1 FROM heads LIMIT 1")
-        self._heads: dict[str, _Head] = {}
+        self._chain = Chain(self._head)
         self._begun: int | None = None
         self._next = 0
         self._last: _Command | None = None
@@ -59,7 +43,7 @@ class BulkWriting:
 
     def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far, 0 when it has none."""
-        return self._head(relationship)[0]
+        return self._chain.last(relationship)
 
     def add(self, events: Sequence[Bytes], fingerprints: Mapping[str, bytes] = NONE) -> range:
         """Store events in their order, with their evidence; return their positions.
@@ -70,72 +54,85 @@ class BulkWriting:
         Raises
         ------
         CommandRepeated, EventIdTaken, OutOfTurn
-            As of `Store.append`, of these events or those before. The transaction must then end.
+            As of `Store.append`. The transaction must then end.
         """
         if not events:
             return range(0)
+        names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
+        said = zip(names, versions, topics, payloads, times, actors, commands, strict=True)
+        lines = self._chain.link(said, self._start())
+        return self._write(names, versions, topics, payloads, ids, commands, lines, fingerprints)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was ever recorded here: all that a chain goes on from is in the file."""
+        return self._blank and self._start() == 0
+
+    def put(
+        self,
+        names: Sequence[str],
+        versions: Sequence[int],
+        topics: Sequence[str],
+        payloads: Sequence[bytes],
+        ids: Sequence[str],
+        commands: Sequence[str],
+        lines: Sequence[bytes],
+    ) -> range:
+        """Store events beside their evidence, which somebody else has made; see `Chain.link`.
+
+        Each is a column, in the order of the log. Return the positions, raise as `add` does.
+        """
+        return self._write(names, versions, topics, payloads, ids, commands, lines, NONE)
+
+    def put_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
+        """Write the heads that this evidence ends with; see `Chain.grown`."""
+        rest = iter(grown)
+        while some := list(islice(rest, _AT_ONCE)):
+            self._session.put("heads", some)
+
+    def _start(self) -> int:
         if self._begun is None:
             ((last,),) = sound(self._session.all(LAST_ENTRY) or [(-1,)], (int,))
             self._begun = self._next = last + 1
-        given = self._next
-        commands = list(_commands(events, fingerprints, self._last).values())
-        heads = self._heads
-        rows: Rows = []
-        entries: Rows = []
-        for index, event in enumerate(events, start=given):
-            name, version, topic, payload, event_id, recorded_at, actor, command = event
-            before, _, previous = heads.get(name) or self._head(name)
-            if version != before + 1:
-                message = "event {version} of {relationship} does not follow event {last}"
-                raise OutOfTurn(message, version=version, relationship=name, last=before)
-            said = (recorded_at, actor, command, sha256(payload).hexdigest(), previous.hex())
-            # All of this but the topic stands in the payload: without a backslash there, JSON
-            # writes every text of it as it is.
-            if b"\\" in payload:
-                line = Entry(index, name, version, topic, *said).line()
-            else:
-                line = plain_line(index, name, version, topic, *said)
-            heads[name] = (version, index, sha256(line).digest())
-            rows.append((index + 1, name, version, topic, payload, event_id))
-            entries.append((index, line))
-        goes_on = self._last is not None and commands[0][:3] == self._last[:3]
-        self._last, self._next = commands[-1], given + len(events)
-        self._behind.do(partial(self._write, commands, rows, entries, goes_on=goes_on))
-        return range(given + 1, self._next + 1)
+        return self._next
 
-    def settle(self) -> None:
-        """Wait until all that was added can be read; raise as `add` does."""
-        self._behind.wait()
-
-    def _write(self, commands: list[_Command], rows: Rows, entries: Rows, *, goes_on: bool) -> None:
-        session = self._session
-        if session.positions(len(rows)) != rows[0][0] - 1:
+    def _write(
+        self,
+        names: Sequence[str],
+        versions: Sequence[int],
+        topics: Sequence[str],
+        payloads: Sequence[bytes],
+        ids: Sequence[str],
+        commands: Sequence[str],
+        lines: Sequence[bytes],
+        fingerprints: Mapping[str, bytes],
+    ) -> range:
+        session, start = self._session, self._start()
+        rows = _commands(commands, names, versions, fingerprints, self._last)
+        goes_on = self._last is not None and rows[0][:3] == self._last[:3]
+        indexes = range(start, start + len(names))
+        positions = range(start + 1, start + len(names) + 1)
+        self._last, self._next = rows[-1], indexes.stop
+        if session.positions(len(names)) != start:
             raise StoreDamaged(COME_APART)
         if goes_on:
-            session.run(_GOES_ON, commands[0][3], commands[0][0])
-        add_commands(session, commands[goes_on:])
-        add_events(session, rows)
-        session.add("entries", entries)
+            session.run(_GOES_ON, rows[0][3], rows[0][0])
+        add_commands(session, rows[goes_on:])
+        add_events(
+            session, list(zip(positions, names, versions, topics, payloads, ids, strict=True))
+        )
+        session.add("entries", list(zip(indexes, lines, strict=True)))
+        return positions
 
     def finish(self) -> None:
         """Write the head of every relationship that has grown."""
-        self.settle()
-        begin = self._begun
-        if begin is not None:
-            grown = ((name, *head) for name, head in self._heads.items() if head[1] >= begin)
-            while some := list(islice(grown, _AT_ONCE)):
-                self._session.put("heads", some)
+        if self._begun is not None:
+            self.put_heads(self._chain.grown(self._begun))
             self._begun = None
 
-    def _head(self, relationship: str) -> _Head:
-        found = self._heads.get(relationship)
-        if found is None:
-            version, mark = 0, FIRST
-            if not self._blank:
-                self.settle()
-                version, mark = head_of(self._session, relationship) or (0, FIRST)
-            found = self._heads[relationship] = (version, -1, bytes.fromhex(mark))
-        return found
+    def _head(self, relationship: str) -> Head:
+        found = None if self._blank else head_of(self._session, relationship)
+        return NO_HEAD if found is None else (found[0], -1, bytes.fromhex(found[1]))
 
 
 @contextmanager
@@ -144,20 +141,28 @@ def bulk(database: Database, among: int = 1) -> Iterator[BulkWriting]:
 
     It is one of so many (*among*) that are open at once.
     """
-    with database.filling(among) as session, Behind(alone=among > 1) as behind:
-        writing = BulkWriting(session, behind)
+    with database.filling(among) as session:
+        writing = BulkWriting(session)
         yield writing
         writing.finish()
 
 
 def _commands(
-    events: Sequence[Bytes], fingerprints: Mapping[str, bytes], before: _Command | None
-) -> dict[str, _Command]:
+    commands: Sequence[str],
+    names: Sequence[str],
+    versions: Sequence[int],
+    fingerprints: Mapping[str, bytes],
+    before: _Command | None,
+) -> list[_Command]:
     """Return the ledger's row of every command, the one that goes on from before first."""
-    found: dict[str, _Command] = {}
-    if before is not None and events[0][-1] == before[0]:
+    goes_on = before is not None and commands[0] == before[0]
+    if not goes_on and len(set(commands)) == len(commands):
+        said = map(fingerprints.get, commands) if fingerprints else repeat(None, len(commands))
+        return list(zip(commands, names, versions, versions, said, strict=True))
+    found: dict[str, list[Any]] = {}
+    if goes_on and before is not None:
         found[before[0]] = list(before)
-    for name, version, _, _, _, _, _, command in events:
+    for command, name, version in zip(commands, names, versions, strict=True):
         row = found.get(command)
         if row is None:
             found[command] = [command, name, version, version, fingerprints.get(command)]
@@ -166,4 +171,4 @@ def _commands(
         else:
             message = "command {command} must record successive events of one relationship"
             raise Conflict(message, command=command)
-    return found
+    return list(map(tuple, found.values()))

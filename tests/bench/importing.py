@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import count
+from math import inf
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -13,9 +14,9 @@ from unittest.mock import patch
 from domain._kernel import fact_of
 from journeys.columns.copy import copy_at
 from journeys.io import importing
+from journeys.io.bulk import taking
 from journeys.io.bulk.taking import take
 from journeys.store import Store
-from journeys.store.behind import Behind
 from projections.answers import Row
 from tests.bench import stock
 from tests.bench.aggregate import Journey
@@ -28,6 +29,8 @@ from tests.bench.sizes import Sizes
 from tests.bench.stock_answers import Answers, SeesTheirs, answers, same
 
 SAMPLE = 2_000
+MIDDLING = 200_000
+"""Events of a file that is read by a process of its own."""
 
 
 def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
@@ -64,11 +67,28 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         agree=agree,
         rounds=1,
     )
+    yield _processes(min(sizes.imported, MIDDLING), folder, number)
     yield _ordinary(native_file(folder / "some.jsonl", 20_000), folder, number)
 
 
 def _columns(place: Path) -> Path:
     return place.with_name(place.name + ".columns")
+
+
+def _processes(events: int, folder: Path, number: Iterator[int]) -> Contest:
+    """One pass, by one process or by two, as it comes: small files, and one core, have one."""
+    file = native_file(folder / "middling.jsonl", events)
+
+    def as_it_comes(watch: Stopwatch) -> int:
+        with Store.open(folder / f"middling-{next(number)}.db") as store, watch:
+            return take(file, store).recorded
+
+    def in_one(watch: Stopwatch) -> int:
+        with patch.object(taking, "APART_FROM", inf):
+            return as_it_comes(watch)
+
+    what = f"one pass over {events:,} events without columns"
+    return Contest("import", what, "event", as_it_comes, more={f"{what}; in one process": in_one})
 
 
 def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
@@ -82,10 +102,6 @@ def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
         with Store.open(folder / f"planned-{next(number)}.db") as store, watch:
             return importing.apply(importing.plan(file, store), store)
 
-    def alone(watch: Stopwatch) -> int:
-        with patch.object(Behind, "do", lambda _, work: work()):
-            return bulk(watch)
-
     apart = _no_fact_twice(file)
 
     def told_apart(watch: Stopwatch) -> int:
@@ -95,7 +111,6 @@ def _ordinary(file: Path, folder: Path, number: Iterator[int]) -> Contest:
     what = "one pass without columns"
     more = {
         f"{what}; our ordinary import": planned,
-        f"{what}; in one thread": alone,
         f"{what}; facts never the same": told_apart,
     }
     return Contest("import", what, "event", bulk, more=more)

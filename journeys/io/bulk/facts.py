@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -21,10 +21,13 @@ _GENERAL = {
 _SETTLED = "settled"
 
 
-class Known(NamedTuple):
-    """A fact, with what the rules and the columns ask of it."""
+@dataclass(slots=True, eq=False)
+class Known:
+    """A fact, with what the rules and the columns ask of it; one object for the same bytes."""
 
     area: str
+    easy: str | None
+    """Its area, where nothing is asked of it but an open record of that area; None otherwise."""
     asked_more: bool
     """Whether a rule asks more than a note of names and moments can answer."""
     opens: bool
@@ -58,20 +61,15 @@ def known(fact: Fact) -> Known:
 
 
 def _known(fact: Fact, data: bytes) -> Known:
-    more, ends = _asked_more(type(fact)), tuple[Thing, ...]()
+    more, ends, area = _asked_more(type(fact)), tuple[Thing, ...](), fact.area()
     if isinstance(fact, PromiseMade):
         more |= fact.due is not None
     elif isinstance(fact, PromiseSettled):
         more |= fact.outcome == "reagreed" and fact.due is None
         ends = ((_SETTLED, fact.promise),)
-    return Known(
-        fact.area(),
-        more,
-        fact.opens,
-        (*fact.defined(), *ends),
-        tuple(fact.referred()),
-        kept_of(fact.topic, data),
-    )
+    new, old = (*fact.defined(), *ends), tuple(fact.referred())
+    easy = None if more or fact.opens or new or old else area
+    return Known(area, easy, more, fact.opens, new, old, kept_of(fact.topic, data))
 
 
 def _bytes(fact: Fact) -> bytes:

@@ -5,237 +5,225 @@ Any other line is for `journeys.io.envelope`, which reads every spelling and say
 
 from __future__ import annotations
 
-import string
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
-from pydantic import ValidationError
 
-from domain._kernel import AnyEvent, Fact, Testimony
+from domain._kernel import AnyEvent, Fact
 from domain.moments import Moment
-from journeys.columns.moments import Moments, both_moments
+from domain.rules import HYPOTHETICAL
+from journeys.columns.moments import Moments, Numbers, both_moments
+from journeys.columns.taking import Kept
 from journeys.io.bulk.facts import Known, known, written
-from journeys.io.bulk.spelling import Told, stored, told
-from journeys.io.cloudevents import HERE, JSON_TYPE, SPECVERSION
-from journeys.store.bulk import Bytes
+from journeys.io.bulk.fitting import fit
+from journeys.io.bulk.spelling import Columns, Told, stored, told
+from journeys.store.chain import Bytes, Said
+
+_LINE_END = b"\n"
 
 
-class Line(NamedTuple):
-    """An event of the file, as it will be stored and copied."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Events as they are stored and copied: a column for every thing."""
+
+    relationship: Sequence[str]
+    version: Sequence[int]
+    topic: Sequence[str]
+    payload: Sequence[bytes]
+    event: Sequence[str]
+    """The ids."""
+    recorded_at: Sequence[str]
+    actor: Sequence[str]
+    command: Sequence[str]
+    kept: Sequence[Kept]
+    """What a copy keeps of the facts."""
+    at: Numbers
+    """Microseconds from 1970 to the first instant of when it happened."""
+    day: Numbers
+    precision: Numbers
+    recorded: Numbers
+    """As columns have them, as `at`."""
+    cause: Sequence[str]
+    """The ids of causes; here and below a text is empty without one."""
+    channel: Sequence[str]
+    word: Sequence[str]
+    touchpoint: Sequence[str]
+    story: Sequence[str]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.version)
+
+    def rows(self) -> Sequence[Bytes]:
+        """Return them as they are stored."""
+        return list(zip(
+            self.relationship, self.version, self.topic, self.payload, self.event,
+            self.recorded_at, self.actor, self.command, strict=True,
+        ))  # fmt: skip
+
+    def said(self) -> Iterator[Said]:
+        """Return what the evidence says of each."""
+        return zip(
+            self.relationship, self.version, self.topic, self.payload,
+            self.recorded_at, self.actor, self.command, strict=True,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines(Batch):
+    """Events of the file, with what it takes to judge them."""
+
+    number: Sequence[int]
+    """Of the line, from 1."""
+    known: Sequence[Known]
+    plain: Sequence[bool]
+    """Whether it was recorded no earlier than it happened, and did happen."""
+    built: Sequence[AnyEvent | None]
+    """The events, where they had to be built."""
+
+    def part(self, begin: int, end: int) -> Lines:
+        """Return those from one place up to another."""
+        if (begin, end) == (0, len(self)):
+            return self
+        columns: Iterator[Any] = (getattr(self, name)[begin:end] for name in _NAMES)
+        return Lines(*columns)
+
+
+class Odd(NamedTuple):
+    """A line that has to be read in the ordinary way."""
 
     number: int
-    bytes: Bytes
-    known: Known
-    at: int
-    """Microseconds from 1970 to the first instant of when it happened."""
-    day: int
-    precision: int
-    recorded: int
-    """As columns have them, as `at`."""
-    in_order: bool
-    """Whether it was recorded no earlier than it happened."""
-    cause: str
-    """The id of its cause, empty without one."""
-    channel: str | None
-    word: str | None
-    touchpoint: str | None
-    story: str | None
-    event: AnyEvent | None = None
-    """Only where it had to be built."""
+    raw: bytes
 
 
-def quick(first: int, raws: Sequence[bytes], kinds: Mapping[str, type[Fact]]) -> list[Line | None]:
-    """Return the events that lines hold; None for one that has to be read in the ordinary way.
+_NAMES = tuple(one.name for one in fields(Lines))
+_ARRAYS = {"at", "day", "precision", "recorded"}
+
+
+def joined(parts: Sequence[Lines]) -> Lines:
+    """Return all of them, one after another."""
+    if len(parts) == 1:
+        return parts[0]
+    columns: Iterator[Any] = (
+        np.concatenate(some) if name in _ARRAYS else list(chain.from_iterable(some))
+        for name, some in ((name, [getattr(part, name) for part in parts]) for name in _NAMES)
+    )
+    return Lines(*columns)
+
+
+def quick(first: int, block: bytes, kinds: Mapping[str, type[Fact]]) -> Iterator[Lines | Odd]:
+    """Yield the events that lines hold, and between them the lines that are not that plain.
+
+    They are taken together where nothing is wrong in any of them.
 
     Parameters
     ----------
     first
         The number of the first line.
-    raws
-        The lines without their ends.
+    block
+        The lines, each with its end.
     kinds
         The facts by topic.
     """
-    found: list[Line | None] = [None] * len(raws)
-    spelled = told(raws)
-    if None not in spelled:
-        return _whole(first, spelled, kinds)  # type: ignore[arg-type] # None is in none
-    for place, one in enumerate(spelled):
-        if one is not None:
-            found[place] = _whole(first + place, [one], kinds)[0]
-    return found
-
-
-def _whole(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -> list[Line | None]:
-    """Return the lines; they are taken together where nothing is wrong in any of them."""
-    try:
-        lines = _lines(first, found, kinds)
-    except (ValueError, KeyError):
-        lines = None
+    lines = _read(first, block, kinds)
     if lines is not None:
-        return list(lines)
-    if len(found) == 1:
-        return [None]
-    half = len(found) // 2
-    return [*_whole(first, found[:half], kinds), *_whole(first + half, found[half:], kinds)]
+        yield lines
+        return
+    raws = block.split(_LINE_END)[:-1]
+    if len(raws) == 1:
+        yield Odd(first, raws[0])
+        return
+    half = len(raws) // 2
+    for number, some in ((first, raws[:half]), (first + half, raws[half:])):
+        yield from quick(number, _LINE_END.join([*some, b""]), kinds)
 
 
-def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -> list[Line] | None:
-    """Return the lines, None when something in one of them is not as it should be."""
-    if not _fit(found):
+def _read(first: int, block: bytes, kinds: Mapping[str, type[Fact]]) -> Lines | None:
+    found = told(block)
+    if not found:
         return None
-    facts = [written(kinds[one.type], bytes(one.data)) for one in found]
-    occurred, recorded = both_moments(
-        [one.occurred for one in found], [one.recorded for one in found]
-    )
-    if None in facts or not _said_once(found, occurred, recorded):
-        return None
-    versions = [int(one.sequence) for one in found]
-    rows = zip(
-        [one.subject for one in found],
-        versions,
-        [one.type for one in found],
-        stored(found, versions),
-        [one.id for one in found],
-        [one.recorded for one in found],
-        [one.actor for one in found],
-        [one.commandid for one in found],
-        strict=True,
-    )
-    lines = zip(
-        range(first, first + len(found)),
-        rows,
-        facts,
-        occurred.at.tolist(),
-        occurred.day.tolist(),
-        occurred.precision.tolist(),
-        recorded.at.tolist(),
-        _in_order(found, occurred, recorded),
-        [one.causeid for one in found],
-        [one.channel or None for one in found],
-        [one.onwhoseword or None for one in found],
-        [one.touchpoint or None for one in found],
-        [one.storyid or None for one in found],
-        repeat(None, len(found)),
-        strict=True,
-    )
-    return list(map(Line._make, lines))
-
-
-def slow(number: int, event: AnyEvent) -> Line:
-    """Return the same of an event that was read in the ordinary way."""
-    row = (
-        event.relationship, event.version, event.fact.topic, event.payload(), event.id,
-        str(event.recorded_at), event.actor, event.command_id,
-    )  # fmt: skip
-    occurred, recorded = both_moments([str(event.occurred_at)], [str(event.recorded_at)])
-    return Line(
-        number,
-        row,
-        known(event.fact),
-        occurred.at.item(),
-        occurred.day.item(),
-        occurred.precision.item(),
-        recorded.at.item(),
-        event.occurred_at.reached_by(event.recorded_at),
-        event.cause or "",
-        event.channel,
-        event.on_whose_word,
-        event.touchpoint,
-        event.story_id,
-        event,
-    )
-
-
-# --- what is held of every line --------------------------------------------------------------
-
-_LETTERS = string.ascii_letters.encode() + string.digits.encode()
-_ID_LETTERS = _LETTERS + b"._:-"
-_CONTROLS = bytes(range(0x21))
-_LONG, _DIGITS = 128, 18
-
-
-def _fit(found: Sequence[Told]) -> bool:
-    """Whether every attribute is as it should be; times and facts are not looked at."""
-    ids = [one.id for one in found] + [one.subject for one in found]
-    for one in found:
-        if one.causeid or one.storyid or one.correlation:
-            ids += [name for name in (one.causeid, one.storyid, one.correlation) if name]
-    commands = [one.commandid for one in found]
-    return (
-        {(one.specversion, one.source, one.datacontenttype) for one in found} == _SAID
-        and _are_numbers([one.sequence for one in found])
-        and 0 < min(map(len, commands)) <= max(map(len, commands)) <= _LONG
-        and not _among(commands, _CONTROLS)
-        and _are_ids(ids)
-        and all(
-            _shared(*shared)
-            for shared in {
-                (one.actor, one.onwhoseword, one.sourcesystem, one.channel, one.touchpoint,
-                 one.basis, one.datebasis)
-                for one in found
-            }
-        )
-    )  # fmt: skip
-
-
-_SAID = {(SPECVERSION, HERE, JSON_TYPE)}
-
-
-def _are_ids(texts: Sequence[str]) -> bool:
-    """Whether every text is a letter or digit, and at most 127 more or full stops and the like."""
-    begins = "".join([text[:1] for text in texts])
-    return (
-        len(begins) == len(texts)
-        and max(map(len, texts)) <= _LONG
-        and not begins.encode().translate(None, _LETTERS)
-        and not "".join(texts).encode().translate(None, _ID_LETTERS)
-    )
-
-
-def _are_numbers(texts: Sequence[str]) -> bool:
-    """Whether every text is a whole number from 1, of 18 digits at most."""
-    joined = "".join(texts)
-    return (
-        joined.isascii()
-        and joined.isdigit()
-        and 0 < min(map(len, texts)) <= max(map(len, texts)) <= _DIGITS
-        and min(map(int, texts)) > 0
-    )
-
-
-def _among(texts: Sequence[str], letters: bytes) -> bool:
-    """Whether any of these letters is in any of the texts."""
-    joined = "".join(texts).encode()
-    return len(joined.translate(None, letters)) < len(joined)
-
-
-_SHARED = ("actor", "on_whose_word", "source", "channel", "touchpoint", "basis", "date_basis")
-
-
-@lru_cache(maxsize=4096)
-def _shared(*values: str) -> bool:
-    """Whether these parts of a testimony are well-formed; few combinations come up."""
-    now = Moment("2000-01-01")
-    said: dict[str, Any] = {
-        name: value for name, value in zip(_SHARED, values, strict=True) if value
-    }
     try:
-        Testimony(occurred_at=now, recorded_at=now, command_id="c", **said)
-    except ValidationError:
-        return False
-    return True
+        return _lines(first, found, kinds)
+    except (ValueError, KeyError):
+        return None
 
 
-def _said_once(found: Sequence[Told], occurred: Moments, recorded: Moments) -> bool:
-    """Whether moments that are said twice are plainly the same."""
-    twice = (
-        ([one.time for one in found], [one.occurred for one in found], occurred),
-        ([one.recordedtime for one in found], [one.recorded for one in found], recorded),
+def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -> Lines | None:
+    """Return the lines, None when something in one of them is not as it should be."""
+    said = Columns.of(found)
+    if not fit(said):
+        return None
+    every = map(written, map(kinds.__getitem__, said.type), map(bytes, said.data))
+    facts = [fact for fact in every if fact is not None]
+    occurred, recorded = both_moments(said.occurred, said.recorded)
+    versions = list(map(int, said.sequence))
+    if len(facts) < len(found) or min(versions) < 1 or not _said_once(said, occurred, recorded):
+        return None
+    return Lines(
+        said.subject,
+        versions,
+        said.type,
+        stored(said, versions),
+        said.id,
+        said.recorded,
+        said.actor,
+        said.commandid,
+        [one.kept for one in facts],
+        occurred.at,
+        occurred.day,
+        occurred.precision,
+        recorded.at,
+        said.causeid,
+        said.channel,
+        said.onwhoseword,
+        said.touchpoint,
+        said.storyid,
+        range(first, first + len(found)),
+        facts,
+        _plain(said, occurred, recorded),
+        (None,) * len(found),
     )
+
+
+def slow(number: int, event: AnyEvent) -> Lines:
+    """Return the same of an event that was read in the ordinary way."""
+    fact = known(event.fact)
+    occurred, recorded = both_moments([str(event.occurred_at)], [str(event.recorded_at)])
+    return Lines(
+        [event.relationship],
+        [event.version],
+        [event.fact.topic],
+        [event.payload()],
+        [event.id],
+        [str(event.recorded_at)],
+        [event.actor],
+        [event.command_id],
+        [fact.kept],
+        occurred.at,
+        occurred.day,
+        occurred.precision,
+        recorded.at,
+        [event.cause or ""],
+        [event.channel or ""],
+        [event.on_whose_word or ""],
+        [event.touchpoint or ""],
+        [event.story_id or ""],
+        [number],
+        [fact],
+        [
+            event.occurred_at.reached_by(event.recorded_at)
+            and not event.command_id.startswith(HYPOTHETICAL)
+        ],
+        [event],
+    )
+
+
+def _said_once(said: Columns, occurred: Moments, recorded: Moments) -> bool:
+    """Whether moments that are said twice are plainly the same."""
+    twice = ((said.time, said.occurred, occurred), (said.recordedtime, said.recorded, recorded))
     return all(
         (exact == texts and bool(read.plain.all()))
         or all(map(_same, exact, texts, read.plain.tolist()))
@@ -249,9 +237,13 @@ def _same(exact: str, text: str, plain: bool) -> bool:  # noqa: FBT001 - one of 
     )
 
 
-def _in_order(found: Sequence[Told], occurred: Moments, recorded: Moments) -> list[bool]:
-    order: list[bool] = (occurred.at <= recorded.at).tolist()
+def _plain(said: Columns, occurred: Moments, recorded: Moments) -> list[bool]:
+    plain: list[bool] = (occurred.at <= recorded.at).tolist()
     for place in np.flatnonzero(recorded.precision).tolist():
-        one = found[place]
-        order[place] = Moment(one.occurred).reached_by(Moment(one.recorded))
-    return order
+        plain[place] = Moment(said.occurred[place]).reached_by(Moment(said.recorded[place]))
+    if HYPOTHETICAL in "".join(said.commandid):
+        return [
+            one and not command.startswith(HYPOTHETICAL)
+            for one, command in zip(plain, said.commandid, strict=True)
+        ]
+    return plain

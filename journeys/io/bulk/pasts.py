@@ -8,31 +8,37 @@ as always, and from then on it is judged as always; and so is whatever the notes
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from domain._kernel import AnyEvent, read
 from domain.relationship import Relationship, evolve, fold
-from domain.rules import HYPOTHETICAL, check
+from domain.rules import check
 from domain.state import area_of
-from journeys.io.bulk.facts import Thing
-from journeys.io.bulk.lines import Line
+from journeys.io.bulk.facts import Known, Thing
+from journeys.io.bulk.lines import Lines
 
+Row = tuple[int, str, int, Known, bool]
+"""What is asked of an event first: its place among the lines, its relationship and version, what is
+known of its fact, and whether it is plain."""
 STATES_KEPT = 2000
 """So many folded states stay in memory; the others are folded again when they are needed."""
 
 
 class _Note:
-    """A relationship without its facts: which names were given, and when."""
+    """A relationship without its facts: how far it has come, which names were given, and when."""
 
-    __slots__ = ("area", "begun", "named")
+    __slots__ = ("area", "before", "folded", "last", "named", "open")
 
-    def __init__(self, area: str) -> None:
-        self.area, self.begun = area, False
+    def __init__(self, area: str, before: int) -> None:
+        self.area = area
+        self.before = self.last = before
+        """Its last version in the store before, and now."""
+        self.folded = bool(before)
+        """Whether notes are not enough."""
+        self.open: str | None = None
+        """Its area, once the record is open and as long as notes are enough."""
         self.named: dict[Thing, int] | None = None
         """None as long as there is none: most of the memory of a long import is in these."""
-
-
-_NEW = _Note("")
 
 
 class Pasts:
@@ -42,67 +48,85 @@ class Pasts:
     ----------
     stored
         Returns the events of a relationship that came before the line at hand.
-    known
-        Whether a relationship was in the store before.
+    last
+        Returns the last version of a relationship in the store before, 0 when it had none.
     """
 
     def __init__(
-        self, stored: Callable[[str], Iterable[AnyEvent]], known: Callable[[str], bool]
+        self, stored: Callable[[str], Iterable[AnyEvent]], last: Callable[[str], int]
     ) -> None:
-        self._stored, self._known = stored, known
-        self._notes: dict[str, _Note | None] = {}
+        self._stored, self._last = stored, last
+        self._notes: dict[str, _Note] = {}
         self._states: OrderedDict[str, Relationship] = OrderedDict()
 
-    def admit(self, line: Line) -> None:
-        """Take the next event in.
+    def last(self, relationship: str) -> int:
+        """Return the last version of a relationship so far."""
+        return self._note(relationship).last
+
+    def before(self, relationship: str) -> int:
+        """Return its last version in the store before."""
+        return self._note(relationship).before
+
+    def follow(self, lines: Lines, rows: Iterator[Row]) -> int:
+        """Take in the events of *rows* that are plainly allowed, up to one that is not.
+
+        Return the place of that one among the lines; after the last, how many there are.
+        """
+        notes = self._notes
+        for place, name, version, fact, sound in rows:
+            note = notes.get(name)
+            if note is None:
+                note = self._note(name)
+            if version != note.last + 1 or not sound:
+                return place
+            easily = fact.easy is not None and fact.easy == note.open
+            if not easily and (note.folded or not _noted(note, lines, place)):
+                return place
+            note.last = version
+        return len(lines)
+
+    def judge(self, lines: Lines, place: int) -> None:
+        """Take the event at a place in, as always.
 
         Raises
         ------
         Refused
             With the rule that forbids it.
         """
-        name = line.bytes[0]
-        note = self._notes.get(name, _NEW)
-        if note is _NEW:
-            note = None if self._known(name) else _Note(area_of(name))
-            self._notes[name] = note
-        if note is not None:
-            if _noted(note, line):
-                return
-            self._notes[name] = None
-        state = self._state(name)
-        event = line.event or read(line.bytes[2], line.bytes[3])
+        name = lines.relationship[place]
+        note = self._note(name)
+        note.folded, note.open, note.named = True, None, None
+        state = self._states.pop(name, None) or fold(None, self._stored(name)) or Relationship(name)
+        event = lines.built[place] or read(lines.topic[place], lines.payload[place])
         check(state, event)
         self._states[name] = evolve(state, event)
+        note.last = event.version
         if len(self._states) > STATES_KEPT:
             self._states.popitem(last=False)
 
-    def _state(self, name: str) -> Relationship:
-        found = self._states.pop(name, None)
-        return found or fold(None, self._stored(name)) or Relationship(name)
+    def _note(self, name: str) -> _Note:
+        note = self._notes.get(name)
+        if note is None:
+            note = self._notes[name] = _Note(area_of(name), self._last(name))
+        return note
 
 
-def _noted(note: _Note, line: Line) -> bool:
+def _noted(note: _Note, lines: Lines, place: int) -> bool:
     """Whether the event is plainly allowed; if so it is noted, and otherwise nothing is."""
-    area, asked_more, opens, new, old, _ = line.known
-    if (
-        asked_more
-        or note.begun == opens
-        or area != note.area
-        or not line.in_order
-        or line.bytes[-1].startswith(HYPOTHETICAL)
-    ):
+    fact = lines.known[place]
+    begun = note.open is not None
+    if fact.asked_more or begun == fact.opens or fact.area != note.area:
         return False
-    if new or old:
-        named, at = note.named or {}, line.at
+    if fact.new or fact.old:
+        named, at = note.named or {}, lines.at[place].item()
         if (
-            any(thing not in named or at < named[thing] for thing in old)
-            or any(thing in named for thing in new)
-            or len(set(new)) != len(new)
+            any(thing not in named or at < named[thing] for thing in fact.old)
+            or any(thing in named for thing in fact.new)
+            or len(set(fact.new)) != len(fact.new)
         ):
             return False
-        if new:
-            named.update(dict.fromkeys(new, at))
+        if fact.new:
+            named.update(dict.fromkeys(fact.new, at))
             note.named = named
-    note.begun = True
+    note.open = note.area
     return True

@@ -7,8 +7,10 @@ twice, nothing is spelled another way, and the fact's own bytes are what will be
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import astuple
 
 
 class Told(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
@@ -39,6 +41,39 @@ class Told(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True, gc=Fa
     data: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class Columns(NamedTuple):
+    """What lines tell, a column for every attribute, in the order of `Told`."""
+
+    specversion: Sequence[str]
+    id: Sequence[str]
+    source: Sequence[str]
+    type: Sequence[str]
+    subject: Sequence[str]
+    time: Sequence[str]
+    recordedtime: Sequence[str]
+    sequence: Sequence[str]
+    occurred: Sequence[str]
+    recorded: Sequence[str]
+    actor: Sequence[str]
+    commandid: Sequence[str]
+    onwhoseword: Sequence[str]
+    causeid: Sequence[str]
+    correlation: Sequence[str]
+    sourcesystem: Sequence[str]
+    channel: Sequence[str]
+    touchpoint: Sequence[str]
+    basis: Sequence[str]
+    datebasis: Sequence[str]
+    storyid: Sequence[str]
+    datacontenttype: Sequence[str]
+    data: Sequence[msgspec.Raw]
+
+    @classmethod
+    def of(cls, found: Sequence[Told]) -> Columns:
+        """Return the columns of at least one event."""
+        return cls(*zip(*map(astuple, found), strict=True))
+
+
 class _Stored(msgspec.Struct, omit_defaults=True, gc=False):
     occurred_at: str
     recorded_at: str
@@ -61,37 +96,32 @@ class _Stored(msgspec.Struct, omit_defaults=True, gc=False):
 
 _read = msgspec.json.Decoder(Told).decode_lines
 _write = msgspec.json.Encoder().encode_lines
-_NUL = b"\\u0000"
+_ESCAPE, _NUL = b"\\", b"\\u0000"
 
 
-def told(lines: Sequence[bytes]) -> list[Told | None]:
-    """Return what every line tells, None for one that is written in another way."""
-    block = b"\n".join(lines) + b"\n"
-    found = _told(block)
-    if found is not None and len(found) == len(lines):
-        return list(found)
-    if len(lines) == 1:
-        return [None]
-    half = len(lines) // 2
-    return [*told(lines[:half]), *told(lines[half:])]
+def told(block: bytes) -> list[Told] | None:
+    """Return what every line tells; None when one of them is written in another way.
 
-
-def _told(block: bytes) -> list[Told] | None:
+    Parameters
+    ----------
+    block
+        Lines, each with its end.
+    """
     try:
         found = _read(block)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return found if _NUL not in block and _write(found) == block else None
+    # A single byte is looked for much sooner than six of them.
+    nul = _ESCAPE in block and _NUL in block
+    return found if not nul and _write(found) == block else None
 
 
-def stored(events: Sequence[Told], versions: Sequence[int]) -> list[bytes]:
+def stored(told: Columns, versions: Sequence[int]) -> list[bytes]:
     """Return the bytes that are stored of each event."""
-    rows = [
-        _Stored(
-            one.occurred, one.recorded, one.actor, one.commandid, one.onwhoseword, one.causeid,
-            one.correlation, one.sourcesystem, one.channel, one.touchpoint, one.basis,
-            one.datebasis, one.storyid, one.id, one.subject, version, one.data,
-        )
-        for one, version in zip(events, versions, strict=True)
-    ]  # fmt: skip
-    return _write(rows).split(b"\n")[:-1]
+    rows = map(
+        _Stored,
+        told.occurred, told.recorded, told.actor, told.commandid, told.onwhoseword, told.causeid,
+        told.correlation, told.sourcesystem, told.channel, told.touchpoint, told.basis,
+        told.datebasis, told.storyid, told.id, told.subject, versions, told.data,
+    )  # fmt: skip
+    return _write(list(rows)).split(b"\n")[:-1]

@@ -13,7 +13,8 @@ from operator import itemgetter
 
 from domain._kernel import AnyEvent
 from domain.errors import JourneysError
-from journeys.store.bulk import NONE, BulkWriting, Bytes
+from journeys.store.bulk import NONE, BulkWriting
+from journeys.store.chain import Bytes
 from journeys.store.errors import CommandRepeated, Conflict, EventIdTaken, StoreBusy
 from journeys.store.facade import Store
 from journeys.store.shards.rule import shard_of
@@ -68,6 +69,11 @@ class BulkDealing(BulkWriting):
         self._runs: list[tuple[list[int], list[int]]] = [([], []) for _ in stores]
         self._latest: dict[tuple[int, int], int] = {}
 
+    @property
+    def blank(self) -> bool:
+        """Never: every shard has a log of its own, and chains that only it can go on with."""
+        return False
+
     def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._parts[shard_of(relationship, len(self._parts))].last(relationship)
@@ -103,11 +109,6 @@ class BulkDealing(BulkWriting):
         given = range(self._given + 1, self._given + len(events) + 1)
         self._given += len(events)
         return given
-
-    def settle(self) -> None:
-        """Wait until all that was added can be read, in every shard."""
-        for part in self._parts:
-            part.settle()
 
     def finish(self) -> None:
         """Write the head of every relationship that has grown, in every shard."""

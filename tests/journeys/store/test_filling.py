@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from journeys.store import CannotWrite, Store, StoreBusy
-from journeys.store.bulk import Bytes
+from journeys.store.chain import Bytes
 from journeys.store.sqlite import filling
 from tests.journeys.store.samples import happened, history
 from tests.journeys.store.test_power import forked, said, whole

@@ -1,0 +1,187 @@
+"""Reading in a process of its own, while this one stores what was read.
+
+It is a plain program with pipes: nothing of ours is copied into it, neither threads nor locks, and
+our own main module is not run again. It ends when this process ends, however that comes about: it
+can neither write nor ask any more then.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO
+
+from domain.errors import Unreadable
+from journeys.io.bulk.handing import MOST, Message, message, next_bytes, send, unpacked
+from journeys.io.bulk.ordinary import OutOfTheOrdinary
+from journeys.io.bulk.storing import Storing
+from journeys.io.bulk.through import Steps, Taken
+from journeys.store.bulk import BulkWriting
+
+_AHEAD = 3
+"""Batches that may wait here until they are stored."""
+_PIPE = 1024 * 1024
+"""Bytes that may be under way, where the system lets us choose."""
+_PROGRAM = """
+import marshal, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+sys.path[:], *told = marshal.load(sys.stdin.buffer)
+from journeys.io.bulk.reader import main
+main(*told)
+"""
+
+
+class Ended(Exception):
+    """The reading process is gone before its work was done."""
+
+
+def possible() -> bool:
+    """Whether there is a second core, and a Python of which another one can be begun."""
+    named = Path(sys.executable or "").stem.startswith(("python", "pypy"))
+    return named and not getattr(sys, "frozen", False) and _cores() > 1
+
+
+class Reader:
+    """A process that reads a file."""
+
+    def __init__(self, process: subprocess.Popen[bytes], told: IO[bytes], ask: IO[bytes]) -> None:
+        self._process, self._told, self._ask = process, told, ask
+        self._came: SimpleQueue[bytearray | None] = SimpleQueue()
+        self._room = threading.Semaphore(_AHEAD)
+        self._over = False
+        self._thread = threading.Thread(target=self._hear, name="hearing", daemon=True)
+        self._thread.start()
+
+    def messages(self) -> Iterator[Message]:
+        """Yield what it says.
+
+        Raises
+        ------
+        Ended
+            When it ends without having said so.
+        """
+        while (data := self._came.get()) is not None:
+            self._room.release()
+            yield message(data)
+        raise Ended
+
+    def answer(self, rows: list[tuple[str, bytes]]) -> None:
+        """Answer what it asked."""
+        with suppress(BrokenPipeError):  # what it said last, or nothing, tells more
+            send(self._ask, *rows)
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        self._over = True
+        self._process.kill()
+        self._process.wait()
+        self._room.release()
+        self._thread.join()
+        self._told.close()
+        with suppress(BrokenPipeError):
+            self._ask.close()
+
+    def _hear(self) -> None:
+        """Take in what it says, so that it can go on while we are busy."""
+        try:
+            data: bytearray | None = bytearray()
+            while data is not None:
+                self._room.acquire()
+                data = None if self._over else next_bytes(self._told)
+                if data is not None:
+                    self._came.put(data)
+        finally:
+            self._came.put(None)
+
+
+@contextmanager
+def reading(path: Path, steps: Steps) -> Iterator[Reader]:
+    """Begin a process that reads a file; it has ended when the block has.
+
+    Raises
+    ------
+    Ended
+        When it cannot be begun.
+    """
+    steps = steps._replace(batch=min(steps.batch, MOST))
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-c", _PROGRAM],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a trace would show what people wrote
+            bufsize=0,
+        )
+    except OSError as error:
+        raise Ended from error
+    assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101 - asked for above
+    _widen(process.stdout)
+    try:
+        reader = Reader(process, process.stdout, process.stdin)
+    except RuntimeError as error:  # no thread can be begun
+        process.kill()
+        process.communicate()
+        raise Ended from error
+    try:
+        with suppress(BrokenPipeError):
+            process.stdin.write(_begin(path, steps))
+        yield reader
+    finally:
+        reader.end()
+
+
+def store(
+    reader: Reader,
+    storing: Storing,
+    writing: BulkWriting,
+    on_progress: Callable[[int], object] | None,
+) -> Taken:
+    """Store what a reading process says is in the file; *on_progress* is told how many bytes.
+
+    Raises
+    ------
+    Unreadable, OutOfTheOrdinary
+        As `journeys.io.bulk.taking.take`.
+    Ended
+        When it ends before its work is done.
+    """
+    for what, *said in reader.messages():
+        if what == "batch":
+            done, columns, lines = said
+            storing.put(unpacked(columns), lines)
+            if on_progress:
+                on_progress(done)
+        elif what == "events":
+            events = storing.events(said[0])
+            reader.answer([(event.fact.topic, event.payload()) for event in events])
+        elif what == "heads":
+            writing.put_heads(said[0])
+        elif what == "wrong":
+            raise Unreadable(said[0], **said[1])
+        elif what == "odd":
+            raise OutOfTheOrdinary
+        else:
+            return Taken(*said)
+    raise Ended
+
+
+def _begin(path: Path, steps: Steps) -> bytes:
+    return marshal.dumps((list(sys.path), str(path), *steps))
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

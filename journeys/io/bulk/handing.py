@@ -1,0 +1,135 @@
+"""Batches handed from one process to another: flat columns, in the form that costs both least.
+
+Of texts that come again and again each is handed over once, with a number for every event.
+"""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import IO, Any, Literal
+
+import numpy as np
+
+from journeys.columns.moments import Numbers
+from journeys.columns.taking import Kept
+from journeys.io.bulk.lines import Batch
+
+_FORM = 2
+"""Of marshal: the last one that does not look for what it has written before."""
+_HEADER = 8
+_LONGEST = 2**40
+"""Bytes of a message, by far: a longer one is none of ours."""
+_NUMBERS: Literal["H"] = "H"
+_LONG = array(_NUMBERS).itemsize
+MOST = 2 ** (8 * _LONG)
+"""Events that may be handed over at a time."""
+Message = tuple[Any, ...]
+Coded = tuple[list[Any], bytes]
+"""What there is, and for every event which of it."""
+
+
+def send(out: IO[bytes], *message: Any) -> None:  # noqa: ANN401 - whatever marshal takes
+    """Write a message: what it is called, and what belongs to it."""
+    data = marshal.dumps(message, _FORM)
+    for piece in (len(data).to_bytes(_HEADER, "little"), data):
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[out.write(rest) :]
+
+
+def next_bytes(file: IO[bytes]) -> bytearray | None:
+    """Return the next message as it was written; None where no more comes, or half of one."""
+    header = _exactly(file, _HEADER)
+    length = _LONGEST if header is None else int.from_bytes(header, "little")
+    return _exactly(file, length) if length < _LONGEST else None
+
+
+def message(data: bytes | bytearray) -> Message:
+    """Return what a message says."""
+    found: Message = marshal.loads(data)  # noqa: S302 - of a process that we began
+    return found
+
+
+def _exactly(file: IO[bytes], length: int) -> bytearray | None:
+    data = bytearray(length)
+    rest = memoryview(data)
+    while rest:
+        count = file.readinto(rest)  # type: ignore[attr-defined] # of every binary file
+        if not count:
+            return None
+        rest = rest[count:]
+    return data
+
+
+def packed(batch: Batch) -> Message:
+    """Return a batch as a message can say it; when it was recorded stays here."""
+    return (
+        list(batch.relationship),
+        list(batch.version),
+        _coded(batch.topic),
+        list(batch.payload),
+        list(batch.event),
+        _coded(batch.actor),
+        list(batch.command),
+        _coded_kept(batch.kept),
+        *(one.tobytes() for one in (batch.at, batch.day, batch.precision, batch.recorded)),
+        *map(
+            _coded, (batch.cause, batch.channel, batch.word, batch.touchpoint, batch.story)
+        ),
+    )  # fmt: skip
+
+
+def unpacked(said: Message) -> Batch:
+    """Return the batch that a message says."""
+    names, versions, topics, payloads, events, actors, commands, kept, *rest = said
+    at, day, precision, recorded = map(_whole, rest[:4])
+    distinct, numbers = kept
+    return Batch(
+        names,
+        versions,
+        _decoded(topics),
+        payloads,
+        events,
+        (),
+        _decoded(actors),
+        commands,
+        _decoded(([Kept(*one) for one in distinct], numbers)),
+        at,
+        day,
+        precision,
+        recorded,
+        *map(_decoded, rest[4:]),
+    )
+
+
+def _whole(data: bytes) -> Numbers:
+    return np.frombuffer(data, np.int64)
+
+
+def _coded(texts: Sequence[str]) -> Coded:
+    distinct = dict.fromkeys(texts)
+    if len(distinct) == 1:
+        return list(distinct), bytes(len(texts) * _LONG)
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return list(distinct), _numbered(map(numbers.__getitem__, texts))
+
+
+def _coded_kept(kept: Sequence[Kept]) -> Coded:
+    """Return the same of what is kept of facts, where the same one is the same object."""
+    each = list(map(id, kept))
+    distinct = dict(zip(each, kept, strict=True))
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    return list(map(tuple, distinct.values())), _numbered(map(numbers.__getitem__, each))
+
+
+def _numbered(numbers: Iterable[int]) -> bytes:
+    return array(_NUMBERS, numbers).tobytes()
+
+
+def _decoded(coded: Coded) -> list[Any]:
+    distinct, numbers = coded
+    if len(distinct) == 1:
+        return distinct * (len(numbers) // _LONG)
+    return list(map(distinct.__getitem__, memoryview(numbers).cast(_NUMBERS)))

@@ -1,0 +1,86 @@
+"""The reading process: goes through a file, and tells the one that stores it what is in it.
+
+It is begun by `journeys.io.bulk.apart` where nothing is stored yet; so all that there is of a
+relationship is in the file, and the chain of evidence can be made here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from domain._kernel import AnyEvent, read
+from domain.errors import Unreadable
+from journeys.io.bulk.handing import message, next_bytes, packed, send
+from journeys.io.bulk.lines import Batch
+from journeys.io.bulk.ordinary import OutOfTheOrdinary
+from journeys.io.bulk.through import Pass, Steps
+from journeys.store.chain import NO_HEAD, Chain
+from projections.sweeping import unswept
+
+_AT_ONCE = 5000
+
+
+def main(path: str, block: int, batch: int) -> None:
+    """Read a file; say to standard output what is in it, and hear the answers on the input."""
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # nothing but messages may come between
+    stock = _Told(out, sys.stdin.buffer)
+    try:
+        with unswept(), open(path, "rb") as file:  # noqa: PTH123 - as the message says it
+            taken = Pass(path, stock, Steps(block, batch)).run(file, stock.note)
+        stock.finish()
+        send(out, "done", *taken)
+    except Unreadable as error:
+        details = {
+            name: value if type(value) in {int, float} else str(value)
+            for name, value in error.details.items()
+        }
+        send(out, "wrong", error.message, details)
+    except OutOfTheOrdinary:
+        send(out, "odd")
+
+
+class _Told:
+    """A store that is somebody else's; it is a `journeys.io.bulk.through.Stock`."""
+
+    begun = False
+
+    def __init__(self, out: BinaryIO, answers: BinaryIO) -> None:
+        self._out, self._answers = out, answers
+        self._chain = Chain(lambda _: NO_HEAD)
+        self._next = self._done = 0
+
+    def note(self, done: int, _size: int) -> None:
+        """Remember how many bytes were read."""
+        self._done = done
+
+    def add(self, batch: Batch) -> None:
+        """Hand the next batch over, with its evidence."""
+        lines = self._chain.link(batch.said(), self._next)
+        self._next += len(batch)
+        send(self._out, "batch", self._done, packed(batch), lines)
+
+    def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is
+        """Return 0: nothing was there."""
+        return 0
+
+    def events(self, relationship: str) -> Sequence[AnyEvent]:
+        """Ask for the events of a relationship that were handed over."""
+        send(self._out, "events", relationship)
+        found = next_bytes(self._answers)
+        if found is None:
+            sys.exit(1)  # nobody is there any more
+        return [read(*one) for one in message(found)]
+
+    def stored_as(self, relationship: str, version: int) -> list[tuple[bytes, str]]:  # noqa: ARG002 - whichever it is
+        """Return nothing: nothing was there."""
+        return []
+
+    def finish(self) -> None:
+        """Hand over how the chains end."""
+        heads = list(self._chain.grown(0))
+        for begin in range(0, len(heads), _AT_ONCE):
+            send(self._out, "heads", heads[begin : begin + _AT_ONCE])

@@ -1,0 +1,193 @@
+"""Through a file: from its lines to batches of events that are in order.
+
+What is refused is refused in the words of `journeys.io.importing`, which goes through the file
+again where only the whole of it can tell what is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import BinaryIO, NamedTuple, Protocol
+
+from domain._kernel import AnyEvent, Fact
+from domain.errors import Refused
+from journeys.io.bulk.lines import Batch, Lines, Odd, joined, quick, slow
+from journeys.io.bulk.ordinary import OutOfTheOrdinary
+from journeys.io.bulk.pasts import Pasts
+from journeys.io.envelope import incoming
+from journeys.io.files import MEGABYTE, decoded, wrong
+from journeys.io.native import LINE_LIMIT
+from journeys.io.shapes import registered
+from journeys.io.story import against_a_rule
+from journeys.io.strict_json import NotTaken
+
+_LINE_END = b"\n"
+
+
+class Taken(NamedTuple):
+    """How many events were recorded, and how many were there already."""
+
+    recorded: int
+    already: int
+
+
+class Steps(NamedTuple):
+    """In what steps a file is gone through."""
+
+    block: int
+    """Bytes read and checked at a time."""
+    batch: int
+    """Events handed on at a time."""
+
+
+class Stock(Protocol):
+    """Where batches go, and what is there."""
+
+    begun: bool
+    """Whether anything was there before."""
+
+    def add(self, batch: Batch) -> None:
+        """Take the next batch."""
+        ...
+
+    def last(self, relationship: str) -> int:
+        """Return the last version of a relationship that was there before, 0 without one."""
+        ...
+
+    def events(self, relationship: str) -> Sequence[AnyEvent]:
+        """Return its events, with those that were added."""
+        ...
+
+    def stored_as(self, relationship: str, version: int) -> list[tuple[bytes, str]]:
+        """Return the payload and the id of an event; nothing when there is none."""
+        ...
+
+
+class Pass:
+    """What is known while a file is gone through."""
+
+    def __init__(self, file: str, stock: Stock, steps: Steps) -> None:
+        self._file, self._stock, self._steps = file, stock, steps
+        self._kinds: Mapping[str, type[Fact]] = registered()
+        self._again: dict[str, int] = {}
+        self._waiting: list[Lines] = []
+        self._causes: set[str] = set()
+        self._recorded = self._already = 0
+        self._pasts = Pasts(self._events, stock.last)
+
+    def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
+        """Go through the file."""
+        size, done, seen = os.fstat(file.fileno()).st_size, 0, False
+        first = 1
+        while block := self._block(file):
+            done += len(block)
+            block = block if block.endswith(_LINE_END) else block + _LINE_END
+            for found in quick(first, block, self._kinds):
+                lines = self._slow(found, seen=seen) if isinstance(found, Odd) else found
+                if lines is not None:
+                    seen = True
+                    self._take(lines)
+            first += block.count(_LINE_END)
+            if on_progress:
+                on_progress(done, size)
+        if not seen:
+            raise wrong(
+                self._file, 1, "the file is empty: a native file has one event on each line"
+            )
+        self._flush()
+        return Taken(self._recorded, self._already)
+
+    def _block(self, file: BinaryIO) -> bytes:
+        """Return the next lines of a file, whole; one that is too long is cut off."""
+        block = file.read(self._steps.block)
+        return block if block.endswith(_LINE_END) else block + file.readline(LINE_LIMIT + 2)
+
+    def _slow(self, odd: Odd, *, seen: bool) -> Lines | None:
+        """Return what a line says that is written another way than ours; None for a blank one."""
+        number, raw = odd
+        if len(raw.rstrip(b"\r\n")) > LINE_LIMIT:
+            message = "the line is longer than {limit:g} MB: an event is shorter than that"
+            raise wrong(self._file, number, message, limit=LINE_LIMIT / MEGABYTE)
+        text = decoded(raw, self._file, number).strip(" \t\r\n")
+        if not text:
+            return None
+        try:
+            found = incoming(self._file, number, text, self._kinds)
+        except NotTaken as error:
+            begin = "" if seen else "this is not a native journeys file: "
+            raise wrong(self._file, number, begin + str(error)) from None
+        event = found.event
+        if not found.numbered:
+            if self._pasts.before(event.relationship):
+                raise OutOfTheOrdinary
+            last = self._pasts.last(event.relationship)
+            event = event.model_copy(update={"version": last + 1})
+        return slow(number, event)
+
+    def _take(self, lines: Lines) -> None:
+        self._lines, self._put = lines, 0
+        rows = zip(
+            range(len(lines)), lines.relationship, lines.version, lines.known, lines.plain,
+            strict=True,
+        )  # fmt: skip
+        while (place := self._pasts.follow(lines, rows)) < len(lines):
+            self._place = place
+            if lines.version[place] == self._pasts.last(lines.relationship[place]) + 1:
+                self._judge(place)
+            else:
+                self._wait_until(place)
+                self._recognise(place)
+                self._put = place + 1
+        self._wait_until(len(lines))
+
+    def _judge(self, place: int) -> None:
+        try:
+            self._pasts.judge(self._lines, place)
+        except Refused as refusal:
+            number, event = self._lines.number[place], self._lines.event[place]
+            raise against_a_rule(refusal, self._file, number, event) from None
+
+    def _wait_until(self, place: int) -> None:
+        """Have the events up to a place of the block wait, and write them when they are many."""
+        if self._put < place:
+            lines = self._lines.part(self._put, place)
+            if self._stock.begun:  # where nothing was stored before, nothing comes again
+                self._causes.update(filter(None, lines.cause))
+            self._waiting.append(lines)
+            self._put = place
+        if sum(map(len, self._waiting)) >= self._steps.batch:
+            self._flush(self._steps.batch)
+
+    def _recognise(self, place: int) -> None:
+        """Count an event that was stored before: it is the same, each time once, or a mistake."""
+        lines = self._lines
+        name, version, event = (
+            lines.relationship[place], lines.version[place], lines.event[place],
+        )  # fmt: skip
+        if not self._again.get(name, 0) < version <= self._pasts.before(name):
+            raise OutOfTheOrdinary
+        self._again[name] = version
+        if (
+            self._stock.stored_as(name, version) != [(lines.payload[place], event)]
+            or event in self._causes
+        ):
+            raise OutOfTheOrdinary
+        self._already += 1
+
+    def _events(self, relationship: str) -> Sequence[AnyEvent]:
+        self._wait_until(self._place)
+        self._flush()
+        return self._stock.events(relationship)
+
+    def _flush(self, least: int = 1) -> None:
+        """Write what waits, as long as so many are left; the rest goes on waiting."""
+        if not self._waiting:
+            return
+        lines, begin = joined(self._waiting), 0
+        while len(lines) - begin >= least:
+            end = min(len(lines), begin + self._steps.batch)
+            self._stock.add(lines.part(begin, end))
+            self._recorded += end - begin
+            begin = end
+        self._waiting = [lines.part(begin, len(lines))] if begin < len(lines) else []

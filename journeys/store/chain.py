@@ -1,0 +1,89 @@
+"""The chain of evidence of very many events: the lines that stand beside them, and the heads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+
+from journeys.store.errors import OutOfTurn
+from journeys.store.evidence import FIRST, Entry, plain_line
+
+Bytes = tuple[str, int, str, bytes, str, str, str, str]
+"""An event as it is stored, and what the recorder has to know of it.
+
+Relationship, version, topic, payload; the event's id, when it was recorded, the actor and the
+command, as the payload says them.
+"""
+Said = tuple[str, int, str, bytes, str, str, str]
+"""What the evidence says of an event: the same without its id."""
+Head = tuple[int, int, bytes]
+"""A relationship's last version, where its entry is, and the entry's hash."""
+NO_HEAD: Head = (0, -1, bytes.fromhex(FIRST))
+"""Of a relationship that has nothing yet."""
+
+
+class Chain:
+    """The end of every relationship's chain, as far as anybody has asked.
+
+    Parameters
+    ----------
+    head
+        Returns the head of a relationship in the store before.
+    """
+
+    def __init__(self, head: Callable[[str], Head]) -> None:
+        self._before, self._heads = head, dict[str, Head]()
+
+    def last(self, relationship: str) -> int:
+        """Return the last version of a relationship so far, 0 when it has none."""
+        return self._head(relationship)[0]
+
+    def link(self, events: Iterable[Said], start: int) -> list[bytes]:
+        """Return the lines of events, the first of them at this index of the log.
+
+        Raises
+        ------
+        OutOfTurn
+            When one does not follow the last one of its relationship.
+        """
+        heads, lines = self._heads, list[bytes]()
+        for index, (name, version, topic, payload, recorded_at, actor, command) in enumerate(
+            events, start
+        ):
+            before, _, previous = heads.get(name) or self._head(name)
+            if version != before + 1:
+                message = "event {version} of {relationship} does not follow event {last}"
+                raise OutOfTurn(message, version=version, relationship=name, last=before)
+            # All of this but the topic stands in the payload: without a backslash there, JSON
+            # writes every text of it as it is.
+            write = _escaped if b"\\" in payload else plain_line
+            line = write(
+                index,
+                name,
+                version,
+                topic,
+                recorded_at,
+                actor,
+                command,
+                sha256(payload).hexdigest(),
+                previous.hex(),
+            )
+            heads[name] = (version, index, sha256(line).digest())
+            lines.append(line)
+        return lines
+
+    def grown(self, begin: int) -> Iterator[tuple[str, int, int, bytes]]:
+        """Yield the head of every relationship that has grown since an index of the log."""
+        for name, (version, index, digest) in self._heads.items():
+            if index >= begin:
+                yield name, version, index, digest
+
+    def _head(self, relationship: str) -> Head:
+        found = self._heads.get(relationship)
+        if found is None:
+            found = self._heads[relationship] = self._before(relationship)
+        return found
+
+
+def _escaped(*fields: int | str) -> bytes:
+    return Entry._make(fields).line()

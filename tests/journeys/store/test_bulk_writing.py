@@ -1,0 +1,63 @@
+"""Rows in bulk are refused as any others, and nothing of them is kept then."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
+from journeys.store.chain import Bytes
+from tests.journeys.store.test_filling import filled, rows
+from tests.journeys.store.test_power import whole
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "error"),
+    [(4, "taken", EventIdTaken), (7, "c-big-1", CommandRepeated), (1, 7, OutOfTurn)],
+)
+def test_a_row_that_cannot_be_stored_is_refused_and_nothing_is_kept(
+    column: int, value: object, error: type[Exception], where: Place
+) -> None:
+    told = list(rows(400))
+    if column == 4:
+        told[0] = (*told[0][:4], "taken", *told[0][5:])
+    told[300] = cast("Bytes", (*told[300][:column], value, *told[300][column + 1 :]))
+    with Store.open(where) as store:
+        with pytest.raises(error):
+            filled(store, told)
+        assert whole(store).events == 0
+        filled(store, list(rows(400)))
+        assert whole(store).events == 400
+
+
+def test_what_was_added_can_be_read_at_once(where: Place) -> None:
+    with Store.open(where) as store, store.bulk() as writing:
+        for row in rows(9):
+            writing.add([row])
+            assert len(store.events("big")) == row[1]
+
+
+def test_a_command_goes_on_from_one_batch_to_the_next(where: Place) -> None:
+    told = [(*row[:-1], f"c-{row[1] // 10}") for row in rows(100)]
+    with Store.open(where) as store:
+        with store.bulk() as writing:
+            for begin in range(0, 100, 7):
+                writing.add(told[begin : begin + 7])
+        found = [store.answer(f"c-{number}") for number in range(1, 10)]
+        assert [(one[1], one[2]) for one in found if one] == [
+            (10 * number, 10 * number + 9) for number in range(1, 10)
+        ]
+
+
+def test_a_command_of_one_batch_records_successive_events_of_one_relationship(
+    where: Place,
+) -> None:
+    one, two, three = rows(3)
+    with Store.open(where) as store:
+        with (
+            pytest.raises(Conflict, match="c-big-1 must record successive events"),
+            store.bulk() as writing,
+        ):
+            writing.add([one, two, (*three[:-1], one[-1])])
+        assert whole(store).events == 0
