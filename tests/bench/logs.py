@@ -122,7 +122,7 @@ def _fetched(path: Path) -> int:
 
 
 class _Inserting:
-    """Inserts the rows of a file, which are at hand, into another: as many a step as we do."""
+    """Inserts the rows of a file, which are at hand, into another: hundreds a step, every value."""
 
     def __init__(self, path: Path, out: Path) -> None:
         found = _tables(path).items()

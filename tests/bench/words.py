@@ -157,7 +157,7 @@ in our times; what the library keeps of a log is not looked at further.
   the library's); things of many shapes take several times as long, and so does any other XML,
   which is read tag by tag.
 - *Raw* is every row of every table fetched by bare `sqlite3` and nothing made of it, and the same
-  rows, which are at hand, inserted hundreds a step.
+  rows, which are at hand, inserted hundreds a step, every value of them handed over.
 """,
     "graph": """
 What followed what in a log of visits (ours with means, spreads and quantiles of the waits, which

@@ -15,7 +15,7 @@ from journeys.io.ocel.columns import joined
 from journeys.io.ocel.sqlite_tables import quoted
 
 Cell = list[Any] | str | None
-"""A column, with a value for each thing; or a text, or nothing, that is the same for all."""
+"""A column, with a value for each thing; or a text without NUL, or nothing, the same for all."""
 
 _MANY, _NAMED = 900, 200
 """Cells in one statement: hundreds of rows a step take half the time of one row a step.

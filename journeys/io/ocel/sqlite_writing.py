@@ -6,8 +6,10 @@ import errno
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
+from domain.errors import Unreadable
 from journeys.io.ocel.columns import Columns, one_of_all, repeated
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import Kind
@@ -26,9 +28,14 @@ def dump(log: Log, path: Path) -> None:
     ------
     OSError
         When the disk refuses it, because it is full for instance.
+    Unreadable
+        For a whole number of more than 64 bits, which the database does not have.
     """
     try:
         _dump(log, path)
+    except OverflowError:
+        message = "a whole number is larger than SQLite holds: write this log as JSON or XML"
+        raise Unreadable(message) from None
     except sqlite3.OperationalError as error:
         raise OSError(errno.EIO, str(error)) from error
 
@@ -62,10 +69,22 @@ def _write(
     for table in tables.values():
         rows = table.rows()
         declared = [f"{column} TEXT" for column in fixed]
-        declared += [f"{quoted(c)} {TYPES.get(t, 'TEXT')}" for c, t in table.columns.items()]
+        for place, (column, kind) in enumerate(table.columns.items(), start=len(fixed)):
+            declared.append(f"{quoted(column)} {_declared(kind, [row[place] for row in rows])}")
         name = f"{what}_{table.name}"
         connection.execute(f"CREATE TABLE {quoted(name)} ({', '.join(declared)})")
         insert(connection, name, rows)
+
+
+def _declared(kind: str, cells: Iterable[Cell]) -> str:
+    """Return how a column is declared: one of texts that holds others as well is not at all.
+
+    SQLite would make texts of them. A column that is not declared is read as one of texts.
+    """
+    if kind in TYPES:
+        return TYPES[kind]
+    values = chain.from_iterable(cell for cell in cells if isinstance(cell, list))
+    return "TEXT" if {*map(type, values)} <= {str, type(None)} else ""
 
 
 def _ties(things: Columns) -> list[list[Cell]]:
