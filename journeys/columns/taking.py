@@ -86,8 +86,8 @@ def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
 
 def _page(rows: LogPage, topic: Sequence[str], payload: Sequence[bytes]) -> Page:
     """Return what is told of each event; a block's objects are gone before the next are made."""
-    occurred, recorded, actor, event = list[str](), list[str](), list[str](), list[str]()
-    channel, word, touchpoint, story = _texts(), _texts(), _texts(), _texts()
+    occurred, recorded, actor, event = (list[str]() for _ in range(4))
+    channel, word, touchpoint, story = (list[str | None]() for _ in range(4))
     kept, readers = list[Kept](), _readers()
     for begin in range(0, len(payload), _BLOCK):
         some = slice(begin, begin + _BLOCK)
@@ -120,9 +120,6 @@ def _page(rows: LogPage, topic: Sequence[str], payload: Sequence[bytes]) -> Page
         story,
         kept,
     )
-
-
-_texts = list[str | None]
 
 
 def _once(texts: list[str], others: list[str] | None = None) -> list[str]:

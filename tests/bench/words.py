@@ -132,7 +132,7 @@ work is in every time by the clock.
 """,
     "portfolio": """
 Questions about all relationships, from columns that are in memory. *Library* is the same in
-**polars by hand** here: the same Parquet files in memory; and in a row of its own in DuckDB, on a
+**polars by hand** here: the same columns in memory; and in a row of its own in DuckDB, on a
 table of its own. Ours has the places of the events behind every figure, in order, and of how many
 relationships it is; theirs has counts alone. Where it says *every id read*, all have both, with the
 ids as texts in lists, ours in the order of the fold. After the last round all have counted the same
