@@ -46,6 +46,7 @@ def _form(kind: type[Fact], kept: Mapping[str, str]) -> type[msgspec.Struct]:
 
 FORMS = {kind.topic: _form(kind, kept) for kind, kept in _KEPT.items()}
 """The form of what is read, by topic."""
+_TOPICS = {form: topic for topic, form in FORMS.items()}
 _READ: Mapping[str, Callable[[bytes], Any]] = {
     topic: msgspec.json.Decoder(form).decode for topic, form in FORMS.items()
 }
@@ -55,6 +56,23 @@ def kept_of(topic: str, fact: bytes) -> Kept:
     """Return what is read of a fact of today's topic, by its stored bytes."""
     read = _READ.get(topic)
     return read(fact) if read else None
+
+
+def apart(kept: Kept) -> tuple[Any, ...]:
+    """Return what was read of a fact as plain values, for another process; see `together`.
+
+    Examples
+    --------
+    >>> kept = kept_of("relationship.contact-held.v1", b'{"initiated_by":"client"}')
+    >>> apart(kept), together(apart(kept)) == kept, together(apart(None))
+    (('relationship.contact-held.v1', 'client'), True, None)
+    """
+    return () if kept is None else (_TOPICS[type(kept)], *msgspec.structs.astuple(kept))
+
+
+def together(said: tuple[Any, ...]) -> Kept:
+    """Return what these values say was read of a fact."""
+    return FORMS[said[0]](*said[1:]) if said else None
 
 
 def told(

@@ -12,8 +12,8 @@ from typing import IO, Any, Literal
 
 import numpy as np
 
+from journeys.columns.facts import Kept, apart, together
 from journeys.columns.moments import Numbers
-from journeys.columns.taking import Kept
 from journeys.io.bulk.lines import Batch
 
 _FORM = 2
@@ -95,7 +95,7 @@ def unpacked(said: Message) -> Batch:
         (),
         _decoded(actors),
         commands,
-        _decoded(([Kept(*one) for one in distinct], numbers)),
+        _decoded(([together(one) for one in distinct], numbers)),
         at,
         day,
         precision,
@@ -121,7 +121,7 @@ def _coded_kept(kept: Sequence[Kept]) -> Coded:
     each = list(map(id, kept))
     distinct = dict(zip(each, kept, strict=True))
     numbers = dict(zip(distinct, range(len(distinct)), strict=True))
-    return list(map(tuple, distinct.values())), _numbered(map(numbers.__getitem__, each))
+    return list(map(apart, distinct.values())), _numbered(map(numbers.__getitem__, each))
 
 
 def _numbered(numbers: Iterable[int]) -> bytes:

@@ -15,8 +15,8 @@ import numpy as np
 from domain._kernel import AnyEvent, Fact
 from domain.moments import Moment
 from domain.rules import HYPOTHETICAL
+from journeys.columns.facts import Kept
 from journeys.columns.moments import Moments, Numbers, both_moments
-from journeys.columns.taking import Kept
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
 from journeys.io.bulk.spelling import Columns, Told, stored, told
