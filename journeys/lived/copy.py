@@ -11,6 +11,7 @@ from typing import Protocol
 import polars as pl
 
 from domain.state import area_of
+from journeys.columns.folder import Torn
 from journeys.lived.folder import Listed, Shelf
 from journeys.lived.keeping import begun, due
 from journeys.lived.lives import Lives
@@ -159,14 +160,18 @@ class Copy:
         Raises
         ------
         Torn
-            When the files are not what they were.
+            When the files are not what they were; they are then made anew when it is due.
         """
         end, found = self._store.end(), self._stand()
         if found is None or not self._view_stands(end):
             return None
         if self._held is None or self._held[0] != (found, end):
             new = self._taken(self._changed(found.end, end)) if found.end < end else ()
-            pieces = [self._shelf.open(one).read for one in found.pieces]
+            try:
+                pieces = [self._shelf.open(one).read for one in found.pieces]
+            except Torn:
+                self._shelf.forget(found)
+                raise
             lives = Lives([*pieces, *(partial(_part, one) for one in new)])
             self._held = (found, end), lives
         return self._held[1]

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 import polars as pl
 
-from journeys.columns.folder import Folder, Torn
+from journeys.columns.folder import Folder, Torn, _flush_folder
 from journeys.lived.layout import FORMAT, PARTS
 from journeys.lived.taking import Piece
 
@@ -71,12 +71,20 @@ class Shelf(Folder):
     def list(self, found: Listed) -> None:
         """Put a new list in the place of the old one, and remove what it does not name."""
         self._make()
+        _flush_folder(self.path)  # what the list names is there before the list
         said = {"format": _format(), **asdict(found)}
         self._put(LIST, json.dumps(said, indent=1).encode())
+        _flush_folder(self.path)  # and the list before what the old one named goes
         named = {LIST, "lock", *(one.name for one in found.pieces)}
         for stray in self.path.iterdir():
             if stray.name not in named:
                 stray.unlink(missing_ok=True)
+
+    def forget(self, found: Listed) -> None:
+        """Remove a list that names what is torn, unless there is another one by now."""
+        with self.alone() as alone:
+            if alone and self.standing() == found:
+                (self.path / LIST).unlink(missing_ok=True)
 
     def file(self, number: int, piece: Piece) -> Filed:
         """Write a piece; nobody reads it before it is listed."""

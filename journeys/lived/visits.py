@@ -262,10 +262,6 @@ class Visits:
         """The texts of phases by their numbers."""
         return self.lives.texts["phase"]
 
-    def title(self, visit: int) -> object:
-        """Return the place of a visit in words."""
-        return self._kinds[self._kind[visit]].title
-
     def visits(self, numbers: Array) -> Iterator[Visit]:
         """Yield visits by their numbers, as the fold makes them."""
         numbers = np.asarray(numbers, dtype=np.int64)
