@@ -38,8 +38,8 @@ class Things:
         ends = f"~(?:</objects>~</{tag}>~{_WHOLE}~)*"
         self.behind_head = _tags(f">~(?:{_MORE}|(?:<attributes ?/>~)?(?:{bare}))|/>~{_WHOLE}")
         self.behind_own = _tags(f"~(?:</attributes>~(?:{bare})~)*")
-        self.before_tie = _tags(f"(?: ?/>)?{ends}<relationship object-id=")
-        self.behind_ties = _tags(f"(?: ?/>)?{ends}")
+        self.around_ties = _tags(f"{ends}|{ends}<relationship object-id={_MORE} ?/>{ends}")
+        self.between_ties = _tags(f" ?/>{ends}<relationship object-id=")
 
     def read(self, window: str) -> Columns:
         """Return the things in a text that holds nothing else, and no space around them.
@@ -49,6 +49,8 @@ class Things:
         Strange
             Where it is not plain.
         """
+        if not window.startswith(self.mark):
+            raise Strange
         if self.alike:
             with suppress(Strange):
                 return self.alike.read(window)
@@ -56,9 +58,7 @@ class Things:
         return self._varied(window)
 
     def _varied(self, window: str) -> Columns:
-        nothing, *things = window.split(self.mark)
-        if nothing or not things:
-            raise Strange
+        things = window.split(self.mark)[1:]
         fronts, tied, ties = _parted(things, "<objects>")
         heads, own, said = _parted(fronts, "<attributes>")
         left = [_TIED if tag else _WHOLE for tag in tied]
@@ -112,11 +112,14 @@ class Things:
 
     def _ties(self, text: str) -> tuple[list[str], list[str]]:
         """Return the ids of objects, and what each is."""
-        cells = text.split('"')
-        _all_match(self.behind_ties, [cells.pop()])
-        befores, others, tags, qualifiers = (cells[place::4] for place in range(4))
-        _all_match(self.before_tie, befores)
-        if len(cells) % 4 or tags.count(" qualifier=") < len(tags):
+        before, *cells = text.split('"')
+        if len(cells) % 4:
+            raise Strange
+        behind = [_MORE, cells.pop()] if cells else []
+        _all_match(self.around_ties, ["".join([before, *behind])])
+        others, tags, qualifiers, between = (cells[place::4] for place in range(4))
+        _all_match(self.between_ties, between)
+        if tags.count(" qualifier=") < len(tags):
             raise Strange
         return values_meant(others), self._few(values_meant(qualifiers))
 

@@ -176,6 +176,22 @@ def test_two_tags_are_not_taken_for_one_with_a_text_behind_it() -> None:
             _plain(text.replace(old, new).encode(), "log.xml")
 
 
+@pytest.mark.parametrize(
+    "gone", [' name="text"', "/>", '"', ">", "</attribute>", 'o1" qualifier="of"']
+)
+def test_whatever_is_missing_once_is_missed(gone: str) -> None:
+    ties = (Related("o1", "of"), Related("o2", "of"))
+    said = (Attribute("text", "a"),)
+    told = tuple(Event(f"e{n}", "call", AT, said[: n % 2], ties[: n % 3]) for n in range(6))
+    text = "".join(dumps(Log((), (), (), told)))
+    begin = text.index("<event ")
+    places = [at for at in range(begin, len(text)) if text.startswith(gone, at)]
+    assert places
+    for at in places:
+        with pytest.raises(Strange):
+            _plain((text[:at] + text[at + len(gone) :]).encode(), "log.xml")
+
+
 def test_objects_may_stand_behind_events(tmp_path: Path) -> None:
     log = Log(
         KINDS,
