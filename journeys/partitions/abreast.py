@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from journeys.partitions.mapping import cores
 from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.ports import Log
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
     from journeys.store import Place, Store
 
 PAYS = 50_000
-"""From so many events on. A process takes about a second to begin; a thousand events a tenth of
-that to fold."""
+"""From so many events on. A process takes most of a second to begin; a thousand events a
+tenth of one to fold."""
 MOST = 4
 """So many folding processes keep the one that writes busy."""
 AHEAD = 3
@@ -50,8 +49,7 @@ class Abreast:
     """
 
     def __init__(self, where: Place, workers: int | None = None, least: int = PAYS) -> None:
-        self.where, self.least = where, least
-        self.workers = workers or min(cores(), MOST)
+        self.where, self.workers, self.least = where, workers, least
 
     def __call__(
         self, log: Log, end: int, views: Sequence[View], calendar: Calendar, bounds: Bounds
@@ -63,7 +61,8 @@ class Abreast:
         """
         # Views are sent by name, as their functions cannot be.
         sendable = {judged_by(view, bounds) for view in VIEWS}.issuperset(views)
-        if self.workers < 2 or end < self.least or not sendable:  # noqa: PLR2004 - alone
+        workers = self._number() if sendable and end >= self.least else 1
+        if workers == 1:
             yield from one_by_one(log, end, views, calendar, bounds)
             return
         names = tuple(view.name for view in views)
@@ -71,10 +70,15 @@ class Abreast:
         task = _Task(self.where, names, calendar, bounds, end)
         size = max(1, TOGETHER * len(given) // end)
         pieces = [given[at : at + size] for at in range(0, len(given), size)]
-        for piece, found in zip(pieces, _folded(task, pieces, self.workers), strict=False):
+        for piece, found in zip(pieces, _folded(task, pieces, workers), strict=False):
             done += len(piece)
             yield found
         yield from each(log, given[done:], end, views, calendar, bounds)
+
+    def _number(self) -> int:
+        from journeys.partitions.mapping import cores  # loads what begins processes
+
+        return self.workers or min(cores(), MOST)
 
 
 def go_abreast(engine: Engine, where: Place) -> None:
