@@ -52,6 +52,8 @@ PORTFOLIO = frozenset(
 """Questions that are answered from the columns, where the store has them."""
 
 
+FEW = 20
+"""Of fewer that are named the events are folded: quicker than reading the columns of everybody."""
 FOUND = frozenset(("compare", "plug-review", "precision"))
 """Questions about findings: at the present moment answered from what is kept of everybody."""
 
@@ -231,19 +233,21 @@ def _replied(
     given = {key: _read(answer, key, value) for key, value in parameters.items()}
     with unswept():
         asked_of = _lived if answer.lived else _told
-        if name in PORTFOLIO and (copy := engine.columns()) is not None:
-            found = _from_columns(engine, copy, answer, given, relationships, at, as_known)
+        named = None if relationships is None else list(relationships)
+        few = named is not None and len(named) < FEW
+        if name in PORTFOLIO and not few and (copy := engine.columns()) is not None:
+            found = _from_columns(engine, copy, answer, given, named, at, as_known)
             if found is not None:
                 return found
-        if name in FOUND and relationships is None and at is None and as_known is None:
+        if name in FOUND and named is None and at is None and as_known is None:
             found = _found(engine, answer, given)
             if found is not None:
                 return found
-        if answer.counted and relationships is None and (copy := engine.columns()) is not None:
+        if answer.counted and named is None and (copy := engine.columns()) is not None:
             found = _glimpsed(engine, copy, answer, given, at, as_known)
             if found is not None:
                 return found
-        return asked_of(engine, answer, given, relationships, at, as_known)
+        return asked_of(engine, answer, given, named, at, as_known)
 
 
 def _told(

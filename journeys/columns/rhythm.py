@@ -6,7 +6,7 @@ Each is an answer of `projections.answers.rhythm` as well, and comes to the same
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import msgspec
@@ -28,7 +28,7 @@ from projections.answers.seen import INSIDE
 from projections.answers.sums import mean, total
 from projections.calendar import LAST_DAY
 
-_FIRST, _BEGIN = datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1)
+_BEGIN = date(1970, 1, 1)
 _DAY = 86_400_000_000
 """Microseconds."""
 _YEAR = 365.25
@@ -86,8 +86,8 @@ def _last_word(lives: Lives, who: int) -> list[int]:
     return found
 
 
-def _after(rows: list[int], cut: Cut, *who: int) -> Array:
-    return np.array([*dict.fromkeys(rows), *(row for one in who for row in cut.of(one).tolist())])
+def _after(rows: list[int], cut: Cut, who: int) -> Array:
+    return np.array([*dict.fromkeys(rows), *cut.of(who).tolist()])
 
 
 def intensity(columns: Columns, *, norm: float | None) -> Iterator[Row]:

@@ -63,6 +63,7 @@ def both(engine: Engine, name: str, **asked: Any) -> None:  # noqa: ANN401 - of 
         without.setattr(Engine, "columns", lambda _: None)
         folded = engine.ask(name, **asked)
     with pytest.MonkeyPatch.context() as alone:
+        alone.setattr("journeys.asking.FEW", 0)
         if name in PORTFOLIO or not set(asked) & CUT[name in FOUND]:
             alone.setattr("journeys.asking.course", None)
         found = engine.ask(name, **asked)
@@ -159,6 +160,14 @@ def _of(event: AnyEvent, number: int) -> AnyEvent:
     own = f"{number}-{event.id}"[:60]
     told = {"relationship": f"r-{9 - number}", "id": own, "command_id": own, "cause": None}
     return event.model_copy(update=told)
+
+
+def test_of_a_few_that_are_named_no_columns_are_read(
+    anybody: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeys.asking._from_columns", None)
+    (name, *_) = anybody.store.relationships()
+    assert [row["relationship"] for row in anybody.ask("tenure", [name]).rows] == [name]
 
 
 def test_every_question_about_a_portfolio_has_its_columns() -> None:
