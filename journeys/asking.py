@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 from domain._kernel import AnyEvent
-from domain.errors import NotFound, Unreadable
 from domain.moments import Moment
 from domain.relationship import Relationship, fold, in_order_of_happening
 from domain.state import area_of
 from journeys.budget import bounds_in
 from journeys.kept import KeptRows
+from journeys.questions import question, value_of
 from journeys.store import Store
 from journeys.telemetry import around
 from projections.alarms.bounds import Bounds
 from projections.answers import ANSWERS, Answer, Asked, Once, Parameter, Row
-from projections.answers.ranges import range_of
 from projections.calendar import Calendar
 from projections.course import Course, course
 from projections.finding import Finding, of_row
@@ -229,8 +227,8 @@ def _replied(
     at: Moment | None,
     as_known: Moment | None,
 ) -> Answered:
-    answer = _question(name)
-    given = {key: _read(answer, key, value) for key, value in parameters.items()}
+    answer = question(name)
+    given = {key: value_of(answer, key, value) for key, value in parameters.items()}
     with unswept():
         asked_of = _lived if answer.lived else _told
         named = None if relationships is None else list(relationships)
@@ -444,66 +442,3 @@ def _organisations(
             state = fold(None, in_order_of_happening(events))
             found += [state] if state is not None else []
     return found, items
-
-
-def _question(name: str) -> Answer:
-    if name in ANSWERS:
-        return ANSWERS[name]
-    near = get_close_matches(name, ANSWERS, n=3, cutoff=0.5)
-    near += [known for known in sorted(ANSWERS) if name and name in known and known not in near]
-    if near:
-        message = "no question is called {name}; near it are {near}"
-        raise NotFound(message, name=name[:80], near=", ".join(near[:5]))
-    message = "no question is called {name}; 'journeys ask --list' shows them all"
-    raise NotFound(message, name=name[:80])
-
-
-def _read(answer: Answer, key: str, value: Parameter) -> Parameter:
-    """Return a parameter's value as its default's kind; without a default it is a number."""
-    if key not in answer.parameters:
-        if not answer.parameters:
-            message = "the question {name} has no parameters"
-            raise Unreadable(message, name=answer.name)
-        message = "the question {name} has no parameter {key}; it has {known}"
-        known = ", ".join(answer.parameters)
-        raise Unreadable(message, name=answer.name, key=key[:80], known=known)
-    default = answer.parameters[key]
-    try:
-        return _sensible(answer.name, key, _as_kind_of(default, value))
-    except ValueError:
-        message = "the parameter {key} of {name} is not read from {value}: write it like {example}"
-        example = str(default if default is not None else 1.5).lower()
-        raise Unreadable(
-            message, key=key, name=answer.name, value=repr(str(value)[:40]), example=example
-        ) from None
-
-
-def _sensible(question: str, key: str, value: Parameter) -> Parameter:
-    """Return a parameter's value, if it lies within its range."""
-    range_ = range_of(question, key)
-    if range_ is None or isinstance(value, (str, bool)) or value is None or range_.holds(value):
-        return value
-    message = "{key} of {name} is {least} or more, not {value}"
-    if range_.most is not None:
-        message = "{key} of {name} lies between {least} and {most}: {value} does not"
-    details = {"key": key, "name": question, "least": f"{range_.least:g}"}
-    raise Unreadable(message, **details, most=f"{range_.most or 0:g}", value=f"{value:g}")
-
-
-_YES_OR_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-
-
-def _as_kind_of(default: Parameter, value: Parameter) -> Parameter:
-    if isinstance(default, str):
-        return str(value)
-    text = str(value).strip().lower()
-    if isinstance(default, bool):
-        if text not in _YES_OR_NO:
-            raise ValueError
-        return _YES_OR_NO[text]
-    if isinstance(value, bool) or "_" in text:
-        raise ValueError
-    number = int(text) if isinstance(default, int) else float(text)
-    if not abs(number) < float("inf"):
-        raise ValueError
-    return number
