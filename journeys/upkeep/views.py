@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from domain.errors import NotFound
+from journeys.columns.keeping import LEAST, SETTING
 from journeys.shards.runners import stretches
 from journeys.telemetry import around
 from projections.ports import Parked
@@ -117,11 +118,17 @@ def rebuild(
     Raises
     ------
     NotFound
-        When there is no view of that name. Nothing was built.
+        When there is no view of that name, or this store has no such copy. Nothing was built.
     """
     views = [view.name for view in engine.runner.kept]
     copies = {name for part in engine.parts for name in _copies(part)}
     for name in names:
+        if name in COPIES and name not in copies:
+            message = (
+                "this store has no {view} yet: they are begun at {least} events, and beside a"
+                " database where {setting} names a folder"
+            )
+            raise NotFound(message, view=name, least=LEAST, setting=SETTING)
         if name not in views and name not in copies:
             message = "there is no view {view}; there are {views}"
             raise NotFound(message, view=name, views=", ".join([*views, *sorted(copies)]))

@@ -71,6 +71,13 @@ def test_a_view_that_does_not_exist_is_named_before_anything_is_built(engine: En
     assert told == []
 
 
+def test_a_copy_that_a_small_store_has_not_begun_is_told_from_one_that_does_not_exist(
+    engine: Engine,
+) -> None:
+    with pytest.raises(NotFound, match="this store has no columns yet: they are begun at 10000"):
+        rebuild(engine, ["columns"])
+
+
 def test_a_copy_outside_the_store_is_one_more_view(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
