@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from journeys.columns import figures
+from journeys.columns.blueprint import blueprint
 from journeys.columns.cohorts import one_clock
 from journeys.columns.fit import outcomes_by_fit
 from journeys.columns.rhythm import attention_by_age, intensity, tenure
@@ -13,6 +14,7 @@ from projections.answers import Row
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {
     **figures.ANSWERED,
     "attention-by-age": attention_by_age,
+    "blueprint": blueprint,
     "intensity": intensity,
     "one-clock": one_clock,
     "outcomes-by-fit": outcomes_by_fit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
@@ -12,6 +13,8 @@ from journeys.columns.chosen import Columns
 from journeys.columns.taking import todays
 
 S = TypeVar("S", bound=msgspec.Struct)
+_BLOCK = 20_000
+"""Events read back at a time, where they are many."""
 
 
 def events(columns: Columns, rows: Array) -> list[AnyEvent]:
@@ -27,3 +30,9 @@ def said(columns: Columns, rows: Array, form: type[S]) -> list[S]:
         decode(row.payload if row.topic in known else todays(row.topic, row.payload)[1])
         for row in columns.logged(rows)
     ]
+
+
+def by_block(columns: Columns, rows: Array, form: type[S]) -> Iterator[S]:
+    """Yield the same as `said`, of very many rows: no more than a block of them is held."""
+    for begin in range(0, len(rows), _BLOCK):
+        yield from said(columns, rows[begin : begin + _BLOCK], form)

@@ -122,8 +122,8 @@ def blueprint(asked: Asked) -> Iterator[Row]:
         cells: dict[tuple[str | None, str, str | None, str | None], list[Line]] = defaultdict(list)
         for line in lines_of(reading):
             event = line.event
-            stage = {None: None, "internal": "back-stage"}.get(event.channel, "front-stage")
-            cells[stage, title(type(event.fact)), event.channel, event.touchpoint].append(line)
+            what, stage = title(type(event.fact)), stage_of(event.channel)
+            cells[stage, what, event.channel, event.touchpoint].append(line)
         for (stage, what, channel, touchpoint), lines in cells.items():
             yield {
                 "relationship": reading.relationship,
@@ -137,6 +137,11 @@ def blueprint(asked: Asked) -> Iterator[Row]:
                 "staff": mean(line.staff for line in lines),
                 "events": ids(*(line.event for line in lines)),
             }
+
+
+def stage_of(channel: str | None) -> str | None:
+    """Return whether the client could see what went over a channel; None where none was told."""
+    return {None: None, "internal": "back-stage"}.get(channel, "front-stage")
 
 
 def _systems(event: AnyEvent) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from domain._kernel import AnyEvent, event_of, fact_of
+from domain.feelings import FeelingObserved
 
 BEGIN = datetime(2021, 1, 29, 12, tzinfo=UTC)
 DAYS = 1500
@@ -33,6 +34,18 @@ SAID: tuple[tuple[str, dict[str, object]], ...] = (
     ("project-finished", {"project": "p", "successful": True}),
     ("project-finished", {"project": "q"}),
     ("incident-occurred", {"kind": "small-error"}),
+    ("incident-occurred", {"kind": "bypass", "tool": "board"}),
+    ("work-started", {"work": "delivery"}),
+    ("work-started", {"work": "delivery", "uses": ("board", "archive")}),
+    ("lesson-recorded", {"lesson": "l", "text": "L"}),
+    ("referral-made", {"referral": "f", "direction": "client-to-others", "by": "client"}),
+    ("referral-made", {"referral": "f", "direction": "client-to-others", "by": "supplier"}),
+    ("interview-answered", {"step": "used-in-offer"}),
+    ("farewell-act-done", {"act": "contribution"}),
+    ("farewell-act-done", {"act": "thanks"}),
+    ("staff-assigned", {"role": "lead", "person": "kim", "known_to_client": True}),
+    ("staff-assigned", {"role": "lead", "person": "kim", "known_to_client": True, "leaves": True}),
+    ("staff-assigned", {"role": "lead", "person": "lou"}),
     ("issue-raised", {"issue": "i", "kind": "complaint"}),
     ("request-answered", {"request": "r", "answer": "deflected"}),
     ("request-answered", {"request": "r", "answer": "solution"}),
@@ -67,7 +80,32 @@ def lives(seed: int, relationships: int = 25, most: int = 30) -> Iterator[list[A
         facts = [_fact(chance) for _ in range(chance.randrange(1, most))]
         if chance.random() < 0.9:
             facts.insert(0, ("relationship-opened", {"sector": chance.choice(("cloud", "agency"))}))
-        yield [_event(chance, who, version, *fact) for version, fact in enumerate(facts, start=1)]
+        told = [_event(chance, who, version, *fact) for version, fact in enumerate(facts, start=1)]
+        yield _said_together(_about_each_other(told, random.Random(number)), random.Random(number))  # noqa: S311
+
+
+def _about_each_other(events: list[AnyEvent], chance: random.Random) -> list[AnyEvent]:
+    """Return the same events, of which many a feeling is about one of them, or about nothing."""
+    ids = [event.id for event in events] + ["e-of-somebody-else"]
+    return [
+        event_of(
+            event.fact.model_copy(update={"about": chance.choice(ids)}),
+            **{name: value for name, value in event if name != "fact"},
+        )
+        if isinstance(event.fact, FeelingObserved) and chance.random() < 0.7
+        else event
+        for event in events
+    ]
+
+
+def _said_together(events: list[AnyEvent], chance: random.Random) -> list[AnyEvent]:
+    """Return the same events, of which some were recorded by one command, whenever they were."""
+    found: list[AnyEvent] = []
+    for event in events:
+        last = found[-1].command_id if found and chance.random() < 0.3 else event.command_id
+        touchpoint = chance.choice((None, None, "intake", "review"))
+        found.append(event.model_copy(update={"command_id": last, "touchpoint": touchpoint}))
+    return found
 
 
 def _fact(chance: random.Random) -> tuple[str, dict[str, object]]:
