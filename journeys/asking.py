@@ -43,8 +43,8 @@ ELSEWHERE: dict[int, str] = {
 PORTFOLIO = frozenset(
     (
         "attention-by-age", "blueprint", "facts-over-time", "feelings-over-time", "frustration",
-        "intensity", "long-view", "one-clock", "outcomes-by-fit", "promises-over-time", "silences",
-        "tenure", "what-follows",
+        "highlights", "intensity", "long-view", "one-clock", "outcomes-by-fit",
+        "promises-over-time", "silences", "steps-without-feelings", "tenure", "what-follows",
     )
 )  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""

@@ -6,7 +6,6 @@ It is an answer of `projections.answers.moments` as well, and comes to the same 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 import msgspec
 import numpy as np
@@ -45,9 +44,8 @@ def blueprint(columns: Columns) -> Iterator[Row]:
     systems = _systems(columns, lives)
     client, staff = (list(groups.ordered(lines.felt(whose)[rows])) for whose in ("client", "staff"))
     channels, touchpoints = columns.texts("channel"), columns.texts("touchpoint")
-    first = [groups.of(group)[0] for group in range(len(groups))]
     keys = [one.tolist() for one in groups.keys]
-    for group in np.argsort(first).tolist():
+    for group in np.argsort(groups.first).tolist():
         who, what, over, at = (key[group] for key in keys)
         events = rows[groups.of(group)]
         heard = channels[over] if over else None
@@ -61,13 +59,8 @@ def blueprint(columns: Columns) -> Iterator[Row]:
             "systems": sorted({one for row in events.tolist() for one in systems.get(row, ())}),
             "client": mean(told(client[group])),
             "staff": mean(told(staff[group])),
-            "events": columns.evidence(len(events), partial(_rows, rows, groups, group)),
+            "events": columns.behind(groups, group, rows),
         }
-
-
-def _rows(rows: Array, groups: Groups, group: int) -> Array:
-    found: Array = rows[groups.of(group)]
-    return found
 
 
 def _systems(columns: Columns, lives: Lives) -> Mapping[int, tuple[str, ...]]:

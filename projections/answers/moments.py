@@ -9,6 +9,7 @@ from domain._kernel import AnyEvent
 from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.process import WorkStarted
+from domain.relationship import Relationship
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import curves, felt
 from projections.answers.sums import difference, ids, mean, share
@@ -42,15 +43,20 @@ def highlights(asked: Asked, *, most: int, least: float) -> Iterator[Row]:
                 "staff": moment.staff,
                 "events": ids(*moment.events),
             }
-        for kind, event, who in brought(reading.state):
-            yield {
-                "relationship": reading.relationship,
-                "highlight": kind,
-                "at": event.occurred_at,
-                "what": title(type(event.fact)),
-                "who": who,
-                "events": ids(event),
-            }
+        for row in brought_rows(reading.state):
+            yield {"relationship": reading.relationship, **row}
+
+
+def brought_rows(state: Relationship) -> Iterator[Row]:
+    """Tell what the client brought, and whom it knew."""
+    for kind, event, who in brought(state):
+        yield {
+            "highlight": kind,
+            "at": event.occurred_at,
+            "what": title(type(event.fact)),
+            "who": who,
+            "events": ids(event),
+        }
 
 
 @answer(
