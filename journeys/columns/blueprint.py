@@ -12,7 +12,7 @@ import numpy as np
 
 from domain.friction import IncidentOccurred
 from domain.process import WorkStarted
-from journeys.columns.arrays import Array, Groups
+from journeys.columns.arrays import Groups
 from journeys.columns.chosen import Columns
 from journeys.columns.lines import Lines, told
 from journeys.columns.lives import Lives

@@ -112,7 +112,6 @@ class Columns:
         rows
             Where the grouped rows are in the arrays; everywhere unless told.
         """
-
         told = zip(groups.sizes.tolist(), groups.distinct(whose).tolist(), strict=True)
         for group, (times, relationships) in enumerate(told):
             events = self.behind(groups, group, rows)
