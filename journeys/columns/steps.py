@@ -71,9 +71,7 @@ class Steps:
         codes = [self._columns.code("topic", one) for one in opening]
         found = topic[self.first]
         rest = np.flatnonzero(~np.isin(topic[self.rows], codes))[::-1]
-        found[self.number[rest]] = topic[
-            self.rows[rest]
-        ]  # of several the first, which is last here
+        found[self.number[rest]] = topic[self.rows[rest]]  # of several the first comes last here
         return found
 
     def told(self, felt: Array) -> Array:

@@ -74,28 +74,25 @@ FELT: tuple[dict[str, object], ...] = (
 
 def lives(seed: int, relationships: int = 25, most: int = 30) -> Iterator[list[AnyEvent]]:
     """Yield the events of each relationship, by version."""
-    chance = random.Random(seed)  # noqa: S311 - the same each time
+    chance, other = random.Random(seed), random.Random(seed)  # noqa: S311 - the same each time
+    known = ["e-of-nobody"]
     for number in range(relationships):
         who = f"r-{chance.randrange(10**6):06d}-{number}"
         facts = [_fact(chance) for _ in range(chance.randrange(1, most))]
         if chance.random() < 0.9:
             facts.insert(0, ("relationship-opened", {"sector": chance.choice(("cloud", "agency"))}))
         told = [_event(chance, who, version, *fact) for version, fact in enumerate(facts, start=1)]
-        yield _said_together(_about_each_other(told, random.Random(number)), random.Random(number))  # noqa: S311
+        ids = [event.id for event in told]
+        yield _said_together([_about(event, ids + known, other) for event in told], other)
+        known = ids[-2:]
 
 
-def _about_each_other(events: list[AnyEvent], chance: random.Random) -> list[AnyEvent]:
-    """Return the same events, of which many a feeling is about one of them, or about nothing."""
-    ids = [event.id for event in events] + ["e-of-somebody-else"]
-    return [
-        event_of(
-            event.fact.model_copy(update={"about": chance.choice(ids)}),
-            **{name: value for name, value in event if name != "fact"},
-        )
-        if isinstance(event.fact, FeelingObserved) and chance.random() < 0.7
-        else event
-        for event in events
-    ]
+def _about(event: AnyEvent, ids: list[str], chance: random.Random) -> AnyEvent:
+    """Return an event; a feeling is often about any of these, some of which are somebody else's."""
+    if not isinstance(event.fact, FeelingObserved) or chance.random() < 0.3:
+        return event
+    said = event.fact.model_copy(update={"about": chance.choice(ids)})
+    return event.model_copy(update={"fact": said})
 
 
 def _said_together(events: list[AnyEvent], chance: random.Random) -> list[AnyEvent]:
