@@ -79,6 +79,8 @@ class Groups:
     >>> found = Groups(np.array([2, 0, 2, 2]), np.array([1, 1, 1, 0]))
     >>> [key.tolist() for key in found.keys], found.sizes.tolist(), found.of(2).tolist()
     ([[0, 2, 2], [1, 0, 1]], [1, 1, 2], [0, 2])
+    >>> found.count(np.array([True, False, False, True])).tolist(), found.first.tolist()
+    ([0, 1, 1], [1, 3, 0])
     """
 
     def __init__(self, *by: Array) -> None:
