@@ -37,7 +37,7 @@ def highlights(columns: Columns, *, most: int, least: float) -> Iterator[Row]:
 
 
 def _moments(columns: Columns, lives: Lives, most: int, least: float) -> Mapping[int, list[Row]]:
-    """Return the finest moments of each, best first; the log is asked about no others."""
+    """Return the finest moments of each, best first; of these alone it is read when they were."""
     lines = Lines(columns, lives)
     asked = np.isin(lives.turn[lines.rows], lives.turn[lines.about.line])
     steps = Steps(columns, lives, lines.rows[asked])  # of those alone who told a feeling about any

@@ -80,9 +80,7 @@ class Lines:
 
 
 def _known(turn: Array, event: list[str], name: str, rows: Array) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"turn": turn, "event": pl.Series(event, dtype=pl.String), name: rows},
-    )
+    return pl.DataFrame({"turn": turn, "event": pl.Series(event, dtype=pl.String), name: rows})
 
 
 def told(values: Array) -> list[float]:

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from domain._kernel import topics
-from journeys.columns.arrays import Array, Cut, Groups, sorting
+from journeys.columns.arrays import Array, Cut, Groups, changes, sorting
 from journeys.columns.chosen import Columns
 from journeys.columns.lines import Lines
 from journeys.columns.lives import Lives
@@ -38,20 +38,23 @@ class Steps:
 
     Attributes
     ----------
+    rows
+        Their rows, step by step.
+    number
+        Of each of these rows the number of its step.
+    first
+        Of each step the row of what happened first in it.
     whose
         Of each step the number of its relationship.
     """
 
     def __init__(self, columns: Columns, lives: Lives, rows: Array) -> None:
-        self._columns, self._rows = columns, rows
+        self._columns = columns
         number = _numbered(columns, lives.turn[rows], rows)
-        order = sorting(number, len(rows)) if len(rows) else np.zeros(0, dtype=np.int64)
+        order = sorting(number, len(rows))
         self.rows: Array = rows[order]
-        """Their rows, step by step."""
         self.number: Array = number[order]
-        """Of each of these rows the number of its step."""
-        self.first: Array = self.rows[np.flatnonzero(np.diff(self.number, prepend=-1))]
-        """Of each the row of what happened first."""
+        self.first: Array = self.rows[np.flatnonzero(changes(self.number))]
         self.whose: Array = lives.turn[self.first]
 
     def __len__(self) -> int:
@@ -60,7 +63,7 @@ class Steps:
 
     @cached_property
     def facts(self) -> Cut:
-        """Their rows, step by step."""
+        """Their rows, by step."""
         return Cut(self.rows, self.number, len(self))
 
     @cached_property
@@ -83,8 +86,7 @@ class Steps:
 
 def _numbered(columns: Columns, turn: Array, rows: Array) -> Array:
     """Return the number of the step that each row belongs to."""
-    found, known, before = list[int](), dict[str, int](), -1
-    count = 0
+    found, known, before, count = list[int](), dict[str, int](), -1, 0
     for who, one in zip(turn.tolist(), by_block(columns, rows, _Commanded), strict=True):
         if who != before:
             known, before = {}, who
