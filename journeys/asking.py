@@ -42,9 +42,9 @@ ELSEWHERE: dict[int, str] = {
 
 PORTFOLIO = frozenset(
     (
-        "attention-by-age", "facts-over-time", "feelings-over-time", "frustration", "intensity",
-        "long-view", "one-clock", "outcomes-by-fit", "promises-over-time", "silences", "tenure",
-        "what-follows",
+        "attention-by-age", "blueprint", "facts-over-time", "feelings-over-time", "frustration",
+        "highlights", "intensity", "long-view", "one-clock", "outcomes-by-fit",
+        "promises-over-time", "silences", "steps-without-feelings", "tenure", "what-follows",
     )
 )  # fmt: skip
 """Questions that are answered from the columns, where the store has them."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TypeVar
 
 from domain._kernel import AnyEvent
 from domain.breakup import FarewellActDone, LessonRecorded
@@ -18,9 +19,14 @@ from domain.relationship import Relationship
 from projections.course import Told
 from projections.timeline import Line, timeline, title
 
+S = TypeVar("S")
+Felt = tuple[float | None, float | None]
+"""How the client felt at a moment, and how our people did, where told."""
 MOST = 5
 LEAST = 0.3
 """A highlight is no less pleasant than this, for whoever felt it least."""
+BROUGHT = (LessonRecorded, ReferralMade, InterviewAnswered, FarewellActDone, StaffAssigned)
+"""The facts that tell what the client brought, and whom it knew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def name_of(step: list[Line]) -> str:
     return title(next((kind for kind in facts if not kind.opens), facts[0]))
 
 
-def felt_at(step: list[Line]) -> tuple[float | None, float | None]:
+def felt_at(step: list[Line]) -> Felt:
     """Return how each side felt at a step, where told."""
     return _mean(line.client for line in step), _mean(line.staff for line in step)
 
@@ -79,10 +85,22 @@ def best_moments(reading: Told, most: int = MOST, least: float = LEAST) -> list[
         if isinstance(event.fact, FeelingObserved):
             about[event.fact.about].append(event)
     shared = [step for step in steps_of(reading) if step[0].event.channel != "internal"]
-    moods = [(step, [v for v in felt_at(step) if v is not None]) for step in shared]
-    best = [(len(m) > 1, min(m), step) for step, m in moods if m and min(m) >= least]
-    best.sort(key=lambda one: (not one[0], -one[1], one[2][0].event.order))
-    return [_highlight(step, about) for _, _, step in best[:most]]
+    best = finest(((step, felt_at(step)) for step in shared), most, least)
+    return [_highlight(step, about) for step in best]
+
+
+def finest(moments: Iterable[tuple[S, Felt]], most: int, least: float) -> list[S]:
+    """Return what both sides felt best first, as `best_moments` tells; of equals the first.
+
+    Examples
+    --------
+    >>> finest([("a", (0.9, None)), ("b", (0.4, 0.5)), ("c", (0.2, 0.8))], most=5, least=0.3)
+    ['b', 'a']
+    """
+    moods = [(moment, [v for v in felt if v is not None]) for moment, felt in moments]
+    best = [(len(m) > 1, min(m), moment) for moment, m in moods if m and min(m) >= least]
+    best.sort(key=lambda one: (not one[0], -one[1]))
+    return [moment for _, _, moment in best[:most]]
 
 
 def _highlight(step: list[Line], about: dict[str | None, list[AnyEvent]]) -> Highlight:

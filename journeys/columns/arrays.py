@@ -67,6 +67,8 @@ class Groups:
     ----------
     sizes
         How many rows each group has; none is empty. Groups come by their columns, in order.
+    first
+        The place of each group's first row.
     keys
         For each column, its value in every group.
     order
@@ -77,6 +79,8 @@ class Groups:
     >>> found = Groups(np.array([2, 0, 2, 2]), np.array([1, 1, 1, 0]))
     >>> [key.tolist() for key in found.keys], found.sizes.tolist(), found.of(2).tolist()
     ([[0, 2, 2], [1, 0, 1]], [1, 1, 2], [0, 2])
+    >>> found.count(np.array([True, False, False, True])).tolist(), found.first.tolist()
+    ([0, 1, 1], [1, 3, 0])
     """
 
     def __init__(self, *by: Array) -> None:
@@ -85,8 +89,8 @@ class Groups:
         self.order = sorting(packed, most)
         self._starts = np.flatnonzero(changes(packed[self.order]))
         self.sizes = np.diff(self._starts, append=len(packed))
-        first = self.order[self._starts]
-        self.keys = [one[first] for one in by]
+        self.first = self.order[self._starts]
+        self.keys = [one[self.first] for one in by]
 
     def __len__(self) -> int:
         """Return how many groups there are."""
@@ -102,6 +106,12 @@ class Groups:
         found = column[self.order]
         for start, size in zip(self._starts.tolist(), self.sizes.tolist(), strict=True):
             yield found[start : start + size]
+
+    def count(self, meant: Array) -> Array:
+        """Return how many rows of each group are meant, by a column that says of each whether."""
+        if not len(self):
+            return self.sizes
+        return np.add.reduceat(meant[self.order], self._starts, dtype=np.int64)
 
     def distinct(self, column: Array) -> Array:
         """Return how many values of a column each group has.

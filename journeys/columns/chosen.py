@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 
@@ -112,14 +112,18 @@ class Columns:
         rows
             Where the grouped rows are in the arrays; everywhere unless told.
         """
-
-        def behind(group: int) -> Array:
-            return groups.of(group) if rows is None else rows[groups.of(group)]
-
         told = zip(groups.sizes.tolist(), groups.distinct(whose).tolist(), strict=True)
         for group, (times, relationships) in enumerate(told):
-            events = self.evidence(times, partial(behind, group))
+            events = self.behind(groups, group, rows)
             yield {"times": times, "relationships": relationships, "events": events}
+
+    def behind(self, groups: Groups, group: int, rows: Array | None = None) -> Evidence:
+        """Return the ids of the events in a group of these rows; of all of them unless told."""
+
+        def within() -> Array:
+            return groups.of(group) if rows is None else rows[groups.of(group)]
+
+        return self.evidence(int(groups.sizes[group]), within)
 
     def concerned(self, topics: Collection[str]) -> frozenset[str]:
         """Return the relationships of which any of these kinds of facts is told."""

@@ -13,17 +13,16 @@ from statistics import fmean
 
 import numpy as np
 
-from domain._kernel import topics
 from journeys.columns.arrays import Array, Groups, changes, middle
 from journeys.columns.chosen import Columns
 from journeys.columns.each import frustration, long_view
 from journeys.columns.spans import spans
+from journeys.columns.titles import titles
 from projections.answers import Row
 from projections.answers.periods import per_of
 from projections.answers.portfolio import OPEN, Felt, feelings_row, in_days
 from projections.answers.seen import INSIDE
 from projections.answers.sums import share
-from projections.timeline import title
 
 _MADE, _SETTLED = "relationship.promise-made.v1", "relationship.promise-settled.v1"
 _HELD = "relationship.contact-held.v1"
@@ -35,7 +34,7 @@ def facts_over_time(columns: Columns, *, per: str) -> Iterator[Row]:
     """Count by kind and period; see `projections.answers.portfolio.facts_over_time`."""
     whose, topic, days, precision = columns.arrays("relationship", "topic", "day", "precision")
     when, periods = spans(days, precision, per_of(per))
-    groups, names = Groups(when, topic), _titles(columns)
+    groups, names = Groups(when, topic), titles(columns)
     told = zip(*groups.keys, columns.about(groups, whose), strict=True)
     rows = [
         {"period": periods[period], "what": names[what], **about} for period, what, about in told
@@ -47,7 +46,7 @@ def what_follows(columns: Columns, *, least: int) -> Iterator[Row]:
     """Count what follows what; see `projections.answers.portfolio.what_follows`."""
     whose, topic, at = columns.arrays("relationship", "topic", "at")
     then = np.flatnonzero(~changes(whose))  # the second of every two
-    groups, names = Groups(topic[then - 1], topic[then]), _titles(columns)
+    groups, names = Groups(topic[then - 1], topic[then]), titles(columns)
     waits = groups.ordered(at[then] - at[then - 1])
     told = zip(*groups.keys, waits, columns.about(groups, whose[then], then), strict=True)
     rows = [
@@ -145,11 +144,6 @@ def silences(columns: Columns, *, per: str) -> Iterator[Row]:
     for period, waits, told in zip(periods, groups.ordered(wait), about, strict=True):
         interval, longest = in_days(middle(waits)), in_days(int(waits.max()))
         yield {"period": period, "interval": interval, "longest": longest, **told}
-
-
-def _titles(columns: Columns) -> list[str]:
-    facts = topics()
-    return [topic and title(facts[topic]) for topic in columns.texts("topic")]
 
 
 ANSWERED: Mapping[str, Callable[..., Iterator[Row]]] = {

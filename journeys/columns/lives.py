@@ -19,13 +19,9 @@ from domain.moments import Moment
 from domain.relationship import ENDINGS, fold
 from journeys.columns.arrays import Array, Cut, changes
 from journeys.columns.chosen import Columns, microseconds
-from journeys.columns.reading import events, said
+from journeys.columns.reading import dated, events, said
 from projections.answers.seen import over
 from projections.friction import SIGNALS, TURNED_AWAY
-
-
-class _Dated(msgspec.Struct, gc=False):
-    occurred_at: str
 
 
 class _Answer(msgspec.Struct, gc=False):
@@ -95,7 +91,7 @@ class Lives:
     @cached_property
     def since(self) -> list[Moment]:
         """When each began, as it was written."""
-        return [Moment(one.occurred_at) for one in said(self._columns, self.begun, _Dated)]
+        return dated(self._columns, self.begun)
 
     @cached_property
     def ended(self) -> Mapping[int, Moment]:

@@ -9,6 +9,7 @@ from domain._kernel import AnyEvent
 from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.process import WorkStarted
+from domain.relationship import Relationship
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.seen import curves, felt
 from projections.answers.sums import difference, ids, mean, share
@@ -42,15 +43,20 @@ def highlights(asked: Asked, *, most: int, least: float) -> Iterator[Row]:
                 "staff": moment.staff,
                 "events": ids(*moment.events),
             }
-        for kind, event, who in brought(reading.state):
-            yield {
-                "relationship": reading.relationship,
-                "highlight": kind,
-                "at": event.occurred_at,
-                "what": title(type(event.fact)),
-                "who": who,
-                "events": ids(event),
-            }
+        for row in brought_rows(reading.state):
+            yield {"relationship": reading.relationship, **row}
+
+
+def brought_rows(state: Relationship) -> Iterator[Row]:
+    """Tell what the client brought, and whom it knew."""
+    for kind, event, who in brought(state):
+        yield {
+            "highlight": kind,
+            "at": event.occurred_at,
+            "what": title(type(event.fact)),
+            "who": who,
+            "events": ids(event),
+        }
 
 
 @answer(
@@ -122,8 +128,8 @@ def blueprint(asked: Asked) -> Iterator[Row]:
         cells: dict[tuple[str | None, str, str | None, str | None], list[Line]] = defaultdict(list)
         for line in lines_of(reading):
             event = line.event
-            stage = {None: None, "internal": "back-stage"}.get(event.channel, "front-stage")
-            cells[stage, title(type(event.fact)), event.channel, event.touchpoint].append(line)
+            what, stage = title(type(event.fact)), stage_of(event.channel)
+            cells[stage, what, event.channel, event.touchpoint].append(line)
         for (stage, what, channel, touchpoint), lines in cells.items():
             yield {
                 "relationship": reading.relationship,
@@ -137,6 +143,11 @@ def blueprint(asked: Asked) -> Iterator[Row]:
                 "staff": mean(line.staff for line in lines),
                 "events": ids(*(line.event for line in lines)),
             }
+
+
+def stage_of(channel: str | None) -> str | None:
+    """Return whether the client could see what went over a channel; None where none was told."""
+    return {None: None, "internal": "back-stage"}.get(channel, "front-stage")
 
 
 def _systems(event: AnyEvent) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from domain._kernel import AnyEvent, event_of, fact_of
+from domain.feelings import FeelingObserved
 
 BEGIN = datetime(2021, 1, 29, 12, tzinfo=UTC)
 DAYS = 1500
@@ -33,6 +34,18 @@ SAID: tuple[tuple[str, dict[str, object]], ...] = (
     ("project-finished", {"project": "p", "successful": True}),
     ("project-finished", {"project": "q"}),
     ("incident-occurred", {"kind": "small-error"}),
+    ("incident-occurred", {"kind": "bypass", "tool": "board"}),
+    ("work-started", {"work": "delivery"}),
+    ("work-started", {"work": "delivery", "uses": ("board", "archive")}),
+    ("lesson-recorded", {"lesson": "l", "text": "L"}),
+    ("referral-made", {"referral": "f", "direction": "client-to-others", "by": "client"}),
+    ("referral-made", {"referral": "f", "direction": "client-to-others", "by": "supplier"}),
+    ("interview-answered", {"step": "used-in-offer"}),
+    ("farewell-act-done", {"act": "contribution"}),
+    ("farewell-act-done", {"act": "thanks"}),
+    ("staff-assigned", {"role": "lead", "person": "kim", "known_to_client": True}),
+    ("staff-assigned", {"role": "lead", "person": "kim", "known_to_client": True, "leaves": True}),
+    ("staff-assigned", {"role": "lead", "person": "lou"}),
     ("issue-raised", {"issue": "i", "kind": "complaint"}),
     ("request-answered", {"request": "r", "answer": "deflected"}),
     ("request-answered", {"request": "r", "answer": "solution"}),
@@ -61,13 +74,35 @@ FELT: tuple[dict[str, object], ...] = (
 
 def lives(seed: int, relationships: int = 25, most: int = 30) -> Iterator[list[AnyEvent]]:
     """Yield the events of each relationship, by version."""
-    chance = random.Random(seed)  # noqa: S311 - the same each time
+    chance, other = random.Random(seed), random.Random(seed)  # noqa: S311 - the same each time
+    known = ["e-of-nobody"]
     for number in range(relationships):
         who = f"r-{chance.randrange(10**6):06d}-{number}"
         facts = [_fact(chance) for _ in range(chance.randrange(1, most))]
         if chance.random() < 0.9:
             facts.insert(0, ("relationship-opened", {"sector": chance.choice(("cloud", "agency"))}))
-        yield [_event(chance, who, version, *fact) for version, fact in enumerate(facts, start=1)]
+        told = [_event(chance, who, version, *fact) for version, fact in enumerate(facts, start=1)]
+        ids = [event.id for event in told]
+        yield _said_together([_about(event, ids + known, other) for event in told], other)
+        known = ids[-2:]
+
+
+def _about(event: AnyEvent, ids: list[str], chance: random.Random) -> AnyEvent:
+    """Return an event; a feeling is often about any of these, some of which are somebody else's."""
+    if not isinstance(event.fact, FeelingObserved) or chance.random() < 0.3:
+        return event
+    said = event.fact.model_copy(update={"about": chance.choice(ids)})
+    return event.model_copy(update={"fact": said})
+
+
+def _said_together(events: list[AnyEvent], chance: random.Random) -> list[AnyEvent]:
+    """Return the same events, of which some were recorded by one command, whenever they were."""
+    found: list[AnyEvent] = []
+    for event in events:
+        last = found[-1].command_id if found and chance.random() < 0.3 else event.command_id
+        touchpoint = chance.choice((None, None, "intake", "review"))
+        found.append(event.model_copy(update={"command_id": last, "touchpoint": touchpoint}))
+    return found
 
 
 def _fact(chance: random.Random) -> tuple[str, dict[str, object]]:

@@ -34,7 +34,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "one-clock": {"anchor": "friction", "step_days": 7.5, "days_before": 30.0}, "interview": {},
     "plug-review": {"codes": "silence, core-value-broken"}, "precision": {},
     "compare": {"by": "begun"},
-    "yielding-index": {},
+    "yielding-index": {}, "blueprint": {}, "steps-without-feelings": {},
+    "highlights": {"most": 1, "least": -0.5},
 }  # fmt: skip
 CUT = {True: {"relationships", "at", "as_known"}, False: {"relationships"}}
 """What is asked of the folds, of findings and of other questions that are not of columns alone."""
