@@ -9,15 +9,20 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 import journeys
+from domain.care import ContactHeld
+from domain.courtship import RelationshipOpened
 from domain.errors import NotFound
 from domain.moments import Moment
 from domain.process import ProcessAdopted
+from journeys.backtesting import backtest
 from journeys.engine import Engine
 from journeys.graph.living import Graph, Maps, shipped_map
 from journeys.graph.network import dot, graphml, mermaid, to_networkx
 from journeys.language import speak
+from projections.backtest.policy import Policy
 from projections.touchpoints.attributes import MEANINGS
 from projections.touchpoints.lived import Node
+from tests.given import on
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +39,16 @@ def everybody(engine: Engine) -> Graph:
 
 def touchpoint(key: str) -> Node:
     return Node("touchpoint", key)
+
+
+def test_a_relationship_whose_id_has_a_colon_is_one_of_everybody() -> None:
+    with journeys.open(":memory:") as engine:
+        facts = (RelationshipOpened(), ContactHeld())
+        for day, fact in enumerate(facts, start=1):
+            said = on(f"2026-01-0{day}", fact, relationship="crm:17", command_id=f"c-{day}")
+            engine.record(said)
+        assert engine.graph().nodes.keys() == engine.graph(["crm:17"]).nodes.keys() != set()
+        assert [found.relationship for (found,) in backtest(engine, Policy())] == ["crm:17"]
 
 
 @pytest.mark.row(179)
