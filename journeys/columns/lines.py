@@ -60,7 +60,9 @@ class Lines:
         """
         said = by_block(self._columns, self._feelings, _Feeling)
         named = [(i, one.fact.about) for i, one in enumerate(said) if one.fact.about is not None]
-        feelings = self._feelings[[i for i, _ in named]]
+        feelings = self._feelings[np.array([i for i, _ in named], np.intp)]
+        if not named:
+            return Told(feelings, feelings)
         turn = self._lives.turn
         rows = self.rows[np.isin(turn[self.rows], turn[feelings])]
         ids = self._columns.evidence(len(rows), rows.view)[:]

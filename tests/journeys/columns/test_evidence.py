@@ -13,6 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 import journeys
+from domain.care import ContactHeld
+from domain.courtship import RelationshipOpened
+from domain.feelings import FeelingObserved
 from domain.moments import Moment
 from journeys.cli.app import cli
 from journeys.columns import held as helds
@@ -23,6 +26,7 @@ from journeys.columns.evidence import Evidence
 from journeys.columns.held import Held
 from journeys.engine import Engine
 from projections.answers import ANSWERS
+from tests.given import CLIENT, on
 
 NOW = Moment("2026-01-01")
 
@@ -58,7 +62,32 @@ def test_evidence_reads_like_a_list() -> None:
         hash(found)
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERED))
+BY_ID = {"blueprint", "highlights", "steps-without-feelings"}
+"""Questions that hold a feeling against the event it is about, which is told by its id."""
+
+
+@pytest.mark.parametrize("name", sorted(BY_ID))
+def test_where_no_feeling_is_about_an_event_no_id_is_read_either(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = (
+        RelationshipOpened(),
+        ContactHeld(),
+        FeelingObserved(whose="client", valence=0.8),
+    )
+    with journeys.open(tmp_path / "b.db") as opened:
+        for day, fact in enumerate(facts, start=1):
+            opened.record(on(f"2026-01-0{day}", fact, command_id=f"c-{day}"))
+        opened.kept_columns.rebuild()
+        folded = opened.ask(name, [CLIENT]).rows
+        monkeypatch.setattr(Held, "ids", None)
+        copy = opened.columns()
+        assert copy is not None
+        rows = list(ANSWERED[name](Columns(copy), **ANSWERS[name].parameters))
+    assert [len(row["events"]) for row in rows] == [len(row["events"]) for row in folded]
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERED.keys() - BY_ID))
 def test_a_figure_is_told_without_reading_an_id(
     name: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
