@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain._kernel import AnyEvent
 from domain.moments import Moment
@@ -230,56 +230,71 @@ def _replied(
     answer = question(name)
     given = {key: value_of(answer, key, value) for key, value in parameters.items()}
     with unswept():
-        asked_of = _lived if answer.lived else _told
         named = None if relationships is None else list(relationships)
+        now = at or as_known or engine.clock()
+        asked = _Question(answer, {**answer.parameters, **given}, named, at, as_known, now)
         few = named is not None and len(named) < FEW
         if name in PORTFOLIO and not few and (copy := engine.columns()) is not None:
-            found = _from_columns(engine, copy, answer, given, named, at, as_known)
+            found = _from_columns(engine, copy, asked)
             if found is not None:
                 return found
-        if name in FOUND and named is None and at is None and as_known is None:
-            found = _found(engine, answer, given)
+        if name in FOUND and named is None and not asked.replay:
+            found = _found(engine, asked)
             if found is not None:
                 return found
         if answer.counted and named is None and (copy := engine.columns()) is not None:
-            found = _glimpsed(engine, copy, answer, given, at, as_known)
+            found = _glimpsed(engine, copy, asked)
             if found is not None:
                 return found
-        return asked_of(engine, answer, given, named, at, as_known)
+        return (_lived if answer.lived else _told)(engine, asked)
 
 
-def _told(
-    engine: Histories,
-    answer: Answer,
-    given: Mapping[str, Parameter],
-    relationships: Iterable[str] | None,
-    at: Moment | None,
-    as_known: Moment | None,
-) -> Answered:
+class _Question(NamedTuple):
+    """What is asked: a question with its parameters, of whom, and as of which moment."""
+
+    answer: Answer
+    parameters: dict[str, Parameter]
+    named: Sequence[str] | None
+    at: Moment | None
+    as_known: Moment | None
+    now: Moment
+
+    @property
+    def replay(self) -> bool:
+        """Whether it is asked of another moment than the present."""
+        return self.at is not None or self.as_known is not None
+
+    def answered(
+        self, rows: Iterable[Row], items: Mapping[str, str], graph: Graph | None = None
+    ) -> Answered:
+        """Return the answer that has these rows."""
+        return Answered(self.answer, tuple(rows), self.now, self.parameters, items, graph)
+
+
+def _told(engine: Histories, asked: _Question) -> Answered:
     """Return the answer to a question about courses; findings are fetched where it needs them."""
+    answer, now = asked.answer, asked.now
     known = engine.store.relationships()
-    concerned = _concerned(engine, answer) if relationships is None else None
+    concerned = _concerned(engine, answer) if asked.named is None else None
     everybody = known if concerned is None else concerned
-    wanted = set(everybody if relationships is None else map(engine.find, relationships))
-    now = at or as_known or engine.clock()
+    wanted = set(everybody if asked.named is None else map(engine.find, asked.named))
     bounds = bounds_in(engine.store)
-    replay = at is not None or as_known is not None
-    whole = relationships is None and concerned is None
-    kept = cache(lambda: None if replay else engine.kept("findings", whole=whole))
-    organisations, items = _organisations(engine, at, as_known)
+    whole = asked.named is None and concerned is None
+    kept = cache(lambda: None if asked.replay else engine.kept("findings", whole=whole))
+    organisations, items = _organisations(engine, asked.at, asked.as_known)
 
     def told() -> Iterator[Course]:
         for subject in known:
             if area_of(subject) == "relationship" and subject in wanted:
-                events = up_to(engine.store.events(subject), at, as_known)
+                events = up_to(engine.store.events(subject), asked.at, asked.as_known)
                 items.update((event.id, event.story_id) for event in events if event.story_id)
                 if events:
                     judged = partial(_judged, subject, events, engine.calendar, bounds, kept)
                     yield course(subject, events, engine.calendar, judged)
 
     readings = tuple(told()) if answer.again else Once(told())
-    rows = answer.of(Asked(readings, organisations, now), **given)
-    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items)
+    rows = answer.of(Asked(readings, organisations, now), **asked.parameters)
+    return asked.answered(rows, items)
 
 
 def _concerned(engine: Histories, answer: Answer) -> Collection[str] | None:
@@ -298,57 +313,41 @@ def _concerned(engine: Histories, answer: Answer) -> Collection[str] | None:
         return None
 
 
-def _from_columns(
-    engine: Histories,
-    copy: Copy,
-    answer: Answer,
-    given: Mapping[str, Parameter],
-    relationships: Iterable[str] | None,
-    at: Moment | None,
-    as_known: Moment | None,
-) -> Answered | None:
+def _from_columns(engine: Histories, copy: Copy, asked: _Question) -> Answered | None:
     """Return the answer to a question about the portfolio; None when the copy turns out torn."""
     from journeys.columns.answering import ANSWERED
     from journeys.columns.chosen import Columns
     from journeys.columns.folder import Torn
 
-    wanted = None if relationships is None else frozenset(map(engine.find, relationships))
-    parameters = {**answer.parameters, **given}
-    now = at or as_known or engine.clock()
-    columns = Columns(copy, wanted, at, as_known, now)
+    answer, named = asked.answer, asked.named
+    wanted = None if named is None else frozenset(map(engine.find, named))
+    columns = Columns(copy, wanted, asked.at, asked.as_known, asked.now)
     try:
-        rows = answer.shaped(ANSWERED[answer.name](columns, **parameters))
-        return Answered(answer, tuple(rows), now, parameters, columns.items())
+        rows = answer.shaped(ANSWERED[answer.name](columns, **asked.parameters))
+        return asked.answered(rows, columns.items())
     except Torn:
         return None
 
 
-def _glimpsed(
-    engine: Histories,
-    copy: Copy,
-    answer: Answer,
-    given: Mapping[str, Parameter],
-    at: Moment | None,
-    as_known: Moment | None,
-) -> Answered | None:
+def _glimpsed(engine: Histories, copy: Copy, asked: _Question) -> Answered | None:
     """Return the answer to a question that counts everybody; None when the copy is torn."""
     from journeys.columns.chosen import Columns
     from journeys.columns.folder import Torn
     from journeys.columns.glimpses import glimpses
 
-    now = at or as_known or engine.clock()
-    columns = Columns(copy, None, at, as_known, now)
+    answer, now = asked.answer, asked.now
+    columns = Columns(copy, None, asked.at, asked.as_known, now)
     try:
         readings, others = glimpses(columns, answer, engine.calendar)
         items = columns.items()
     except Torn:
         return None
-    organisations, also = _organisations(engine, at, as_known)
-    rows = answer.of(Asked(readings, organisations, now, others=others), **given)
-    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items | also)
+    organisations, also = _organisations(engine, asked.at, asked.as_known)
+    about = Asked(readings, organisations, now, others=others)
+    return asked.answered(answer.of(about, **asked.parameters), items | also)
 
 
-def _found(engine: Histories, answer: Answer, given: Mapping[str, Parameter]) -> Answered | None:
+def _found(engine: Histories, asked: _Question) -> Answered | None:
     """Return the answer to a question about everybody's findings, from what is kept of them.
 
     None where there are no columns or nothing is kept, or where the copy turns out torn.
@@ -361,58 +360,47 @@ def _found(engine: Histories, answer: Answer, given: Mapping[str, Parameter]) ->
     from journeys.columns.found import Findings
     from journeys.columns.judged import JUDGED
 
-    bounds = bounds_in(engine.store)
+    answer, bounds = asked.answer, bounds_in(engine.store)
 
     def judge(name: str) -> Iterable[Finding]:
         return read(name, engine.store.events(name), engine.calendar, bounds).findings()
 
-    columns, parameters = Columns(copy, now=engine.clock()), {**answer.parameters, **given}
+    columns = Columns(copy, now=asked.now)
     try:
-        found = JUDGED[answer.name](columns, Findings(kept, judge), **parameters)
-        rows = tuple(answer.shaped(found))
-        return Answered(answer, rows, columns.now, parameters, columns.items())
+        found = JUDGED[answer.name](columns, Findings(kept, judge), **asked.parameters)
+        return asked.answered(answer.shaped(found), columns.items())
     except Torn:
         return None
 
 
-def _lived(
-    engine: Histories,
-    answer: Answer,
-    given: Mapping[str, Parameter],
-    relationships: Iterable[str] | None,
-    at: Moment | None,
-    as_known: Moment | None,
-) -> Answered:
+def _lived(engine: Histories, asked: _Question) -> Answered:
     """Return the answer to a question about what was lived: one graph is made, and no findings."""
     from journeys.graph.living import Graph, each
 
-    now = at or as_known or engine.clock()
-    if relationships is None and at is None and as_known is None:
-        found = _of_everybody(engine, answer, given, now)
+    if asked.named is None and not asked.replay:
+        found = _of_everybody(engine, asked)
         if found is not None:
             return found
     graph, lives = Graph(), []
-    for life in each(engine, relationships, at, as_known):
+    for life in each(engine, asked.named, asked.at, asked.as_known):
         lives.append(life)
         graph.add(life.visits, {life.relationship: life.ending})
-    rows = answer.of(Asked((), (), now, lives, graph), **given)
+    rows = asked.answer.of(Asked((), (), asked.now, lives, graph), **asked.parameters)
     items = {event: name for life in lives for event, name in life.kept.items.items()}
-    return Answered(answer, tuple(rows), now, {**answer.parameters, **given}, items, graph)
+    return asked.answered(rows, items, graph)
 
 
-def _of_everybody(
-    engine: Histories, answer: Answer, given: Mapping[str, Parameter], now: Moment
-) -> Answered | None:
+def _of_everybody(engine: Histories, asked: _Question) -> Answered | None:
     """Return the answer from the columns of what was lived; None where there are none."""
     from journeys.graph.whole import of_everybody
     from journeys.lived.answers.known import ANSWERED
 
-    graph = of_everybody(engine, now)
+    graph = of_everybody(engine, asked.now)
     if graph is None:
         return None
-    parameters = {**answer.parameters, **given}
-    rows = answer.shaped(ANSWERED[answer.name](graph.asked(now), **parameters))
-    return Answered(answer, tuple(rows), now, parameters, graph.names(), graph)
+    answer = asked.answer
+    rows = answer.shaped(ANSWERED[answer.name](graph.asked(asked.now), **asked.parameters))
+    return asked.answered(rows, graph.names(), graph)
 
 
 def _judged(

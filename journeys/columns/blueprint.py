@@ -16,7 +16,7 @@ from journeys.columns.arrays import Groups
 from journeys.columns.chosen import Columns
 from journeys.columns.lines import Lines, told
 from journeys.columns.lives import Lives
-from journeys.columns.reading import by_block
+from journeys.columns.reading import facts
 from journeys.columns.titles import titles
 from projections.answers import Row
 from projections.answers.moments import stage_of
@@ -26,10 +26,6 @@ from projections.answers.sums import mean
 class _Tools(msgspec.Struct, gc=False):
     uses: tuple[str, ...] = ()
     tool: str | None = None
-
-
-class _Said(msgspec.Struct, gc=False):
-    fact: _Tools
 
 
 def blueprint(columns: Columns) -> Iterator[Row]:
@@ -66,6 +62,5 @@ def blueprint(columns: Columns) -> Iterator[Row]:
 def _systems(columns: Columns, lives: Lives) -> Mapping[int, tuple[str, ...]]:
     """Return which systems were at work, by row."""
     rows = lives.rows(WorkStarted, IncidentOccurred)
-    facts = (one.fact for one in by_block(columns, rows, _Said))
-    used = ((*one.uses, *([one.tool] if one.tool else ())) for one in facts)
+    used = ((*one.uses, *([one.tool] if one.tool else ())) for one in facts(columns, rows, _Tools))
     return {row: tools for row, tools in zip(rows.tolist(), used, strict=True) if tools}

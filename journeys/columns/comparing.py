@@ -22,7 +22,7 @@ from journeys.columns.chosen import Columns, microseconds
 from journeys.columns.found import Findings
 from journeys.columns.lives import Lives, days_between
 from journeys.columns.moods import felt_by, means_over_time
-from journeys.columns.reading import said
+from journeys.columns.reading import facts
 from projections.answers import Row
 from projections.answers.cohorts import GRAVE, a_year, cut_at, side_by_side, split_of, two_of
 from projections.finding import Finding, of_row
@@ -36,10 +36,6 @@ class _Opening(msgspec.Struct, gc=False):
     market: str = _DEFAULTS["market"]
     sector: str = _DEFAULTS["sector"]
     jurisdiction: str | None = _DEFAULTS["jurisdiction"]
-
-
-class _Opened(msgspec.Struct, gc=False):
-    fact: _Opening
 
 
 class _Severe(msgspec.Struct, gc=False):
@@ -83,8 +79,8 @@ def _groups(
         early = begun < microseconds(cut.start)
         return (f"before {cut}", f"from {cut}"), [np.flatnonzero(early), np.flatnonzero(~early)]
     who = np.flatnonzero(lives.opened >= 0)
-    opened = said(columns, lives.opened[who], _Opened)
-    told = [str(getattr(one.fact, by)) for one in opened]
+    opened = facts(columns, lives.opened[who], _Opening)
+    told = [str(getattr(one, by)) for one in opened]
     names = two_of(Counter(told), *asked)
     return names, [who[[one == name for one in told]] for name in names]
 

@@ -16,7 +16,7 @@ from journeys.columns.arrays import Array
 from journeys.columns.chosen import Columns
 from journeys.columns.lives import Lives
 from journeys.columns.moods import felt_by, means_over_time
-from journeys.columns.reading import said
+from journeys.columns.reading import facts
 from projections.answers import Row
 from projections.answers.seen import BANDS
 from projections.answers.sums import mean, share, told
@@ -26,16 +26,8 @@ class _Fit(msgspec.Struct, gc=False):
     fit: str = IntakeDecided.model_fields["fit"].default
 
 
-class _Decided(msgspec.Struct, gc=False):
-    fact: _Fit
-
-
 class _Success(msgspec.Struct, gc=False):
     successful: bool | None = None
-
-
-class _Finished(msgspec.Struct, gc=False):
-    fact: _Success
 
 
 def outcomes_by_fit(columns: Columns) -> Iterator[Row]:
@@ -47,7 +39,7 @@ def outcomes_by_fit(columns: Columns) -> Iterator[Row]:
     felt = np.concatenate([client, staff])
     felt = felt[np.argsort(lives.turn[felt], kind="stable")]  # of each the client's, then our own
     signals, done = lives.friction, lives.rows(ProjectFinished)
-    success = [one.fact.successful for one in said(columns, done, _Finished)]
+    success = [one.successful for one in facts(columns, done, _Success)]
     over = np.isin(np.arange(len(lives)), [*lives.ended])
     for number, name in enumerate(BANDS):
         who = np.flatnonzero(band == number)
@@ -74,7 +66,7 @@ def _bands(columns: Columns, lives: Lives) -> Array:
     """Return the band that each is in, by the last intake: a number of `BANDS`."""
     band = np.full(len(lives), BANDS.index(None))
     rows = lives.rows(IntakeDecided)
-    fits = [one.fact.fit for one in said(columns, rows, _Decided)]
+    fits = [one.fit for one in facts(columns, rows, _Fit)]
     known = [BANDS.index(None if fit == "unknown" else fit) for fit in fits]
     band[lives.turn[rows]] = known
     return band

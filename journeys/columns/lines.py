@@ -13,16 +13,12 @@ from domain.feelings import FeelingObserved
 from journeys.columns.arrays import Array
 from journeys.columns.chosen import Columns
 from journeys.columns.lives import Lives
-from journeys.columns.reading import by_block
+from journeys.columns.reading import facts
 from projections.moods import Whose
 
 
 class _About(msgspec.Struct, gc=False):
     about: str | None = None
-
-
-class _Feeling(msgspec.Struct, gc=False):
-    fact: _About
 
 
 class Told(NamedTuple):
@@ -58,8 +54,8 @@ class Lines:
         Which event a feeling is about, the log says; then the ids of those relationships alone are
         looked at in which there is such a feeling.
         """
-        said = by_block(self._columns, self._feelings, _Feeling)
-        named = [(i, one.fact.about) for i, one in enumerate(said) if one.fact.about is not None]
+        said = facts(self._columns, self._feelings, _About)
+        named = [(i, one.about) for i, one in enumerate(said) if one.about is not None]
         feelings = self._feelings[np.array([i for i, _ in named], np.intp)]
         if not named:
             return Told(feelings, feelings)

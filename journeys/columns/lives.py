@@ -19,17 +19,13 @@ from domain.moments import Moment
 from domain.relationship import ENDINGS, fold
 from journeys.columns.arrays import Array, Cut, changes
 from journeys.columns.chosen import Columns, microseconds
-from journeys.columns.reading import dated, events, said
+from journeys.columns.reading import dated, events, facts
 from projections.answers.seen import over
 from projections.friction import SIGNALS, TURNED_AWAY
 
 
 class _Answer(msgspec.Struct, gc=False):
     answer: str
-
-
-class _Answered(msgspec.Struct, gc=False):
-    fact: _Answer
 
 
 class Lives:
@@ -125,7 +121,7 @@ class Lives:
     def friction(self) -> Array:
         """The rows of friction signals, as `projections.friction` tells them."""
         asked = self.rows(RequestAnswered)
-        answers = [one.fact.answer for one in said(self._columns, asked, _Answered)]
+        answers = [one.answer for one in facts(self._columns, asked, _Answer)]
         away = asked[np.array([one in TURNED_AWAY for one in answers], dtype=bool)]
         return np.union1d(self.rows(*SIGNALS), away)
 

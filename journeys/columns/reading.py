@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -28,21 +29,27 @@ def events(columns: Columns, rows: Array) -> list[AnyEvent]:
     return [read_at(row.relationship, row.version, row.topic, row.payload) for row in found]
 
 
-def said(columns: Columns, rows: Array, form: type[S]) -> list[S]:
-    """Return what the events in these rows say, as much of it as *form* asks for."""
+def said(columns: Columns, rows: Array, form: type[S]) -> Iterator[S]:
+    """Yield what the events in these rows say, as much of it as *form* asks for.
+
+    Of very many rows no more than a block is held.
+    """
     decode, known = msgspec.json.Decoder(form).decode, topics()
-    return [
-        decode(row.payload if row.topic in known else todays(row.topic, row.payload)[1])
-        for row in columns.logged(rows)
-    ]
-
-
-def by_block(columns: Columns, rows: Array, form: type[S]) -> Iterator[S]:
-    """Yield the same as `said`, of very many rows: no more than a block of them is held."""
     for begin in range(0, len(rows), _BLOCK):
-        yield from said(columns, rows[begin : begin + _BLOCK], form)
+        for row in columns.logged(rows[begin : begin + _BLOCK]):
+            yield decode(row.payload if row.topic in known else todays(row.topic, row.payload)[1])
+
+
+def facts(columns: Columns, rows: Array, form: type[S]) -> Iterator[S]:
+    """Yield as much of the facts in these rows as *form* asks for."""
+    return (one.fact for one in said(columns, rows, _with(form)))
+
+
+@cache
+def _with(form: type[msgspec.Struct]) -> type[Any]:
+    return msgspec.defstruct("Event", [("fact", form)], gc=False)
 
 
 def dated(columns: Columns, rows: Array) -> list[Moment]:
     """Return when the events in these rows happened, as it was written."""
-    return [Moment(one.occurred_at) for one in by_block(columns, rows, _Dated)]
+    return [Moment(one.occurred_at) for one in said(columns, rows, _Dated)]

@@ -21,7 +21,7 @@ from journeys.columns.arrays import Array, Cut, changes
 from journeys.columns.chosen import Columns
 from journeys.columns.lives import Lives, days_between
 from journeys.columns.moods import felt_by, means_over_time
-from journeys.columns.reading import said
+from journeys.columns.reading import facts
 from projections.answers import Row
 from projections.answers.rhythm import a_week, against_usual, together
 from projections.answers.seen import INSIDE
@@ -42,16 +42,8 @@ class _Opening(msgspec.Struct, gc=False):
     kind: str = RelationshipOpened.model_fields["kind"].default
 
 
-class _Opened(msgspec.Struct, gc=False):
-    fact: _Opening
-
-
 class _Hours(msgspec.Struct, gc=False):
     hours: float | None = None
-
-
-class _Spent(msgspec.Struct, gc=False):
-    fact: _Hours
 
 
 def tenure(columns: Columns, *, core_years: float) -> Iterator[Row]:
@@ -60,8 +52,8 @@ def tenure(columns: Columns, *, core_years: float) -> Iterator[Row]:
     felt = felt_by(columns, "client")
     means, of_client = means_over_time(columns, lives, felt), lives.cut(felt)
     opened = lives.opened[lives.opened >= 0]
-    told = said(columns, opened, _Opened)
-    kinds = dict(zip(lives.turn[opened].tolist(), (one.fact.kind for one in told), strict=True))
+    told = facts(columns, opened, _Opening)
+    kinds = dict(zip(lives.turn[opened].tolist(), (one.kind for one in told), strict=True))
     for who, (name, begun, since) in enumerate(
         zip(lives.names, lives.begun.tolist(), lives.since, strict=True)
     ):
@@ -96,7 +88,7 @@ def intensity(columns: Columns, *, norm: float | None) -> Iterator[Row]:
     held = contacts(columns, lives)
     held = held[held >= lives.begun[lives.turn[held]]]
     spent = lives.rows(EffortSpent)
-    hours = [one.fact.hours for one in said(columns, spent, _Spent)]
+    hours = [one.hours for one in facts(columns, spent, _Hours)]
     met, put_in = lives.cut(held), lives.cut(spent)
     cuts = [lives.cut(rows) for rows in _each_once(lives, held, spent)]
     rows: list[Row] = []

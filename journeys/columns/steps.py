@@ -16,7 +16,7 @@ from journeys.columns.arrays import Array, Cut, Groups, changes, sorting
 from journeys.columns.chosen import Columns
 from journeys.columns.lines import Lines
 from journeys.columns.lives import Lives
-from journeys.columns.reading import by_block
+from journeys.columns.reading import said
 from journeys.columns.titles import titles
 from projections.answers import Row
 from projections.answers.sums import share
@@ -87,7 +87,7 @@ class Steps:
 def _numbered(columns: Columns, turn: Array, rows: Array) -> Array:
     """Return the number of the step that each row belongs to."""
     found, known, before, count = list[int](), dict[str, int](), -1, 0
-    for who, one in zip(turn.tolist(), by_block(columns, rows, _Commanded), strict=True):
+    for who, one in zip(turn.tolist(), said(columns, rows, _Commanded), strict=True):
         if who != before:
             known, before = {}, who
         number = known.setdefault(one.command_id, count)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from domain.errors import Damaged
 from journeys.columns.keeping import LEAST
 from journeys.columns.kept import KeptColumns
-from journeys.shards.runners import stretches
+from journeys.shards.runners import of_each, stretches
 from journeys.store import ShardedStore
 from projections.runner import Progress
 
@@ -38,9 +38,8 @@ class ShardedColumns(KeptColumns):
         """Return the columns if every shard in which there is anything has some to answer from."""
         from journeys.shards.copies import Copies
 
-        copies = [part.kept_columns.to_answer() for part in self._parts if part.store.end()]
-        found = [copy for copy in copies if copy is not None]
-        if not found or len(found) < len(copies):
+        found = of_each(self._parts, lambda part: part.kept_columns.to_answer())
+        if not found:
             return None
         if not (isinstance(self._together, Copies) and self._together.are(found)):
             self._together = Copies(found)

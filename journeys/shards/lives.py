@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from journeys.lived.kept import KeptLives
+from journeys.shards.runners import of_each
 from journeys.store import ShardedStore
 
 if TYPE_CHECKING:
@@ -30,13 +31,12 @@ class ShardedLives(KeptLives):
 
     def to_answer(self) -> Lives | None:
         """Return what was lived in every shard, where each has columns to answer from."""
-        found = [part.kept_lives.to_answer() for part in self._parts if part.store.end()]
-        told = [lives for lives in found if lives is not None]
-        if not told or len(told) < len(found):
+        found = of_each(self._parts, lambda part: part.kept_lives.to_answer())
+        if not found:
             return None
         from journeys.lived.lives import Lives
 
-        return Lives([piece for lives in told for piece in lives.pieces])
+        return Lives([piece for lives in found for piece in lives.pieces])
 
     def rebuild(self) -> int:
         """Make them anew in every shard; return how many occasions they hold."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from projections.alarms.bounds import Bounds
 from projections.runner import Progress, Runner
@@ -12,6 +12,7 @@ from projections.views import View
 if TYPE_CHECKING:
     from journeys.engine import Engine
 
+T = TypeVar("T")
 Tell = Callable[[Progress], None]
 
 
@@ -72,6 +73,13 @@ def stretches(
     ends = [part.store.end() for part in parts]
     for number, part in enumerate(parts):
         yield part, _stretch(on_progress, sum(ends[:number]), sum(ends)) if on_progress else None
+
+
+def of_each(parts: Sequence[Engine], ask: Callable[[Engine], T | None]) -> list[T]:
+    """Return what every shard has that holds anything; nothing where one of them has none."""
+    found = [ask(part) for part in parts if part.store.end()]
+    there = [one for one in found if one is not None]
+    return there if len(there) == len(found) else []
 
 
 def _stretch(on_progress: Tell, before: int, end: int) -> Tell:

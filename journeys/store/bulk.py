@@ -61,7 +61,7 @@ class BulkWriting:
         names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
         said = zip(names, versions, topics, payloads, times, actors, commands, strict=True)
         lines = self._chain.link(said, self._start())
-        return self._write(names, versions, topics, payloads, ids, commands, lines, fingerprints)
+        return self.put(names, versions, topics, payloads, ids, commands, lines, fingerprints)
 
     @property
     def blank(self) -> bool:
@@ -77,36 +77,12 @@ class BulkWriting:
         ids: Sequence[str],
         commands: Sequence[str],
         lines: Sequence[bytes],
+        fingerprints: Mapping[str, bytes] = NONE,
     ) -> range:
-        """Store events beside their evidence, which somebody else has made; see `Chain.link`.
+        """Store events beside their evidence, which was made before; see `Chain.link`.
 
         Each is a column, in the order of the log. Return the positions, raise as `add` does.
         """
-        return self._write(names, versions, topics, payloads, ids, commands, lines, NONE)
-
-    def put_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
-        """Write the heads that this evidence ends with; see `Chain.grown`."""
-        rest = iter(grown)
-        while some := list(islice(rest, _AT_ONCE)):
-            self._session.put("heads", some)
-
-    def _start(self) -> int:
-        if self._begun is None:
-            ((last,),) = sound(self._session.all(LAST_ENTRY) or [(-1,)], (int,))
-            self._begun = self._next = last + 1
-        return self._next
-
-    def _write(
-        self,
-        names: Sequence[str],
-        versions: Sequence[int],
-        topics: Sequence[str],
-        payloads: Sequence[bytes],
-        ids: Sequence[str],
-        commands: Sequence[str],
-        lines: Sequence[bytes],
-        fingerprints: Mapping[str, bytes],
-    ) -> range:
         session, start = self._session, self._start()
         rows = _commands(commands, names, versions, fingerprints, self._last)
         goes_on = self._last is not None and rows[0][:3] == self._last[:3]
@@ -123,6 +99,18 @@ class BulkWriting:
         )
         session.add("entries", list(zip(indexes, lines, strict=True)))
         return positions
+
+    def put_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
+        """Write the heads that this evidence ends with; see `Chain.grown`."""
+        rest = iter(grown)
+        while some := list(islice(rest, _AT_ONCE)):
+            self._session.put("heads", some)
+
+    def _start(self) -> int:
+        if self._begun is None:
+            ((last,),) = sound(self._session.all(LAST_ENTRY) or [(-1,)], (int,))
+            self._begun = self._next = last + 1
+        return self._next
 
     def finish(self) -> None:
         """Write the head of every relationship that has grown."""
