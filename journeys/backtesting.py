@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from domain.moments import Moment
-from domain.state import area_of
 from projections.backtest.asked import HORIZON, Asked
 from projections.backtest.policy import Policy
 from projections.backtest.replaying import Replayed
@@ -58,8 +57,7 @@ def backtest(
     telecom [63.0]
     """
     asked = Asked(policies, engine.calendar, at or engine.clock(), at, horizon, as_happened)
-    everybody = engine.store.relationships()
-    known = list(relationships) or [one for one in everybody if area_of(one) == "relationship"]
+    known = list(relationships) or engine.store.everybody()
     if spread is not None:
         from journeys.partitions.spread import replayed
 

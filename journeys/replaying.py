@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from domain.moments import Moment
-from domain.state import area_of
 from projections.finding import Finding, of_row
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def replay_of(engine: Engine, at: Moment | None = None, as_known: Moment | None 
     at, as_known
         What had happened, or had been recorded, by then.
     """
-    everybody = [one for one in engine.store.relationships() if area_of(one) == "relationship"]
+    everybody = engine.store.everybody()
     stand, others = everybody, list[str]()
     if at is not None or as_known is not None:
         stand, others = _parted(engine, everybody, at, as_known)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from domain.errors import NotFound
 from domain.moments import Moment
-from domain.state import area_of
 from journeys.drift.eras import Era, eras
 from journeys.drift.histories import in_file, in_store
 from journeys.store import Store
@@ -58,7 +57,7 @@ def store_eras(
     now: Moment,
 ) -> Iterator[Era]:
     """Yield the eras of relationships from their events; see `engine_eras`."""
-    ids = relationships or [one for one in store.relationships() if area_of(one) == "relationship"]
+    ids = relationships or store.everybody()
     for history in in_store(store, ids, at, as_known):
         yield from eras(history, at or as_known or now)
 

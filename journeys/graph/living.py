@@ -9,7 +9,6 @@ from domain.maps import PREFIX, MapBody, edition, latest, publications
 from domain.moments import Moment
 from domain.process import ProcessAdopted
 from domain.relationship import fold
-from domain.state import area_of
 from journeys.graph import network
 from journeys.kept import KeptRows
 from journeys.language import Language, speak, t
@@ -169,7 +168,7 @@ def each(
     relationship whose view was not kept, the same is made of the events.
     """
     if relationships is None:
-        wanted = [one for one in engine.store.relationships() if area_of(one) == "relationship"]
+        wanted = engine.store.everybody()
     else:
         wanted = list(dict.fromkeys(engine.find(prefix) for prefix in relationships))
     now, maps = at or as_known or engine.clock(), Maps(engine.store)

@@ -32,6 +32,10 @@ VERSION = next(view.version for view in VIEWS if view.name == VIEW)
 class Kept(Log, Views, Protocol):
     """The store: its log, and the views in it."""
 
+    def everybody(self) -> list[str]:
+        """Return the relationships by id, without the organisations and maps."""
+        ...
+
 
 class Copy:
     """What was lived, as columns.
@@ -82,7 +86,7 @@ class Copy:
             found = None
         pieces = list(found.pieces) if found else []
         number = 1 + max(map(_number, self._shelf.path.glob("*.lives")), default=0)
-        whose = self._changed(found.end, end) if found else self._everybody()
+        whose = self._changed(found.end, end) if found else self._store.everybody()
         written, told = 0, 0
         for new in self._taken(whose):
             pieces.append(self._shelf.file(number + written, new))
@@ -103,9 +107,6 @@ class Copy:
                 yield taking.piece()
                 taking = Taking()
         yield taking.piece()
-
-    def _everybody(self) -> list[str]:
-        return [one for one in self._store.relationships() if area_of(one) == "relationship"]
 
     def _changed(self, after: int, end: int) -> list[str]:
         """Return who has events in this stretch of the log, sorted."""

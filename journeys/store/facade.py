@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 
 from domain._kernel import AnyEvent, read_at
 from domain.errors import Unreadable
+from domain.state import area_of
 from journeys.store.address import Place
 from journeys.store.bulk import NONE, BulkWriting, bulk
 from journeys.store.database import WAIT, Database
@@ -247,6 +248,10 @@ class Store:
         statement = f"SELECT relationship FROM heads WHERE {within}{asked} ORDER BY 1{most}"  # noqa: S608 - a number alone
         bounds = [bound for one in (prefix, *without) for bound in (one, one + _LAST)]
         return [row[0] for row in self._database.all(statement, *bounds)]
+
+    def everybody(self) -> list[str]:
+        """Return the relationships by id, without the organisations and maps."""
+        return [one for one in self.relationships() if area_of(one) == "relationship"]
 
     def version(self, relationship: str) -> int:
         """Return a relationship's last version, 0 when it has none."""
