@@ -16,7 +16,6 @@ from journeys.lived.rows import relationships, same
 from projections.answers import Asked as Folded
 from projections.answers import Row
 from projections.answers.lived import owed
-from projections.answers.lived.sums import short
 from projections.farewell import Overall
 from projections.touchpoints.keeping import goodbye_of, promised_of
 from projections.touchpoints.life import Goodbye, Kept, Life, Promised
@@ -81,13 +80,7 @@ def planned_and_lived(asked: Asked) -> Iterator[Row]:
     for place, numbers in adopters.items():
         if place not in lived:
             events = adopted.filter(np.isin(visits.body, numbers)).to_list()
-            yield {
-                "plan": "never lived",
-                "touchpoint": place,
-                "relationships": len(events),
-                "times": 0,
-                "events": events,
-            }
+            yield owed.never_lived(place, events)
     yield from _unplanned(asked, np.flatnonzero(mapped & ~visits.designed))
 
 
@@ -99,12 +92,5 @@ def _unplanned(asked: Asked, rows: Any) -> Iterator[Row]:  # noqa: ANN401 - an a
     for those in sorted(found, key=lambda one: -len(one)):
         key = visits.places[visits.place[those[0]]]
         figures = bundle.figures(keys.index(key))
-        yield {
-            "plan": "never planned",
-            "touchpoint": key,
-            "relationships": relationships(visits, those),
-            "times": len(those),
-            "client_after": short(figures.client.after),
-            "staff_after": short(figures.staff.after),
-            "events": behind(visits, partial(same, those)),
-        }
+        row = owed.never_planned(key, relationships(visits, those), len(those), figures)
+        yield row | {"events": behind(visits, partial(same, those))}

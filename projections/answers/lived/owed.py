@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from projections.answers.lived.sums import cited, parting, short
 from projections.answers.registry import Asked, Row, answer
 from projections.answers.sums import days
+from projections.touchpoints.figures import Figures
 from projections.touchpoints.lived import Node
 from projections.touchpoints.visit import Visit
 
@@ -67,24 +68,34 @@ def planned_and_lived(asked: Asked) -> Iterator[Row]:
                 unplanned[visit.place].append(visit)
     for place, events in adopters.items():
         if place not in lived:
-            yield {
-                "plan": "never lived",
-                "touchpoint": place,
-                "relationships": len(events),
-                "times": 0,
-                "events": events,
-            }
+            yield never_lived(place, events)
     for place, visits in sorted(unplanned.items(), key=lambda one: -len(one[1])):
         figures = asked.graph.figures(Node("touchpoint", place))
-        yield {
-            "plan": "never planned",
-            "touchpoint": place,
-            "relationships": len({v.relationship for v in visits}),
-            "times": len(visits),
-            "client_after": short(figures.client.after),
-            "staff_after": short(figures.staff.after),
-            "events": cited(*visits),
-        }
+        whose = len({v.relationship for v in visits})
+        yield never_planned(place, whose, len(visits), figures) | {"events": cited(*visits)}
+
+
+def never_lived(place: str, events: list[str]) -> Row:
+    """Return the row of a touchpoint of a map that nobody lived, by who adopted it."""
+    return {
+        "plan": "never lived",
+        "touchpoint": place,
+        "relationships": len(events),
+        "times": 0,
+        "events": events,
+    }
+
+
+def never_planned(place: str, relationships: int, times: int, figures: Figures) -> Row:
+    """Return the row of a touchpoint that was lived beside a map, but for its events."""
+    return {
+        "plan": "never planned",
+        "touchpoint": place,
+        "relationships": relationships,
+        "times": times,
+        "client_after": short(figures.client.after),
+        "staff_after": short(figures.staff.after),
+    }
 
 
 @answer(
