@@ -305,7 +305,7 @@ def _concerned(engine: Histories, answer: Answer) -> Collection[str] | None:
     if copy is None:
         return None
     from journeys.columns.chosen import Columns
-    from journeys.columns.folder import Torn
+    from journeys.columns.copy_folder import Torn
 
     try:
         return Columns(copy).concerned(answer.about)
@@ -317,7 +317,7 @@ def _from_columns(engine: Histories, copy: Copy, asked: _Question) -> Answered |
     """Return the answer to a question about the portfolio; None when the copy turns out torn."""
     from journeys.columns.answering import ANSWERED
     from journeys.columns.chosen import Columns
-    from journeys.columns.folder import Torn
+    from journeys.columns.copy_folder import Torn
 
     answer, named = asked.answer, asked.named
     wanted = None if named is None else frozenset(map(engine.find, named))
@@ -332,7 +332,7 @@ def _from_columns(engine: Histories, copy: Copy, asked: _Question) -> Answered |
 def _glimpsed(engine: Histories, copy: Copy, asked: _Question) -> Answered | None:
     """Return the answer to a question that counts everybody; None when the copy is torn."""
     from journeys.columns.chosen import Columns
-    from journeys.columns.folder import Torn
+    from journeys.columns.copy_folder import Torn
     from journeys.columns.glimpses import glimpses
 
     answer, now = asked.answer, asked.now
@@ -356,7 +356,7 @@ def _found(engine: Histories, asked: _Question) -> Answered | None:
     if copy is None or not kept.reliable:
         return None
     from journeys.columns.chosen import Columns
-    from journeys.columns.folder import Torn
+    from journeys.columns.copy_folder import Torn
     from journeys.columns.found import Findings
     from journeys.columns.judged import JUDGED
 

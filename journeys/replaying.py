@@ -60,7 +60,7 @@ def _parted(
     if copy is None:
         return [], everybody
     from journeys.columns.chosen import Columns
-    from journeys.columns.folder import Torn
+    from journeys.columns.copy_folder import Torn
 
     try:
         return Columns(copy, None, at, as_known).reached()

@@ -11,7 +11,8 @@ import polars as pl
 
 from journeys.columns.arrays import Array
 from journeys.columns.codes import Codes, joined
-from journeys.columns.folder import Folder, Listed, Segment, Torn
+from journeys.columns.copy_folder import Torn
+from journeys.columns.folder import Folder, Listed, Segment
 from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.held import Files, Held
 from journeys.columns.keeping import FORMAT, WORTH

@@ -9,17 +9,14 @@ disk that kept the new list and lost the new segment's name costs work, not answ
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import polars as pl
 
+from journeys.columns.copy_folder import CopyFolder, Torn
 from journeys.columns.form import (
     NewCodes,
     codes_read,
@@ -29,12 +26,6 @@ from journeys.columns.form import (
 )
 from journeys.columns.keeping import FORMAT, LIST
 from journeys.columns.layout import SCHEMA
-
-_FOLDER_BITS = 0o111
-
-
-class Torn(Exception):
-    """The files are not what the list says: make the copy anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +57,8 @@ class Listed:
         return self.segments[-1].last if self.segments else 0
 
 
-class Folder:
-    """Where the files of a copy are.
-
-    Parameters
-    ----------
-    path
-        The folder; made when it is first written to.
-    mode
-        Who may read and write the files, as of the store's own file.
-    """
-
-    def __init__(self, path: Path, mode: int = 0o600) -> None:
-        self.path, self._mode = path, mode & 0o666
+class Folder(CopyFolder):
+    """The folder of the columns."""
 
     def listed(self) -> Listed | None:
         """Return the list; None where there is no copy, or one that cannot be read."""
@@ -130,10 +110,10 @@ class Folder:
 
     def add(self, number: int, facts: pl.DataFrame, codes: NewCodes) -> Segment:
         """Write a segment; nobody reads it before it is listed."""
-        self._make()
+        self.make()
         name = f"{number:06d}"
         head, rest = codes_written(codes), facts_written(facts)
-        self._put(_file(name), head, rest)
+        self.put(_file(name), head, rest)
         first, last = facts["position"][0], facts["position"][-1]
         return Segment(name, first, last, len(facts), len(head), zlib.crc32(head), zlib.crc32(rest))
 
@@ -144,61 +124,9 @@ class Folder:
             "segments": [asdict(one) for one in found.segments],
             "mark": found.mark,
         }
-        self._make()
-        self._put(LIST, json.dumps(said, indent=1).encode())
-        named = {LIST, "lock", *(_file(one.name) for one in found.segments)}
-        strays = [one for one in self.path.iterdir() if one.name not in named and one.is_file()]
-        if strays:
-            _flush_folder(self.path)  # and the list is there before what the old one named goes
-        for stray in strays:
-            stray.unlink(missing_ok=True)
-
-    @contextmanager
-    def alone(self) -> Iterator[bool]:
-        """Whether nobody else is writing; nobody will until the end of the block."""
-        self._make()
-        descriptor = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, self._mode)
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
-        finally:
-            os.close(descriptor)
-
-    def _make(self) -> None:
-        if not self.path.is_dir():
-            # Who may read the store may look into the folder.
-            bits = self._mode | (self._mode >> 2 & _FOLDER_BITS)
-            self.path.mkdir(mode=bits, exist_ok=True)
-            self.path.chmod(bits)
-
-    def _put(self, name: str, *data: bytes) -> None:
-        part = self.path / f".{name}.part"
-        try:
-            with open(part, "wb", opener=self._opener) as file:
-                file.writelines(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self.path / name)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-
-    def _opener(self, path: str, flags: int) -> int:
-        return os.open(path, flags, self._mode)
+        self.make()
+        self.replace_list(LIST, said, [_file(one.name) for one in found.segments])
 
 
 def _file(name: str) -> str:
     return f"{name}.segment"
-
-
-def _flush_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -10,7 +10,7 @@ import polars as pl
 
 from domain.state import area_of
 from journeys.columns.arrays import Array, changes, narrow, sorting
-from journeys.columns.folder import Torn
+from journeys.columns.copy_folder import Torn
 from journeys.columns.form import facts_read
 from journeys.columns.layout import CODED, SCHEMA
 

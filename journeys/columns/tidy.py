@@ -29,7 +29,7 @@ import polars as pl
 
 from journeys.columns.codes import Codes
 from journeys.columns.copy import PAGE, Copy
-from journeys.columns.folder import Torn
+from journeys.columns.copy_folder import Torn
 from journeys.columns.layout import CODED, PRECISIONS, SCHEMA
 from journeys.columns.taking import taken
 from projections.ports import PagedLog

@@ -39,7 +39,7 @@ def engine_eras(
     copy = None if relationships else engine.columns()
     if copy is not None:
         from journeys.columns.chosen import Columns
-        from journeys.columns.folder import Torn
+        from journeys.columns.copy_folder import Torn
         from journeys.drift.kept import kept_eras
 
         try:

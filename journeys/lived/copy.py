@@ -11,7 +11,7 @@ from typing import Protocol
 import polars as pl
 
 from domain.state import area_of
-from journeys.columns.folder import Torn
+from journeys.columns.copy_folder import Torn
 from journeys.lived.folder import Listed, Shelf
 from journeys.lived.keeping import begun, due
 from journeys.lived.lives import Lives

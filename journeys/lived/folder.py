@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 
 import polars as pl
 
-from journeys.columns.folder import Folder, Torn, _flush_folder
+from journeys.columns.copy_folder import CopyFolder, Torn
 from journeys.lived.layout import FORMAT, PARTS
 from journeys.lived.taking import Piece
 
@@ -47,12 +47,13 @@ class Listed:
     pieces: tuple[Filed, ...] = ()
 
 
-class Shelf(Folder):
+class Shelf(CopyFolder):
     """Where the files of a copy are: a folder in that of the columns."""
 
-    def _make(self) -> None:
-        Folder(self.path.parent, self._mode)._make()
-        super()._make()
+    def make(self) -> None:
+        """Make the folder, and that of the columns, where there is none."""
+        CopyFolder(self.path.parent, self._mode).make()
+        super().make()
 
     def standing(self) -> Listed | None:
         """Return the list; None where there is no copy, or one that cannot be read."""
@@ -70,15 +71,10 @@ class Shelf(Folder):
 
     def list(self, found: Listed) -> None:
         """Put a new list in the place of the old one, and remove what it does not name."""
-        self._make()
-        _flush_folder(self.path)  # what the list names is there before the list
+        self.make()
+        self.flush()  # what the list names is there before the list
         said = {"format": _format(), **asdict(found)}
-        self._put(LIST, json.dumps(said, indent=1).encode())
-        _flush_folder(self.path)  # and the list before what the old one named goes
-        named = {LIST, "lock", *(one.name for one in found.pieces)}
-        for stray in self.path.iterdir():
-            if stray.name not in named:
-                stray.unlink(missing_ok=True)
+        self.replace_list(LIST, said, [one.name for one in found.pieces])
 
     def forget(self, found: Listed) -> None:
         """Remove a list that names what is torn, unless there is another one by now."""
@@ -88,10 +84,10 @@ class Shelf(Folder):
 
     def file(self, number: int, piece: Piece) -> Filed:
         """Write a piece; nobody reads it before it is listed."""
-        self._make()
+        self.make()
         parts = [_packed(piece[part]) for part in PARTS]
         name = f"{number:06d}.lives"
-        self._put(name, b"".join(parts))
+        self.put(name, b"".join(parts))
         sums = tuple(zlib.crc32(part) for part in parts)
         return Filed(name, piece["occasions"].height, tuple(map(len, parts)), sums)
 

@@ -41,7 +41,7 @@ class KeptLives:
         """
         if self._at is None or not self._at.exists():
             return None
-        from journeys.columns.folder import Torn
+        from journeys.columns.copy_folder import Torn
 
         for _ in range(2):  # somebody may be making one piece of several just now
             with suppress(OSError, Torn):

@@ -24,7 +24,8 @@ from journeys.columns import form, keeping
 from journeys.columns import growth as growths
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
-from journeys.columns.folder import Folder, Segment, Torn
+from journeys.columns.copy_folder import Torn
+from journeys.columns.folder import Folder, Segment
 from journeys.columns.layout import PRECISIONS, SCHEMA
 from journeys.columns.moments import moments as moments_of
 from journeys.columns.taking import taken
