@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,20 +12,18 @@ import polars as pl
 from domain.state import area_of
 from journeys.columns.copy_folder import Torn
 from journeys.lived.folder import Listed, Shelf
-from journeys.lived.keeping import begun, due
+from journeys.lived.keeping import VERSION, due, mark
 from journeys.lived.lives import Lives
 from journeys.lived.taking import Piece, Taking
 from projections.ports import Log, Views
 from projections.runner import Progress
 from projections.touchpoints.keeping import VIEW
-from projections.views import VIEWS
 
 MERGED = 8
 """So many pieces become one with the next."""
 _PAGE, _PRIVATE = 20_000, 0o600
 _TOGETHER = 200_000
 """So many occasions are written at once."""
-VERSION = next(view.version for view in VIEWS if view.name == VIEW)
 
 
 class Kept(Log, Views, Protocol):
@@ -60,7 +57,7 @@ class Copy:
         Where somebody else is doing that, the view is not up to date itself, or too little is new,
         nothing is done. What is torn, of another format, version or store is made anew.
         """
-        if not self._due(self._stand()):
+        if not due(self._shelf.path, self._store):
             return 0
         with self._shelf.alone() as alone:
             end = self._store.end()
@@ -94,7 +91,7 @@ class Copy:
             if on_progress:
                 on_progress(Progress(end * told // max(1, len(whose)), end))
         whole = found.whole if found else written
-        self._shelf.list(Listed(VERSION, end, self._mark(end), whole, tuple(pieces)))
+        self._shelf.list(Listed(VERSION, end, mark(self._store, end), whole, tuple(pieces)))
         return sum(one.rows for one in pieces[-written:])
 
     def _taken(self, whose: Iterable[str]) -> Iterator[Piece]:
@@ -116,10 +113,6 @@ class Copy:
             after = page[-1].position
         return sorted(one for one in found if area_of(one) == "relationship")
 
-    def _due(self, found: Listed | None) -> bool:
-        end = self._store.end()
-        return begun(end) if found is None else due(found.end, end)
-
     def _view_stands(self, end: int) -> bool:
         """Whether the view holds everybody, by this version of its fold, up to *end*."""
         head = self._store.heads().get(VIEW)
@@ -127,17 +120,12 @@ class Copy:
             return False
         return not self._store.parked(VIEW)
 
-    def _mark(self, position: int) -> int:
-        """Return what tells the event at a position from another store's."""
-        found = self._store.page(position - 1, 1) if position else ()
-        return zlib.crc32(f"{found[0].relationship} ".encode() + found[0].payload) if found else 0
-
     def _stand(self) -> Listed | None:
         """Return the list, where it is this store's and of this version."""
         found = self._shelf.standing()
         if found is None or found.version != VERSION or found.end > self._store.end():
             return None
-        return found if found.mark == self._mark(found.end) else None
+        return found if found.mark == mark(self._store, found.end) else None
 
     # --- reading -----------------------------------------------------------------------------
 

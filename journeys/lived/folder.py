@@ -16,10 +16,9 @@ from dataclasses import asdict, dataclass
 import polars as pl
 
 from journeys.columns.copy_folder import CopyFolder, Torn
-from journeys.lived.layout import FORMAT, PARTS
+from journeys.lived.keeping import FORMAT, LIST
+from journeys.lived.layout import PARTS
 from journeys.lived.taking import Piece
-
-LIST = "pieces.json"
 
 
 @dataclass(frozen=True, slots=True)

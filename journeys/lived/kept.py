@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import Busy, Damaged
-from journeys.lived.keeping import begun
+from journeys.lived.keeping import begun, due
 from journeys.store import Store
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ class KeptLives:
     def catch_up(self) -> None:
         """Bring them up to the view, where they are kept or due and enough has come since."""
         with suppress(OSError, Damaged, Busy):
-            copy = self.to_look_after()
-            if copy is not None:
-                copy.catch_up()
+            if self._at is not None and due(self._at, self._store):
+                self._copy.catch_up()
 
     def rebuild(self) -> int:
         """Make them anew from the view; return how many occasions they hold, 0 without a folder."""

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 
 import polars as pl
 
-FORMAT = 1
-"""The format of a copy; one of another format is made anew."""
-
 CODED = (
     "phase", "activity", "named", "gate", "channel", "lane", "promise", "friction", "systems",
 )  # fmt: skip

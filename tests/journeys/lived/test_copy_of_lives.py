@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -62,6 +63,20 @@ def test_what_is_recorded_after_the_copy_is_in_the_next_answer(engine: Engine) -
     engine.record(met("r-03", 2))
     assert as_folded(engine)
     assert shelf(engine).standing() == before
+
+
+def test_whoever_looks_after_a_copy_that_stands_loads_no_columns(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Mock()
+    monkeypatch.setattr("journeys.lived.copy.copy_at", made)
+    with journeys.open(tmp_path / "a.db") as again:
+        again.catch_up()
+        assert not made.called
+        monkeypatch.setattr(keeping, "WORTH", 0)
+        monkeypatch.setattr(keeping, "SHARE", 10_000)
+        again.kept_lives.catch_up()
+    assert made.called
 
 
 def test_the_copy_grows_by_the_lives_in_which_something_is_new(
@@ -128,7 +143,7 @@ def test_the_copy_of_another_store_is_not_answered_from(engine: Engine, tmp_path
 def test_a_view_of_another_version_is_not_answered_from(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copy, "VERSION", copy.VERSION + 1)
+    monkeypatch.setattr(copy, "VERSION", keeping.VERSION + 1)
     assert engine.lives() is None
     assert engine.kept_lives.rebuild() == 0
 
