@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from projections.alarms.bounds import Bounds
 
 _COLUMNS = (
-    Column("line", t("Line")),
+    Column("line", t("Drift line")),
     Column("limit", t("Limit")),
     Column("strict", t("Limit for an alarm")),
 )

@@ -43,7 +43,7 @@ _FIGURES = {
 }
 _COLUMNS = (
     Column("relationship", t("Relationship")),
-    Column("channel", t("Line")),
+    Column("channel", t("Drift line")),
     Column("value", t("Stands at")),
     Column("threshold", t("Limit")),
     Column("since", t("Since")),
