@@ -86,7 +86,7 @@ def _tables(run: Run, paths: tuple[str, ...], mapping: str | None, *, dry_run: b
     if mapping is None:
         from journeys.io.mapped.suggesting import suggest
 
-        run.out.raw(suggest(Path(paths[0])))
+        run.out.raw(suggest(Path(paths[0]), run.words))
         return 0
     from journeys.cli.import_mapped import take
 

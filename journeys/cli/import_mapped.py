@@ -104,9 +104,10 @@ def _profile(run: Run, outcome: Outcome) -> None:
     profile = outcome.profile
     lines = [""]
     if profile.first is not None and profile.last is not None:
-        line = t("{n} relationships, from {first} to {last}")
-        said = {"n": profile.relationships, "first": profile.first, "last": profile.last}
-        lines.append(run.say(line, **said))
+        one = t("{n} relationship, from {first} to {last}")
+        many = t("{n} relationships, from {first} to {last}")
+        said = {"first": profile.first, "last": profile.last}
+        lines.append(run.words.plural(one, many, profile.relationships, **said))
     lines += [
         f"  {run.words.number(count):>8}  {kind}" for kind, count in profile.kinds.most_common()
     ]

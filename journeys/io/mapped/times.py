@@ -17,6 +17,12 @@ NAMED = (ISO, UNIX, UNIX_MS)
 _DIRECTIVES = "YymdHMSfzpIbB"
 _DIRECTIVE = re.compile(r"%(.)")
 _CLOCK = ("%H", "%I")
+_MONTHS = {
+    "januari": "January", "februari": "February", "maart": "March", "mrt": "Mar", "mei": "May",
+    "juni": "June", "juli": "July", "augustus": "August", "oktober": "October", "okt": "Oct",
+}  # fmt: skip
+"""Dutch names of months, where they are other than English ones."""
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _ISO_NAIVE = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?")
 
 Reader = Callable[[str, bool], Moment]
@@ -46,13 +52,16 @@ def known(form: str) -> bool:
 def reader(forms: tuple[str, ...], zone: ZoneInfo) -> Reader:
     """Return what turns a cell into a moment.
 
-    A cell has to be written in one of *forms*. A real date of a workbook always is one.
+    A cell has to be written in one of *forms*; names of months are English or Dutch. A real date of
+    a workbook always is one.
 
     Examples
     --------
     >>> read = reader(("%d-%m-%Y", "%d-%m-%Y %H:%M"), ZoneInfo("Europe/Amsterdam"))
     >>> read("28-07-2026", False), read("28-07-2026 14:05", False)
     ('2026-07-28', '2026-07-28T14:05:00+02:00')
+    >>> reader(("%d %B %Y",), ZoneInfo("UTC"))("1 maart 2026", False)
+    '2026-03-01'
     """
 
     @lru_cache(maxsize=8192)
@@ -74,6 +83,8 @@ def _read(text: str, form: str, zone: ZoneInfo) -> Moment | None:
         if form in (UNIX, UNIX_MS):
             seconds = float(text) / (1000 if form == UNIX_MS else 1)
             return Moment.of(datetime.fromtimestamp(seconds, UTC))
+        if "%b" in form or "%B" in form:
+            text = _MONTH.sub(lambda name: _MONTHS[name[0].lower()], text)
         found = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is given below
         if any(sign in form for sign in _CLOCK):
             return _instant(found, zone)

@@ -35,6 +35,8 @@ Worked = Callable[[Cells], Said]
 _KEY = re.compile(r"[^a-z0-9]+")
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _LONGEST_KEY = 64
+_GROUP = 3
+"""Digits between the signs of thousands."""
 _WAYS = ("column", "key", "text", "number", "moment", "hash")
 
 
@@ -162,13 +164,20 @@ class Compiler:
 def number(text: str, column: str, *, decimal: str = ".", times: float = 1) -> float:
     """Return the number in a cell, with this decimal sign, multiplied by *times*.
 
+    The other sign parts thousands. Where it does not, nobody knows what is meant.
+
     Examples
     --------
     >>> number("1.234,5", "x", decimal=","), number("90", "x", times=0.5)
     (1234.5, 45.0)
     """
     thousands = "." if decimal == "," else ","
-    plain = text.replace(thousands, "").replace(decimal, ".").replace("−", "-")
+    whole, sign, parts = text.replace("−", "-").partition(decimal)
+    first, *groups = whole.lstrip("+-").split(thousands)
+    if thousands in parts or (groups and not (0 < len(first) <= _GROUP)) or _uneven(groups):
+        message = '{column} is not a number: which decimal sign it has is said by decimal = ","'
+        raise SetAside("not-a-number", message, column=column.strip("{}"))
+    plain = whole.replace(thousands, "") + sign.replace(decimal, ".") + parts
     try:
         found = float(plain) * times
     except ValueError:
@@ -176,6 +185,11 @@ def number(text: str, column: str, *, decimal: str = ".", times: float = 1) -> f
     if not math.isfinite(found) or "_" in plain:
         raise SetAside("not-a-number", "{column} is not a number", column=column.strip("{}"))
     return found
+
+
+def _uneven(groups: list[str]) -> bool:
+    """Whether these are no thousands: 8,5 is not 85."""
+    return any(len(group) != _GROUP for group in groups)
 
 
 def slug(text: str) -> str:

@@ -176,3 +176,18 @@ def test_nobody_s_words_are_in_an_error(tmp_path: Path) -> None:
         with pytest.raises((JourneysError, Wrong)) as refused:
             Meaning(load(str(path)), 0)
         assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "day"),
+    [
+        ("1 maart 2026", "%d %B %Y", "2026-03-01"),
+        ("12 MEI 2026", "%d %B %Y", "2026-05-12"),
+        ("3 okt 2026", "%d %b %Y", "2026-10-03"),
+        ("3 mrt 2026", "%d %b %Y", "2026-03-03"),
+        ("May 2, 2026", "%B %d, %Y", "2026-05-02"),
+        ("augustus 2026", "%B %Y", "2026-08"),
+    ],
+)
+def test_names_of_months_are_read_in_both_languages(text: str, form: str, day: str) -> None:
+    assert reader((form,), ZoneInfo("UTC"))(text, False) == day  # noqa: FBT003 - by place

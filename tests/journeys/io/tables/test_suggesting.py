@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from domain.errors import NotFound, Unreadable
-from journeys.io.mapped.guessing import dates_of, look_at, scale_of
+from journeys.io.mapped.guessing import look_at
+from journeys.io.mapped.guessing_dates import clocks_of, dates_of, when
+from journeys.io.mapped.guessing_feelings import scale_of, whose
 from journeys.io.mapped.loading import parse
 from journeys.io.mapped.suggesting import suggest
+from journeys.language import speak
 from tests.journeys.io.tables.conftest import HEAD, Import
 
 DATA = Path(__file__).parents[3] / "data"
@@ -132,10 +135,140 @@ def test_a_scale_is_guessed(
 
 def test_what_is_no_feeling_and_no_date_is_not_taken_for_one() -> None:
     assert scale_of(look_at("seats", ["1", "5"])) is None
-    assert scale_of(look_at("rating", ["good", "bad"])) is None
+    assert scale_of(look_at("rating", ["gold", "silver"])) is None
     assert scale_of(look_at("satisfaction", ["-700"])) is None
+    assert scale_of(look_at("lead score (1-10)", ["7"])) is None
+    assert scale_of(look_at("score", ["7"])) is None
     assert dates_of(look_at("price", ["12", "20260102"])).forms == ()
     assert dates_of(look_at("word", ["soon", "never"])).forms == ()
+    assert dates_of(look_at("code", [f"2026-01-{n}" for n in range(10, 14)] + ["soon"])).forms == ()
     assert dates_of(look_at("day", [f"2026-01-{n}" for n in range(10, 29)] + ["soon"])).forms == (
         "iso",
     )
+    assert clocks_of(look_at("score", ["10:30", "11:15", "won", "lost"])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "low", "high", "missed"),
+    [
+        ("Stemming klant (1-10)", ["7", "8,5", "3", "4", "elf"], 1, 10, 1),
+        ("score (0–100)", ["7", "80"], 0, 100, 0),
+        ("cijfer 1 t/m 5", ["2", "5"], 1, 5, 0),
+        ("Rapportcijfer", ["7,5", "6"], 1, 10, 0),
+        ("waardering", ["7", "9"], 0, 10, 0),
+    ],
+)
+def test_a_scale_in_a_name_is_the_scale(
+    name: str, cells: list[str], low: float, high: float, missed: int
+) -> None:
+    guess = scale_of(look_at(name, cells))
+    assert guess is not None
+    assert (guess.scale, guess.low, guess.high) == ("valence", low, high)
+    assert guess.missed == missed
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [
+        ("Stemming klant", "client"),
+        ("Stemming wij", "staff"),
+        ("agent mood", "staff"),
+        ("nps", "client"),
+        ("mood", None),
+    ],
+)
+def test_a_name_says_whose_feeling_it_is_or_does_not(name: str, side: str | None) -> None:
+    assert whose(look_at(name, [])) == side
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "forms"),
+    [
+        ("created_at", ["1700000001", "1700000002"], ("unix",)),
+        ("timestamp", ["1700000001000"], ("unix-ms",)),
+        ("datum", ["20260102", "20260231"], ("%Y%m%d",)),
+        ("Besteldatum", ["1 maart 2026", "2 januari 2026", "3 Okt 2026"], ("%d %B %Y", "%d %b %Y")),
+        ("day", ["02-01-26"], ("%d-%m-%y",)),
+    ],
+)
+def test_dates_are_seen_in_more_forms_than_one(
+    name: str, cells: list[str], forms: tuple[str, ...]
+) -> None:
+    assert dates_of(look_at(name, cells)).forms == forms
+
+
+def test_when_it_happened_is_not_when_it_ended_or_is_due() -> None:
+    days = ["2026-01-02", "2026-01-03"]
+    found = when([look_at(name, days) for name in ("due_date", "closed_at", "created_at")])
+    assert [column.name for column, _ in found] == ["created_at", "due_date", "closed_at"]
+
+
+CONTACTS = """\
+Klantnr;Klantnaam;Datum;Tijd;Kanaal;Wie belde;Stemming klant (1-10);Stemming wij;Opmerking
+K-001;Bakkerij De Wit;03-01-2026;09:15;telefoon;klant;7;goed;Vroeg om een offerte
+K-001;Bakkerij De Wit;14-02-2026;10.30;e-mail;wij;6;neutraal;Offerte gestuurd
+K-001;Bakkerij De Wit;1-4-2026;;bezoek;wij;8,5;goed;Kennis gemaakt
+K-002;Tandarts Oz;2026-03-01;11:00;telefoon;klant;3;slecht;Klacht over factuur
+K-002;Tandarts Oz;2026-03-02;11:00;fietskoerier;iemand;4;goed;Opgelost
+K-003;;31-02-2026;11:00;whatsapp;;5;;
+"""
+
+
+def test_a_dutch_table_comes_in_by_its_draft(
+    table: Write, tmp_path: Path, imported: Import
+) -> None:
+    path = table(CONTACTS, "contacten.csv")
+    draft = suggest(path, speak("nl"))
+    assert "# onzeker: Stemming klant (1-10) lijkt op een gevoel, op deze schaal." in draft
+    assert "# onzeker: één van de bekeken datums is anders geschreven." in draft
+    assert "# onzeker: waarlangs gingen deze? Ze worden weggelaten: fietskoerier" in draft
+    assert "# onzeker: wie begon deze? Niemand weet het van: iemand" in draft
+    mapping = tmp_path / "draft.toml"
+    mapping.write_text(draft, encoding="utf-8")
+    outcome = imported(path, str(mapping))
+    assert (outcome.read, outcome.accepted, outcome.reasons) == (6, 5, {"not-a-date": 1})
+    (file,) = parse(draft, "draft").mapping.file
+    opened, held, client, staff = file.event
+    assert opened.set == {"kind": "client", "market": "unknown", "title": "{Klantnaam}"}
+    assert file.when == "{Datum} {Tijd}"
+    assert getattr(held.set["initiated_by"], "words", None) == {
+        "klant": "client", "wij": "supplier",
+    }  # fmt: skip
+    assert getattr(held.channel, "words", None) == {
+        "telefoon": "call", "e-mail": "mail", "bezoek": "in-person", "whatsapp": "text",
+    }  # fmt: skip
+    assert client.feeling is not None
+    assert staff.feeling is not None
+    assert (client.feeling.whose, staff.feeling.whose) == ("client", "staff")
+    assert client.feeling.about == staff.feeling.about == "contact-held"
+    assert staff.feeling.words == {"goed": 0.6, "neutraal": 0.0, "slecht": -0.6}
+
+
+def test_a_problem_that_was_dealt_with_is_drafted_as_one(
+    table: Write, tmp_path: Path, imported: Import
+) -> None:
+    rows = [f"T{n},c-1,0{n}/13/2025,1{n}/13/2025,Phone" for n in range(1, 3)]
+    rows.append("T3,c-1,03/14/2025,,Phone")
+    head = "ticket id,customer id,created,resolved,channel"
+    path = table("\n".join([head, *rows]) + "\n", "tickets.csv")
+    draft = suggest(path)
+    (file,) = parse(draft, "draft").mapping.file
+    assert file.event[2].fact == "issue-handled"
+    assert file.event[2].when == "{resolved}"
+    mapping = tmp_path / "draft.toml"
+    mapping.write_text(draft, encoding="utf-8")
+    outcome = imported(path, str(mapping))
+    assert outcome.accepted == outcome.read == 3
+    assert outcome.events == 1 + 3 + 2
+
+
+def test_a_draft_without_a_date_is_refused_until_somebody_names_one(
+    table: Write, tmp_path: Path, imported: Import
+) -> None:
+    path = table("nr;klant\n1001;a\n1002;b\n")
+    draft = suggest(path)
+    assert "# unsure: no column looks like a date. Put the right one here." in draft
+    mapping = tmp_path / "draft.toml"
+    mapping.write_text(draft, encoding="utf-8")
+    with pytest.raises(Unreadable, match="DATE"):
+        imported(path, str(mapping))

@@ -1,0 +1,130 @@
+"""What a draft of a mapping is written with: a table that was looked at, and lines of TOML."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from journeys.io.files import wrong
+from journeys.io.mapped.guessing import Column, look_at
+from journeys.io.mapped.guessing_dates import Dates, when
+from journeys.io.mapped.guessing_feelings import Guess, scale_of
+from journeys.io.mapped.values import slug
+from journeys.io.rows.opening import open_table
+from journeys.language import Language
+
+LOOKED_AT = 2000
+"""Rows that are looked at."""
+
+_ISSUE = re.compile(r"ticket|complaint|issue|support|incident|klacht|storing", re.IGNORECASE)
+_DONE = re.compile(r"resol|clos|solved|handled|afgesloten|afgehandeld|opgelost")
+
+
+class Looked:
+    """A table that was looked at, and which of its columns a draft has taken.
+
+    Parameters
+    ----------
+    path
+        The table.
+    words
+        The language of the comments.
+
+    Raises
+    ------
+    Unreadable
+        When it cannot be read, or has no rows.
+    """
+
+    def __init__(self, path: Path, words: Language) -> None:
+        self.path, self._words = path, words
+        with closing(open_table(path, path.name)) as table:
+            rows = [row.values for row in islice(table.rows, LOOKED_AT) if row.fault is None]
+        if not rows:
+            raise wrong(path.name, 1, "there are no rows below the header: nothing to import")
+        names = table.columns or tuple(dict.fromkeys(name for row in rows for name in row))
+        self.columns = [look_at(name, [row.get(name, "") for row in rows]) for name in names]
+        self._used: set[str] = set()
+
+    @cached_property
+    def dates(self) -> list[tuple[Column, Dates]]:
+        """Its columns of dates, first the one that seems to say when it happened."""
+        return when(self.columns)
+
+    @cached_property
+    def scales(self) -> dict[str, Guess]:
+        """The scales on which columns seem to tell of feelings, by their names."""
+        found = ((column.name, scale_of(column)) for column in self.columns)
+        return {name: scale for name, scale in found if scale is not None}
+
+    @cached_property
+    def own(self) -> Column | None:
+        """The column that tells its rows apart, where that is an id of something."""
+        return next((one for one in self.columns if one.unique and one.is_called_an_id), None)
+
+    @property
+    def is_of_issues(self) -> bool:
+        """Whether its rows seem to be problems that were raised."""
+        return _ISSUE.search(self.path.name) is not None and self.own is not None
+
+    @cached_property
+    def done(self) -> tuple[Column, Dates] | None:
+        """The dates that seem to say when a problem was dealt with."""
+        others = self.dates[1:] if self.is_of_issues else []
+        return next((one for one in others if _DONE.search(one[0].plain)), None)
+
+    @property
+    def left(self) -> list[Column]:
+        """The columns that nothing has been made of."""
+        return [column for column in self.columns if column.name not in self._used]
+
+    def take(self, column: Column) -> str:
+        """Return the place of a column in a text, which is taken by that."""
+        self._used.add(column.name)
+        return place(column)
+
+    def note(self, sentence: str, **values: object) -> str:
+        """Return a comment in the reader's language."""
+        said = {name: _fit(one) if isinstance(one, str) else one for name, one in values.items()}
+        return f"# {self._words.quote(sentence, **said)}"
+
+    def count(self, one: str, many: str, n: int) -> str:
+        """Return a comment about so many."""
+        return f"# {self._words.plural(one, many, n)}"
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called in a mapping."""
+    return slug(path.name.split(".")[0]) or "table"
+
+
+def place(column: Column) -> str:
+    """Return a text that is what the column holds."""
+    return quoted("{" + column.name + "}")
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML has it."""
+    # TOML's basic strings take what JSON's take, but for DEL.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return texts as a list of TOML."""
+    return "[" + ", ".join(map(quoted, texts)) + "]"
+
+
+def table(words: Mapping[str, str | float]) -> str:
+    """Return words with what they mean as an inline table of TOML."""
+    said = (f"{quoted(word)} = {json.dumps(value)}" for word, value in words.items())
+    return f"{{ {', '.join(said)} }}"
+
+
+def _fit(text: str) -> str:
+    """Return a text fit for a comment: on one line, without control characters."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:200]
