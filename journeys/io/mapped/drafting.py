@@ -16,6 +16,7 @@ from journeys.io.mapped.guessing_dates import Dates, when
 from journeys.io.mapped.guessing_feelings import Guess, scale_of
 from journeys.io.mapped.values import slug
 from journeys.io.rows.opening import open_table
+from journeys.io.rows.texts import encoding_of
 from journeys.language import Language
 
 LOOKED_AT = 2000
@@ -43,7 +44,8 @@ class Looked:
 
     def __init__(self, path: Path, words: Language) -> None:
         self.path, self._words = path, words
-        with closing(open_table(path, path.name)) as table:
+        self.encoding = encoding_of(path)
+        with closing(open_table(path, path.name, encoding=self.encoding)) as table:
             rows = [row.values for row in islice(table.rows, LOOKED_AT) if row.fault is None]
         if not rows:
             raise wrong(path.name, 1, "there are no rows below the header: nothing to import")

@@ -130,8 +130,9 @@ class Column:
     @property
     def is_name(self) -> bool:
         """Whether it seems to be what people call the one whose row this is."""
+        whole = _COUNTERPART.fullmatch(self.plain) is not None
         named = _COUNTERPART.search(self.name) is not None and _NAME.search(self.plain) is not None
-        return named and bool(self.cells) and not self.fits_an_id
+        return (whole or named) and bool(self.cells) and not self.fits_an_id
 
     @property
     def is_channel(self) -> bool:

@@ -68,6 +68,9 @@ def _file(looked: Looked) -> Iterator[str]:
     yield "[[file]]"
     yield f"name = {quoted(name_of(looked.path))}"
     yield f"match = {quoted(looked.path.name)}"
+    if looked.encoding != "utf-8":
+        seems = t("unsure: it is not UTF-8, and seems to be this.")
+        yield f"encoding = {quoted(looked.encoding)}  {looked.note(seems)}"
     yield from _identity(looked)
     yield from _moment(looked)
     told = list(events(looked))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from io import TextIOWrapper
@@ -21,6 +23,10 @@ PACKED_TIGHTLY = 100
 ENCODINGS = ("utf-8", "latin-1", "windows-1252", "utf-16")
 
 _LOOKED_THROUGH = 400 * MEGABYTE
+_LOOKED_AT = 4 * MEGABYTE
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+_NOT_OF_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+"""Bytes that stand for nothing there."""
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -114,6 +120,24 @@ class Texts:
         if self._packed and self._size > SIZE_LIMIT:
             raise overgrown(self.file, self.number + 1)
         return raw
+
+
+def encoding_of(path: Path) -> str:
+    """Return the encoding that a text seems to be in, by its first megabytes.
+
+    Plain texts alone are looked at; of whatever else it is *utf-8*, which its reader will refuse.
+    """
+    with open_file(path, SIZE_LIMIT) as raw:
+        begin = raw.read(_LOOKED_AT)
+    if begin[:2] in _MARKS:
+        return "utf-16"
+    if _NO_TEXT.search(begin):
+        return "utf-8"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(begin)
+    except UnicodeDecodeError:
+        return "latin-1" if _NOT_OF_WINDOWS.search(begin) else "windows-1252"
+    return "utf-8"
 
 
 def check_packed(path: Path, file: str) -> None:

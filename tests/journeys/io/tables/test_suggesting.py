@@ -272,3 +272,27 @@ def test_a_draft_without_a_date_is_refused_until_somebody_names_one(
     mapping.write_text(draft, encoding="utf-8")
     with pytest.raises(Unreadable, match="DATE"):
         imported(path, str(mapping))
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "latin-1", "utf-16", "utf-8-sig", "utf-8"])
+def test_a_draft_sees_how_a_table_is_encoded(
+    encoding: str, tmp_path: Path, imported: Import
+) -> None:
+    path = tmp_path / "contacten.csv"
+    odd = "\x81" if encoding == "latin-1" else "–" if encoding == "windows-1252" else "é"
+    text = CONTACTS.replace("Tandarts Oz", f"Café {odd} Öz")
+    path.write_bytes(text.encode(encoding))
+    draft = suggest(path)
+    (file,) = parse(draft, "draft").mapping.file
+    assert file.encoding == encoding.removesuffix("-sig")
+    assert ("# unsure: it is not UTF-8" in draft) is (not encoding.startswith("utf-8"))
+    mapping = tmp_path / "draft.toml"
+    mapping.write_text(draft, encoding="utf-8")
+    assert imported(path, str(mapping)).accepted == 5
+
+
+def test_what_is_no_text_is_not_taken_for_one_in_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a;b\n\x00\x01\xff;\xfe\n")
+    with pytest.raises(Unreadable, match="not UTF-8"):
+        suggest(path)
