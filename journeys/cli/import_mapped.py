@@ -92,7 +92,9 @@ def _for_people(run: Run, outcome: Outcome, *, dry_run: bool) -> None:
         run.say(t("{n} in quarantine"), n=outcome.quarantined),
     ]
     for reason, count in outcome.notes.most_common():
-        lines.append(run.say(t("left out on purpose: {n} times {reason}"), n=count, reason=reason))
+        one = t("left out on purpose: once {reason}")
+        many = t("left out on purpose: {n} times {reason}")
+        lines.append(run.words.plural(one, many, count, reason=reason))
     run.out.print(*lines)
     if dry_run:
         _profile(run, outcome)
