@@ -69,6 +69,46 @@ class Looked:
         """The column that tells its rows apart, where that is an id of something."""
         return next((one for one in self.columns if one.unique and one.is_called_an_id), None)
 
+    @cached_property
+    def whose(self) -> Column | None:
+        """The column that seems to say whose row it is, ids before names."""
+        others = {column.name for column, _ in self.dates} | self.scales.keys()
+        who = [one for one in self.columns if one.is_counterpart and one.name not in others]
+        who.sort(key=lambda one: (not one.fits_an_id, not one.is_called_an_id, len(one.name)))
+        return next((one for one in who if not one.unique), who[0] if who else None)
+
+    @cached_property
+    def title(self) -> Column | None:
+        """The column with what people call the one whose row it is."""
+        return next((one for one in self.columns if one.is_name and one is not self.whose), None)
+
+    @property
+    def is_of_clients(self) -> bool:
+        """Whether a row seems to be a client, rather than something that happened with one."""
+        return self.own is not None and self.own is self.whose and not self.is_of_issues
+
+    def names(self, other: Looked) -> bool:
+        """Whether its rows, each of a client, stand for those whose rows the *other* has."""
+        if self is other or self.own is None or other.whose is None or not self.is_of_clients:
+            return False
+        told = set(other.whose.cells)
+        return len(told & set(self.own.cells)) > len(told) / 2
+
+    def points_to(self, other: Looked) -> Column | None:
+        """Return the column that says in which row of the *other* table it stands whose row it is.
+
+        Both were looked at in part: a column of the same name needs but one id that both have.
+        """
+        if self is other or other.own is None or other.whose is None or other.own is other.whose:
+            return None
+        known = set(other.own.cells)
+        for column in self.columns:
+            told = set(column.cells)
+            least = 0 if column.name == other.own.name else len(told) / 2
+            if column is not self.own and len(told & known) > least:
+                return column
+        return None
+
     @property
     def is_of_issues(self) -> bool:
         """Whether its rows seem to be problems that were raised."""

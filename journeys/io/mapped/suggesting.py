@@ -13,7 +13,7 @@ from domain.errors import NotFound
 from journeys.io.mapped.drafting import Looked, listed, name_of, quoted
 from journeys.io.mapped.guessing import Column
 from journeys.io.mapped.guessing_dates import Dates, clocks_of
-from journeys.io.mapped.suggesting_events import events
+from journeys.io.mapped.suggesting_events import CLIENT, events
 from journeys.io.mapped.times import ISO
 from journeys.io.rows.opening import is_table
 from journeys.language import Language, speak, t
@@ -44,8 +44,11 @@ def suggest(path: Path, words: Language | None = None) -> str:
         if not paths:
             raise NotFound("{folder}: there is no table in this folder", folder=str(path))
     said = words or speak("en")
-    lines = (line for one in paths for line in _file(Looked(one, said)))
-    return "\n".join([*_head(name_of(path), said), *lines]) + "\n"
+    tables = [Looked(one, said) for one in paths]
+    lines = [*_head(name_of(path.resolve()), said)]
+    for one in tables:
+        lines += _file(one, tables)
+    return "\n".join(lines) + "\n"
 
 
 def _head(name: str, words: Language) -> Iterator[str]:
@@ -64,31 +67,71 @@ def _head(name: str, words: Language) -> Iterator[str]:
     yield ""
 
 
-def _file(looked: Looked) -> Iterator[str]:
+def _file(looked: Looked, tables: list[Looked]) -> Iterator[str]:
+    clients = next((one for one in tables if one.names(looked)), None)
+    owner = _owner(looked, tables)
     yield "[[file]]"
     yield f"name = {quoted(name_of(looked.path))}"
     yield f"match = {quoted(looked.path.name)}"
     if looked.encoding != "utf-8":
         seems = t("unsure: it is not UTF-8, and seems to be this.")
         yield f"encoding = {quoted(looked.encoding)}  {looked.note(seems)}"
-    yield from _identity(looked)
+    yield from _identity(looked, owner)
     yield from _moment(looked)
-    told = list(events(looked))
+    told = list(events(looked, clients))
     rest = [column.name for column in looked.left]
     if rest:
         yield f"unused = {listed(rest)}  {looked.note(t('unsure: is there anything in these?'))}"
+    if owner is not None:
+        yield from _join(_OWNER, *owner)
+    if clients is not None and looked.whose is not None and clients.title is not None:
+        yield from _join(CLIENT, clients, looked.whose, optional=True)
     yield from told
     yield ""
 
 
-def _identity(looked: Looked) -> Iterator[str]:
+_OWNER = "owner"
+"""What the table that says whose row it is is called where another one brings it in."""
+
+
+def _owner(looked: Looked, tables: list[Looked]) -> tuple[Looked, Column] | None:
+    """Return the table that says whose rows these are, and the column that points into it."""
+    if looked.whose is not None or _case(looked.columns) is not None:
+        return None
+    found = ((one, column) for one in tables if (column := looked.points_to(one)) is not None)
+    return next(found, None)
+
+
+def _join(name: str, other: Looked, column: Column, *, optional: bool = False) -> Iterator[str]:
+    """Yield the lines by which a table brings in the rows of another one."""
+    if other.own is not None:
+        yield from (
+            "",
+            f"[file.join.{name}]",
+            f"file = {quoted(name_of(other.path))}",
+            f"key = {quoted(other.own.name)}",
+            f"column = {quoted(column.name)}",
+        )
+        if optional:
+            yield "optional = true"
+
+
+def _identity(looked: Looked, owner: tuple[Looked, Column] | None) -> Iterator[str]:
     own = looked.own
     if own is not None:
         looked.take(own)
         yield f"id = {quoted(own.name)}"
     else:
         yield looked.note(t("unsure: no column tells rows apart, so the whole row does."))
-    whose, case = _counterpart(looked), _case(looked.columns)
+    whose, case = looked.whose, _case(looked.columns)
+    if owner is not None and owner[0].whose is not None:
+        other, column = owner
+        looked.take(column)
+        told = t("unsure: {file} says whose row it is, by way of {column}.")
+        yield looked.note(told, file=other.path.name, column=column.name)
+        place = quoted("{" + f"{_OWNER}.{owner[0].whose.name}" + "}")
+        yield from _relationship(looked, owner[0].whose, place)
+        return
     if whose is None and case is not None:
         whose = case
         stands = t("unsure: {column} stands for a relationship here.")
@@ -98,22 +141,17 @@ def _identity(looked: Looked) -> Iterator[str]:
         whose = own or looked.columns[0]
         taken = t("unsure: whose row is it? No column looks like a client: {column} is taken.")
         yield looked.note(taken, column=whose.name)
-        other = t("Where another table tells that, join it: see 'joins' in the documentation.")
-        yield looked.note(other)
-    place = looked.take(whose)
+        elsewhere = t("Where another table tells that, join it: see 'join' in the documentation.")
+        yield looked.note(elsewhere)
+    yield from _relationship(looked, whose, looked.take(whose))
+
+
+def _relationship(looked: Looked, whose: Column, place: str) -> Iterator[str]:
     if whose.fits_an_id:
         yield f"relationship = {place}"
     else:
         yield looked.note(t("These are no ids, perhaps names: they are kept as pseudonyms."))
         yield f"relationship = {{ hash = {place} }}"
-
-
-def _counterpart(looked: Looked) -> Column | None:
-    """Return the column that seems to say whose row it is, ids before names."""
-    others = {column.name for column, _ in looked.dates} | looked.scales.keys()
-    who = [one for one in looked.columns if one.is_counterpart and one.name not in others]
-    who.sort(key=lambda one: (not one.fits_an_id, not one.is_called_an_id, len(one.name)))
-    return next((one for one in who if not one.unique), who[0] if who else None)
 
 
 def _case(columns: list[Column]) -> Column | None:

@@ -15,32 +15,38 @@ _END = re.compile(r"churn|cancel|leav|opzeg", re.IGNORECASE)
 _EVENT = "[[file.event]]"
 
 
-def events(looked: Looked) -> Iterator[str]:
-    """Yield the lines about the events of a table."""
-    yield from _opened(looked)
+CLIENT = "client"
+"""What the table of clients is called where another one brings it in."""
+
+
+def events(looked: Looked, clients: Looked | None) -> Iterator[str]:
+    """Yield the lines about the events of a table, whose *clients* may stand in another one."""
+    yield from _opened(looked, clients)
     yield from ("", _EVENT)
-    own = looked.own
+    own, fact = looked.own, "contact-held"
     if looked.is_of_issues and own is not None:
         fact = "issue-raised"
         yield from _issue(looked, own)
-        yield from _channel(looked)
-        yield from _handled(looked, own)
+    elif looked.is_of_clients:
+        fact = "cooperation-started"
+        yield looked.note(t("unsure: is a row a client, and did the work together begin then?"))
+        yield f'fact = "{fact}"'
     elif _END.search(looked.path.name):
         fact = "breakup-announced"
         yield looked.note(t("unsure: {file} sounds like goodbyes."), file=looked.path.name)
         yield f'fact = "{fact}"'
         yield f'set.by = "client"  {looked.note(t("unsure: who said so?"))}'
-        yield from _channel(looked)
     else:
-        fact = "contact-held"
         yield from _contact(looked)
-        yield from _channel(looked)
+    yield from _channel(looked)
+    if own is not None:
+        yield from _handled(looked, own)
     for column in looked.left:
         if column.name in looked.scales:
             yield from _feeling(looked, column, looked.scales[column.name], fact)
 
 
-def _opened(looked: Looked) -> Iterator[str]:
+def _opened(looked: Looked, clients: Looked | None) -> Iterator[str]:
     kind = t("unsure: client, partner, seller or applicant?")
     market = t("unsure: b2b or b2c?")
     yield from (
@@ -53,10 +59,12 @@ def _opened(looked: Looked) -> Iterator[str]:
         f'set.kind = "client"  {looked.note(kind)}',
         f'set.market = "unknown"  {looked.note(market)}',
     )
-    title = next((column for column in looked.left if column.is_name), None)
-    if title is not None:
-        called = t("unsure: do people call it by this?")
-        yield f"set.title = {looked.take(title)}  {looked.note(called)}"
+    called = looked.note(t("unsure: do people call it by this?"))
+    if clients is not None and clients.title is not None:
+        title = quoted("{" + f"{CLIENT}.{clients.title.name}" + "}")
+        yield f"set.title = {title}  {called}"
+    elif looked.title is not None and looked.title in looked.left:
+        yield f"set.title = {looked.take(looked.title)}  {called}"
 
 
 def _issue(looked: Looked, own: Column) -> Iterator[str]:
