@@ -22,6 +22,7 @@ from journeys.language import Language
 LOOKED_AT = 2000
 """Rows that are looked at."""
 
+_BRACE = re.compile(r"[{}]")
 _ISSUE = re.compile(r"ticket|complaint|issue|support|incident|klacht|storing", re.IGNORECASE)
 _DONE = re.compile(r"resol|clos|solved|handled|afgesloten|afgehandeld|opgelost")
 
@@ -50,7 +51,15 @@ class Looked:
         if not rows:
             raise wrong(path.name, 1, "there are no rows below the header: nothing to import")
         names = table.columns or tuple(dict.fromkeys(name for row in rows for name in row))
-        self.columns = [look_at(name, [row.get(name, "") for row in rows]) for name in names]
+        every = [look_at(name, [row.get(name, "") for row in rows]) for name in names]
+        # A mapping names a column in braces: one that has them in its name stands for itself.
+        self.columns = [one for one in every if not _BRACE.search(one.name)]
+        if not self.columns:
+            message = (
+                "every column has braces in its name, where a mapping cannot name it: rename them"
+            )
+            raise wrong(path.name, 1, message)
+        self._odd = [one for one in every if one not in self.columns]
         self._used: set[str] = set()
 
     @cached_property
@@ -122,8 +131,13 @@ class Looked:
 
     @property
     def left(self) -> list[Column]:
-        """The columns that nothing has been made of."""
+        """The columns that nothing has been made of, and something may be."""
         return [column for column in self.columns if column.name not in self._used]
+
+    @property
+    def unused(self) -> list[str]:
+        """The names of all columns of which nothing was made."""
+        return [column.name for column in (*self.left, *self._odd)]
 
     def take(self, column: Column) -> str:
         """Return the place of a column in a text, which is taken by that."""

@@ -79,9 +79,9 @@ def _file(looked: Looked, tables: list[Looked]) -> Iterator[str]:
     yield from _identity(looked, owner)
     yield from _moment(looked)
     told = list(events(looked, clients))
-    rest = [column.name for column in looked.left]
-    if rest:
-        yield f"unused = {listed(rest)}  {looked.note(t('unsure: is there anything in these?'))}"
+    if looked.unused:
+        anything = t("unsure: is there anything in these?")
+        yield f"unused = {listed(looked.unused)}  {looked.note(anything)}"
     if owner is not None:
         yield from _join(_OWNER, *owner)
     if clients is not None and looked.whose is not None and clients.title is not None:

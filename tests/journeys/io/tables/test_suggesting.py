@@ -115,6 +115,15 @@ def test_any_name_of_a_column_can_stand_in_a_draft(name: str, table: Write) -> N
     parse(suggest(path), "draft")
 
 
+@pytest.mark.parametrize("name", ["day {local}", "a{", "}"])
+def test_a_column_that_a_mapping_cannot_name_is_left_out(name: str, table: Write) -> None:
+    (file,) = parse(suggest(table(f"id,client,{name}\n1,c-1,2026-01-02\n")), "draft").mapping.file
+    assert file.unused == (name,)
+    assert file.when == "{DATE}"
+    with pytest.raises(Unreadable, match="braces"):
+        suggest(table(f"{name}\n2026-01-02\n"))
+
+
 def test_nothing_can_be_drafted_from_nothing(tmp_path: Path, table: Write) -> None:
     with pytest.raises(Unreadable, match="no rows below the header"):
         suggest(table(HEAD))
