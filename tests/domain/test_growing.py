@@ -116,3 +116,22 @@ def _nodes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - a dict, or a branch
     yield node
     for below in node if isinstance(node, tuple) else ():
         yield from _nodes(below)
+
+
+def test_a_shelf_of_many_lets_go_of_any_of_them() -> None:
+    shelf: Shelf[int, int] = Shelf()
+    for number in range(2000):
+        shelf = shelf.put(number, number)
+    less = shelf
+    for number in range(0, 2000, 2):
+        less = less.without(number)
+    assert list(less) == list(range(1, 2000, 2))
+    assert len(shelf) == 2000
+    assert less.without(0) is less
+
+
+def test_what_grows_says_what_it_holds_and_is_like_a_tuple_alone() -> None:
+    assert repr(Grown([1, 2])) == "Grown((1, 2))"
+    assert repr(Shelf[str, int]().put("a", 1)) == "Shelf({'a': 1})"
+    assert Grown([1, 2]) == (1, 2)
+    assert Grown([1, 2]) != [1, 2]

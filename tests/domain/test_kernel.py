@@ -150,6 +150,12 @@ def test_an_unreadable_fact_repeats_no_words_of_a_person() -> None:
     assert "text" in str(caught.value)
 
 
+def test_an_event_has_its_place_under_the_event_librarys_names_too() -> None:
+    event = event_with(ContactHeld())
+    place = (event.originator_id, event.originator_version)
+    assert place == (event.relationship, event.version)
+
+
 def test_an_event_in_another_events_place_is_damaged() -> None:
     mapper, event = EventMapper(), event_with(ContactHeld())
     stored = mapper.to_stored_event(event)

@@ -95,6 +95,12 @@ REFUSED: list[Case] = [
             small(touchpoints=(touchpoint("hello", feelings=Feelings(staff=Expected())),), steps=())
         ),
     ),
+    (
+        "map-names-what-it-has",
+        "a touchpoint recognised by what is no kind of fact",
+        (),
+        draft(small(touchpoints=(touchpoint("hello", recognised_by=("no-such-fact",)),), steps=())),
+    ),
     ("map-change-says-something", "the same once more", (drafted,), change(small())),
     ("map-leads-everywhere", "an unreachable touchpoint", (draft(LARGER),), published),
     (

@@ -14,7 +14,7 @@ from domain.friction import (
     UneaseVoiced,
 )
 from domain.moments import Moment
-from domain.relationship import Relationship, fold, in_order_of_happening
+from domain.relationship import Relationship, _Weight, fold, in_order_of_happening
 from tests.given import given, history, on, opened
 
 SIGNED = on("2020-02-01", ContractSigned(contract="first"))
@@ -136,3 +136,13 @@ def test_phases_follow_what_happened_when_folded_in_that_order() -> None:
     assert as_recorded is not None
     assert as_happened is not None
     assert (as_recorded.phase, as_happened.phase) == ("contract", "friction")
+
+
+def test_a_kind_that_turns_the_phase_need_not_be_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    weight = _Weight(turns=True, names=True, remembered=False)
+    monkeypatch.setattr("domain.relationship._weight", lambda _: weight)
+    state = fold(None, history(opened(), SIGNED))
+    assert state is not None
+    assert (state.phase, state.version, len(state.facts)) == ("contract", 2, 0)
