@@ -96,6 +96,29 @@ def test_a_number_that_sqlite_does_not_have_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("names", ["ab", "cd", "ba", "aa"])
+def test_types_with_as_many_attributes_keep_their_own_names(tmp_path: Path, names: str) -> None:
+    def said(of: str, n: int) -> tuple[Attribute, ...]:
+        return tuple(Attribute(name, f"{name}{n}") for name in dict.fromkeys(of))
+
+    told = tuple(
+        Event(f"e{n}", kind, AT, said(of, n))
+        for n, (kind, of) in enumerate((("call", "ab"), ("meet", names)) * 3)
+    )
+    things = tuple(
+        Object(one.id, one.type, tuple(Change(a.name, a.value, FIRST) for a in one.attributes))
+        for one in told
+    )
+    kinds = tuple(
+        Kind(kind, tuple(map(Declared, dict.fromkeys(of))))
+        for kind, of in (("call", "ab"), ("meet", names))
+    )
+    unused = (Kind("unused", (Declared("z"),)), Kind("bare"))
+    log = Log((*unused, *kinds), (*unused, *kinds), things, told)
+    ocel.write(log, tmp_path / "log", "sqlite")
+    assert ocel.read(tmp_path / "log") == log
+
+
 IDS = ('a","b', "a", "b", 'a\\","b', "a\\", '"', "é", "a\nb")
 
 
