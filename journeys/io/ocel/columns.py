@@ -6,11 +6,11 @@ written without a step of Python for each; a thing is made when somebody asks fo
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, chain, compress, islice, repeat
-from operator import call, itemgetter, ne, sub
+from operator import itemgetter, ne, sub
 from typing import Any, TypeVar
 
 from journeys.io.ocel.parts import Attribute, Change, Event, Object, Related, Value
@@ -55,16 +55,6 @@ class Columns:
         """Put other things of the same sort behind these."""
         for name in self.__slots__:
             getattr(self, name).extend(getattr(more, name))
-
-    def begins(self) -> list[int]:
-        """Return where the attributes of each thing begin, and where all of them end.
-
-        Examples
-        --------
-        >>> Columns(said=[2, 0, 1]).begins()
-        [0, 2, 2, 3]
-        """
-        return [*accumulate(self.said, initial=0)]
 
     def in_order(self, order: list[int]) -> Columns:
         """Return the same things in another order: which of them comes first, and so on."""
@@ -232,7 +222,8 @@ def by_kind(ids: Iterable[_T], kinds: list[str]) -> dict[str, list[_T]]:
     """
     found: dict[str, list[_T]] = {kind: [] for kind in dict.fromkeys(kinds)}
     add = {kind: of_kind.append for kind, of_kind in found.items()}
-    deque(map(call, map(add.__getitem__, kinds), ids), maxlen=0)  # no step of Python for each
+    for one, kind in zip(ids, kinds, strict=True):
+        add[kind](one)
     return found
 
 

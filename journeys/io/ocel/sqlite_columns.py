@@ -113,7 +113,7 @@ def _any(connection: sqlite3.Connection, table: str, names: list[str]) -> list[l
     """Return columns that may hold anything."""
     if not names:
         return []
-    rows = connection.execute(_select([quoted(name) for name in names], table)).fetchall()
+    rows = connection.execute(_select([quoted(name) for name in names], table))
     values = [*chain.from_iterable(rows)]
     return [values[place :: len(names)] for place in range(len(names))]
 

@@ -19,6 +19,7 @@ from journeys.io.ocel.columns import Columns, by_kind, grouped, joined, ordered,
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import FIRST, Declared, Kind
 from journeys.io.ocel.sqlite_columns import column_types, columns_of
+from journeys.io.ocel.sqlite_events import Table, in_turn, joined_in
 from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES
 
 _KINDS = {declared: kind for kind, declared in TYPES.items()}
@@ -134,21 +135,21 @@ class _Reader:
     def _events(self, tables: dict[str, str]) -> Columns:
         ids, kinds = self._all("event")
         known = by_kind(ids, kinds)
-        told, rows = Columns(), dict[str, range]()
+        told = list[Table]()
         for kind, table in tables.items():
-            names, (owners, times, *cells) = self._told(table, OURS[:2], known.get(kind))
-            rows[kind] = range(len(told.ids), len(told.ids) + len(owners))
-            told.extend(_of_table(owners, times, names, cells))
-        order = _in_turn(rows, ids, kinds)
-        if order is None or picked(told.ids, order) != ids:
-            last = dict(zip(told.ids, range(len(told.ids)), strict=True))
+            names, (own, times, *cells) = self._told(table, OURS[:2], known.get(kind))
+            told.append(Table(kind, own, times, names, cells))
+        owners = [*chain.from_iterable(table.ids for table in told)]
+        order = in_turn(told, kinds)
+        if order is None or picked(owners, order) != ids:
+            last = dict(zip(owners, range(len(owners)), strict=True))
             untold = [one for one in ids if one not in last]
             if untold:
                 message = "{file}: the event {id} has no row in the table of its type"
                 raise Unreadable(message, file=self.file, id=str(untold[0])[:80])
             order = [*map(last.__getitem__, ids)]
-        told = told.in_order(order)
-        return replace(told, ids=ids, types=kinds, **self._ties("event_object", ids))
+        events = joined_in(order, told)
+        return replace(events, ids=ids, types=kinds, **self._ties("event_object", ids))
 
     def _objects(self, tables: dict[str, str]) -> Columns:
         owners: list[str] = []
@@ -189,24 +190,3 @@ class _Reader:
 def _each(values: list[_T], times: int) -> Iterable[_T]:
     """Return each value so many times."""
     return values if times == 1 else chain.from_iterable(map(repeat, values, repeat(times)))
-
-
-def _of_table(
-    ids: list[str], times: list[str], names: list[str], cells: list[list[Any]]
-) -> Columns:
-    """Return what the table of a type tells of events: an attribute for every value there is."""
-    count, row = len(ids), joined(cells) if cells else []
-    said, own = [len(names)] * count, names * count
-    if any(None in column for column in cells):
-        there = [value is not None for value in row]
-        said = [*map(sum, zip(*[iter(there)] * len(names), strict=True))]
-        own, row = [*compress(own, there)], [*compress(row, there)]
-    return Columns(ids, times=times, said=said, names=own, values=row, tied=[0] * count)
-
-
-def _in_turn(rows: dict[str, range], ids: list[str], kinds: list[str]) -> list[int] | None:
-    """Return the row of each event, if those of a type are in one order in both tables."""
-    if sum(map(len, rows.values())) != len(ids) or not rows.keys() >= set(kinds):
-        return None
-    ahead = {kind: iter(those) for kind, those in rows.items()}
-    return [*map(next, map(ahead.__getitem__, kinds))]

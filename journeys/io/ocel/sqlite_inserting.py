@@ -1,30 +1,25 @@
 """Rows put into a table of SQLite, with as few values handed over as can be.
 
-To hand a value over costs about as much as to store it. So many rows go in at a time; what is the
-same in all of them stands in the statement itself; and what stands in several rows of one thing,
-as its id does, is handed over once.
+To hand a value over costs about as much as to store it. So many rows go in at a time, and what is
+the same in all of them stands in the statement itself.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from journeys.io.ocel.columns import joined
+from journeys.io.ocel.sqlite_cells import Cell, Column, Picked, alike, values_of
 from journeys.io.ocel.sqlite_tables import quoted
 
-Cell = list[Any] | str | None
-"""A column, with a value for each thing; or a text without NUL, or nothing, the same for all."""
-
-_MANY, _NAMED = 900, 200
+_MANY = 900
 """Cells in one statement: hundreds of rows a step take half the time of one row a step.
 
-Every SQLite takes 999 places. Fewer where some have a number: it may be looked up for each place.
+Every SQLite takes 999 places. None of them has a number, by which rows could share a value: Python
+looks every such place up among all others from 3.12 on, and 3.12.1 warns of it each time.
 """
-
-_LONGEST = 64
-"""Letters of a text that may stand in the statement."""
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[Cell]]) -> None:
@@ -47,54 +42,44 @@ def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[C
     [('e1', 'f1', 'of'), ('e1', 'p1', None), ('e2', 'f2', 'of'), ('e2', 'p2', None)]
     >>> base.close()
     """
-    alike = [[row[0], *map(_alike, row[1:])] for row in rows]
-    given = [cell for row in alike for cell in row if isinstance(cell, list)]
-    columns = [*{id(column): column for column in given}.values()]
-    if len(columns) > _MANY and len(alike) > 1:
-        insert(connection, table, [_one_row(alike, len(columns[0]))])
+    rows = [[row[0], *map(alike, row[1:])] for row in rows]
+    columns = [cell for row in rows for cell in row if isinstance(cell, list | Picked)]
+    if len(columns) > _MANY and len(rows) > 1:
+        insert(connection, table, [_one_row(rows, len(columns[0]))])
         return
-    cells = sum(map(len, alike))
-    many = max(1, (_MANY if len(columns) == len(given) else _NAMED) // cells)
-    values, width = joined(columns), len(columns)
-    whole = len(values) - len(values) % (many * width)
-    for things, begin, end in ((many, 0, whole), (1, whole, len(values))):
-        step = things * width
-        statement = f"INSERT INTO {quoted(table)} VALUES {_places(alike, things)}"  # noqa: S608 - names and texts are quoted
-        connection.executemany(
-            statement, (values[at : at + step] for at in range(begin, end, step))
-        )
+    count, many = len(columns[0]), max(1, _MANY // sum(map(len, rows)))
+    whole = count - count % many
+    for things, begin, end in ((many, 0, whole), (count - whole, whole, count)):
+        if begin < end:
+            row = ", ".join(map(_places, rows))
+            statement = f"INSERT INTO {quoted(table)} VALUES {', '.join([row] * things)}"  # noqa: S608 - names and texts are quoted
+            connection.executemany(statement, _steps(columns, range(begin, end, things), things))
 
 
-def _alike(cell: Cell) -> Cell:
-    """Return what all values of a column are, where that can stand in a statement."""
-    if not isinstance(cell, list) or not cell or cell[0] != cell[-1]:
-        return cell
-    text = cell[0]
-    short = text is None or (isinstance(text, str) and len(text) <= _LONGEST and "\0" not in text)
-    return text if short and cell.count(text) == len(cell) else cell
+def _steps(columns: list[Column], begins: range, things: int) -> Iterator[list[Any]]:
+    """Yield the values of so many things at a time: always the same list, and other values in it.
+
+    A step is small enough to stay at hand; all values side by side would go through memory again.
+    """
+    values: list[Any] = [None] * (len(columns) * things)
+    for begin in begins:
+        for place, column in enumerate(columns):
+            values[place :: len(columns)] = column[begin : begin + things]
+        yield values
 
 
-def _one_row(rows: list[list[Cell]], count: int) -> list[Cell]:
+def _one_row(rows: Sequence[Sequence[Cell]], count: int) -> list[Cell]:
     """Return the rows of things as if each row were a thing's."""
-    full = ([cell if isinstance(cell, list) else [cell] * count for cell in row] for row in rows)
+    full = ([values_of(cell, count) for cell in row] for row in rows)
     return [joined(columns) for columns in zip(*full, strict=True)]
 
 
-def _places(rows: list[list[Cell]], things: int) -> str:
-    """Return the rows of so many things as SQL has them: a place for each value handed over."""
-    said, number = list[str](), 0
-    for _ in range(things):
-        seen: dict[int, int] = {}
-        for row in rows:
-            cells = list[str]()
-            for cell in row:
-                if not isinstance(cell, list):
-                    cells.append("NULL" if cell is None else "'" + cell.replace("'", "''") + "'")
-                elif id(cell) in seen:
-                    cells.append(f"?{seen[id(cell)]}")
-                else:
-                    number += 1
-                    seen[id(cell)] = number
-                    cells.append("?")
-            said.append(f"({', '.join(cells)})")
-    return ", ".join(said)
+def _places(row: Sequence[Cell]) -> str:
+    """Return a row as SQL has it: a place for each value handed over."""
+    return f"({', '.join(map(_place, row))})"
+
+
+def _place(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return "'" + cell.replace("'", "''") + "'"
+    return "NULL" if cell is None else "?"

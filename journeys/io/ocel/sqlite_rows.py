@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
-from typing import TypeVar
 
 from domain.errors import Unreadable
-from journeys.io.ocel.columns import Columns, by_kind, one_of_all, parted, repeated
+from journeys.io.ocel.columns import Columns, by_kind, parted, repeated
 from journeys.io.ocel.parts import FIRST, Kind, Value
-from journeys.io.ocel.sqlite_inserting import Cell
+from journeys.io.ocel.sqlite_cells import Cell, values_of
 from journeys.io.ocel.sqlite_tables import OURS
-
-_V = TypeVar("_V")
+from journeys.io.ocel.sqlite_types import Told, by_type
 
 
 def tables_of(what: str, kinds: Iterable[Kind], things: Columns) -> Mapping[str, Events | Objects]:
@@ -26,19 +23,15 @@ def tables_of(what: str, kinds: Iterable[Kind], things: Columns) -> Mapping[str,
         For attributes that columns of one table cannot tell apart.
     """
     declared = {one.name: {a.name: a.type for a in one.attributes} for one in kinds}
+    places = by_kind(range(len(things.ids)), things.types)
     found: dict[str, Events | Objects] = {}
     names: set[str] = set()
-    for kind in dict.fromkeys(chain(declared, things.types)):
+    for kind in dict.fromkeys(chain(declared, places)):
         plain = re.sub(r"\W+", "", kind, flags=re.ASCII).lower() or "type"
         name = next(name for name in _numbered(plain) if name not in names)
         names.add(name)
         found[kind] = (Objects if what == "object" else Events)(name, declared.get(kind, {}))
-    of_kind = by_kind(range(len(things.ids)), things.types)
-    places = [of_kind.get(kind, []) for kind in found]
-    things = replace(things, types=[], tied=[0] * len(things.ids), others=[], qualifiers=[])
-    if len(found) > 1:
-        things = things.in_order([*chain.from_iterable(places)])
-    told = things.cut(map(len, places))
+    told = by_type(things, [places.get(kind, []) for kind in found])
     for (kind, table), own in zip(found.items(), told, strict=True):
         table.hold(own)
         folded = [column.casefold() for column in (*OURS, *table.columns)]
@@ -58,36 +51,19 @@ class Table:
 
     def __init__(self, name: str, columns: dict[str, str]) -> None:
         self.name, self.columns = name, columns
-        self.told = Columns()
+        self.told = Told([], [], [], Columns())
         self.names: list[str] | None = []
 
-    def hold(self, told: Columns) -> None:
+    def hold(self, told: Told) -> None:
         """Take in the things of this type, and look which attributes they have."""
-        self.told = told
-        self.names = self._same_names()
-        for name in dict.fromkeys(told.names if self.names is None else self.names):
+        self.told, self.names = told, told.names()
+        for name in dict.fromkeys(told.laid_out().names if self.names is None else self.names):
             self.columns.setdefault(name, "string")
 
-    def _same_names(self) -> list[str] | None:
-        """Return the names of each thing's attributes, where all have them in one order."""
-        told, each = self.told, one_of_all(self.told.said)
-        if each is None:
-            return None
-        names = told.names[:each]
-        alike = all(
-            told.names[place::each].count(name) == len(told.ids) for place, name in enumerate(names)
-        )
-        return names if alike else None
-
-    def by_place(self, column: list[_V]) -> list[list[_V]]:
-        """Return what a column of attributes has at each place of things, as all have as many."""
-        each = len(self.names or ())
-        return [column[place::each] for place in range(each)]
-
-    def filled(self, count: int, rows: Iterable[int]) -> list[list[Value]]:
+    def filled(self, told: Columns, count: int, rows: Iterable[int]) -> list[list[Value]]:
         """Return the table's columns: for every value, in order, *rows* says in which row it is."""
         filled: dict[str, list[Value]] = {name: [None] * count for name in self.columns}
-        for row, name, value in zip(rows, self.told.names, self.told.values, strict=True):
+        for row, name, value in zip(rows, told.names, told.values, strict=True):
             filled[name][row] = value
         return [*filled.values()]
 
@@ -97,11 +73,12 @@ class Events(Table):
 
     def rows(self) -> list[list[Cell]]:
         """Return the row of an event, in columns."""
-        told = self.told
-        if self.names == [*self.columns]:
-            return [[told.ids, told.times, *self.by_place(told.values)]]
+        if self.names is not None:
+            said = dict(zip(self.names, (one.values for one in self.told.nth or ()), strict=False))
+            return [[self.told.ids, self.told.times, *map(said.get, self.columns)]]
+        told = self.told.laid_out()
         rows = repeated([*range(len(told.ids))], told.said)
-        return [[told.ids, told.times, *self.filled(len(told.ids), rows)]]
+        return [[told.ids, told.times, *self.filled(told, len(told.ids), rows)]]
 
 
 class Objects(Table):
@@ -109,22 +86,21 @@ class Objects(Table):
 
     def rows(self) -> list[list[Cell]]:
         """Return the rows of an object, in columns; or one at a time where objects differ."""
-        ids, names = self.told.ids, self.names
-        since, values = self.by_place(self.told.since), self.by_place(self.told.values)
-        first = _first(names, since) if names else None
+        ids, names, nth = self.told.ids, self.names, self.told.nth or []
+        first = _first(names, [one.since for one in nth]) if names else None
         if names is None or first is None:
             return [self._row_by_row()]
-        begun = dict(zip(names[:first], values, strict=False))
-        rows: list[list[Cell]] = []
+        begun = {name: one.values for name, one in zip(names[:first], nth, strict=False)}
+        rows = list[list[Cell]]()
         if begun:
             rows += [[ids, FIRST, None, *map(begun.get, self.columns)]]
-        for name, said, time in list(zip(names, values, since, strict=True))[first:]:
-            own = [said if column == name else None for column in self.columns]
-            rows += [[ids, time, name, *own]]
+        for name, one in list(zip(names, nth, strict=True))[first:]:
+            own = (one.values if column == name else None for column in self.columns)
+            rows += [[ids, one.since, name, *own]]
         return rows
 
     def _row_by_row(self) -> list[Cell]:
-        told = self.told
+        told = self.told.laid_out()
         owners, times, fields, rows = list[str](), list[str](), list[str | None](), list[int]()
         for one, own in zip(
             told.ids, parted(zip(told.names, told.since, strict=True), told.said), strict=True
@@ -138,12 +114,13 @@ class Objects(Table):
                     fields.append(None if begun else name)
                 first.add(name)
                 rows.append(len(owners) - 1)
-        return [owners, times, fields, *self.filled(len(owners), rows)]
+        return [owners, times, fields, *self.filled(told, len(owners), rows)]
 
 
-def _first(names: list[str], since: list[list[str]]) -> int | None:
+def _first(names: list[str], since: list[Cell]) -> int | None:
     """Return how many attributes are first values; None where objects differ in that."""
-    for place, (name, times) in enumerate(zip(names, since, strict=True)):
+    for place, (name, cell) in enumerate(zip(names, since, strict=True)):
+        times = values_of(cell, 1)
         count = times.count(FIRST) if name not in names[:place] else 0
         if count < len(times):
             return place if count == 0 else None

@@ -13,7 +13,8 @@ from domain.errors import Unreadable
 from journeys.io.ocel.columns import Columns, one_of_all, repeated
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import Kind
-from journeys.io.ocel.sqlite_inserting import Cell, insert
+from journeys.io.ocel.sqlite_cells import Cell, alike, values_of
+from journeys.io.ocel.sqlite_inserting import insert
 from journeys.io.ocel.sqlite_rows import tables_of
 from journeys.io.ocel.sqlite_tables import FIXED, OURS, TYPES, quoted
 
@@ -67,7 +68,7 @@ def _write(
     insert(connection, "event_object" if what == "event" else "object_object", _ties(things))
     fixed = OURS if what == "object" else OURS[:2]
     for table in tables.values():
-        rows = table.rows()
+        rows = [[row[0], *map(alike, row[1:])] for row in table.rows()]
         declared = [f"{column} TEXT" for column in fixed]
         for place, (column, kind) in enumerate(table.columns.items(), start=len(fixed)):
             declared.append(f"{quoted(column)} {_declared(kind, [row[place] for row in rows])}")
@@ -83,7 +84,7 @@ def _declared(kind: str, cells: Iterable[Cell]) -> str:
     """
     if kind in TYPES:
         return TYPES[kind]
-    values = chain.from_iterable(cell for cell in cells if isinstance(cell, list))
+    values = chain.from_iterable(values_of(cell, 1) for cell in cells)
     return "TEXT" if {*map(type, values)} <= {str, type(None)} else ""
 
 

@@ -14,7 +14,8 @@ from domain.errors import Unreadable
 from journeys.io import ocel
 from journeys.io.ocel import Attribute, Change, Declared, Event, Kind, Log, Object, Related
 from journeys.io.ocel.parts import FIRST, Value
-from journeys.io.ocel.sqlite_inserting import Cell, insert
+from journeys.io.ocel.sqlite_cells import Cell, Picked, values_of
+from journeys.io.ocel.sqlite_inserting import insert
 
 AT = "2024-05-01T10:00:00Z"
 TEXTS = ("", "a", "it's", "''", "?1", "a\0b", "a" * 100, "é\u2028", "NULL", '"', "--")
@@ -27,13 +28,14 @@ def rows_of_things(draw: st.DrawFn) -> tuple[list[list[Cell]], list[tuple[Value,
     count, width = draw(st.integers(0, 12)), draw(st.integers(1, 4))
     alike = VALUES.map(lambda value: [value] * count)
     column = alike | st.lists(VALUES, min_size=count, max_size=count)
-    columns = draw(st.lists(column, min_size=1, max_size=3))
+    turned = st.builds(Picked, column, st.permutations(range(count)))
+    columns = draw(st.lists(column | turned, min_size=1, max_size=3))
     cell: st.SearchStrategy[Cell] = st.sampled_from(columns)
     same = st.sampled_from([text for text in TEXTS if "\0" not in text])
     others = st.lists(cell | st.none() | same, min_size=width, max_size=width)
     rows = draw(st.lists(st.builds(lambda first, more: [first, *more], cell, others), min_size=1))
     told = [
-        tuple(cell[thing] if isinstance(cell, list) else cell for cell in row)
+        tuple(values_of(cell, count)[thing] for cell in row)
         for thing in range(count)
         for row in rows
     ]
@@ -92,6 +94,29 @@ def test_a_number_that_sqlite_does_not_have_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="larger than SQLite holds"):
         ocel.write(log, tmp_path / "log", "sqlite")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("names", ["ab", "cd", "ba", "aa"])
+def test_types_with_as_many_attributes_keep_their_own_names(tmp_path: Path, names: str) -> None:
+    def said(of: str, n: int) -> tuple[Attribute, ...]:
+        return tuple(Attribute(name, f"{name}{n}") for name in dict.fromkeys(of))
+
+    told = tuple(
+        Event(f"e{n}", kind, AT, said(of, n))
+        for n, (kind, of) in enumerate((("call", "ab"), ("meet", names)) * 3)
+    )
+    things = tuple(
+        Object(one.id, one.type, tuple(Change(a.name, a.value, FIRST) for a in one.attributes))
+        for one in told
+    )
+    kinds = tuple(
+        Kind(kind, tuple(map(Declared, dict.fromkeys(of))))
+        for kind, of in (("call", "ab"), ("meet", names))
+    )
+    unused = (Kind("unused", (Declared("z"),)), Kind("bare"))
+    log = Log((*unused, *kinds), (*unused, *kinds), things, told)
+    ocel.write(log, tmp_path / "log", "sqlite")
+    assert ocel.read(tmp_path / "log") == log
 
 
 IDS = ('a","b', "a", "b", 'a\\","b', "a\\", '"', "é", "a\nb")
