@@ -16,6 +16,7 @@ code  meaning
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from typing import Any
@@ -116,8 +117,13 @@ def _machine(error: OSError, words: Language) -> tuple[int, str, str]:
         return MISSING, words.say(t("there is no {where}"), where=where), ""
     if isinstance(error, IsADirectoryError):
         return WRONG, words.say(t("{where} is a folder, not a file"), where=where), ""
+    why = error.strerror or str(error)
+    if error.errno == errno.ENOSPC:
+        why = words.say(t("there is no room left on the disk"))
+    if not where:
+        return WRONG, words.quote(t("the system could not do it: {why}"), why=why), ""
     what = t("the system could not do it with {where}: {why}")
-    return WRONG, words.say(what, where=where, why=error.strerror or str(error)), ""
+    return WRONG, words.quote(what, where=where, why=why), ""
 
 
 def _misuse(error: click.ClickException, words: Language) -> str:  # noqa: PLR0911 - one for each

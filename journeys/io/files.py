@@ -151,8 +151,11 @@ def _into(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part"
         yield part
-        with part.open("rb") as whole, path.open("wb") as device:
-            shutil.copyfileobj(whole, device)
+        try:
+            with part.open("rb") as whole, path.open("wb") as device:
+                shutil.copyfileobj(whole, device)
+        except OSError as error:
+            raise _named(error, part, path) from None
 
 
 def check_size(file: str, size: int, limit: int) -> None:

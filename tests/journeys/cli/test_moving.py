@@ -110,6 +110,14 @@ def test_a_native_file_is_known_by_its_content(
     assert run("import", empty, "--store", tmp_path / "x.db").exit_code == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("form", ["cloudevents", "ocel-sqlite", "csv"])
+def test_a_full_disk_is_said_with_the_name_that_was_given(form: str, ask: Journeys) -> None:
+    result = ask("export", "--format", form, "--out", "/dev/full", "--lang", "nl")
+    assert result.exit_code == 2
+    assert "met /dev/full: er is geen ruimte meer op de schijf" in " ".join(result.stderr.split())
+
+
 def test_a_file_that_is_not_there_is_not_found(ask: Journeys, tmp_path: Path) -> None:
     result = ask("import", tmp_path / "none.yaml")
     assert result.exit_code == 3
