@@ -42,7 +42,7 @@ PARTIES = {
 
 _COUNTERPART = re.compile(
     r"client|customer|account|company|user|member|klant|relatie|debtor|debiteur|organi[sz]ation"
-    r"|patient|bedrijf|opdrachtgever",
+    r"|organisatie|patient|cliënt|bedrijf|opdrachtgever|afnemer",
     re.IGNORECASE,
 )
 _CASE = re.compile(r"case:concept:name|(case|zaak)[ _-]?(id|nr|number|nummer)?", re.IGNORECASE)
@@ -60,7 +60,7 @@ _BEGAN = re.compile(
 )
 _REMARK = re.compile(
     r"remark|comment|note|notitie|opmerking|omschrijving|toelichting|verslag|description|message"
-    r"|bericht|summary|samenvatting|subject|onderwerp"
+    r"|bericht|summary|samenvatting|subject|onderwerp|(^| )opm( |$)"
 )
 _NAME = re.compile(r"(^| )(name|naam|title|titel)( |$)|(naam|name)$")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")

@@ -10,7 +10,7 @@ from journeys.io.mapped.guessing import MOST, Column
 from journeys.io.mapped.values import slug
 
 _SCALES = (
-    (re.compile(r"\bnps\b|promoter"), "nps", 0, 10),
+    (re.compile(r"\bnps\b|promoter|recommend|aanbevel"), "nps", 0, 10),
     (re.compile(r"\bces\b|effort|moeite"), "ces", 1, 7),
     (re.compile(r"csat|satisf|tevreden"), "csat", 1, 5),
     (re.compile(r"star|sterren|rating|review|beoordeling|waardering"), "stars", 1, 5),
@@ -39,10 +39,14 @@ _WORDS = {
                      "zeer-ontevreden", "furious", "woedend"), -0.9),
 }  # fmt: skip
 _STAFF = re.compile(
-    r"\b(wij|ons|onze|we|us|our|staff|agent|medewerkers?|collegas?|team|employees?|adviseur|advisor"
-    r"|consultant|intern|internal)\b"
+    r"\b(staff|agent|medewerkers?|collegas?|team|employees?|adviseur|advisor|consultant|intern"
+    r"|internal)\b"
 )
-_CLIENT = re.compile(r"\b(client|customer|klant|klanten|csat|nps|ces)")
+_CLIENT = re.compile(
+    r"\b(client|customer|klant|klanten|csat|nps|ces|recommend|aanbevelen|u|uw|you|your)\b"
+)
+_WE = re.compile(r"\b(wij|ons|onze|we|us|our)\b")
+"""Us: where a client is asked about it, the feeling is the client's."""
 _TEN, _HUNDRED = 10, 100
 
 Side = Literal["client", "staff"]
@@ -89,9 +93,10 @@ def scale_of(column: Column) -> Guess | None:
 
 def whose(column: Column) -> Side | None:
     """Return whose feeling a column tells of by its name; None where that does not say so."""
-    if _STAFF.search(column.plain):
-        return "staff"
-    return "client" if _CLIENT.search(column.plain) else None
+    sides: tuple[tuple[re.Pattern[str], Side], ...] = (
+        (_STAFF, "staff"), (_CLIENT, "client"), (_WE, "staff"),
+    )  # fmt: skip
+    return next((side for name, side in sides if name.search(column.plain)), None)
 
 
 def _told(name: str) -> tuple[float, float] | None:

@@ -136,6 +136,7 @@ def test_nothing_can_be_drafted_from_nothing(tmp_path: Path, table: Write) -> No
     ("name", "cells", "scale", "low", "high"),
     [
         ("NPS", ["0", "10", "7"], "nps", None, None),
+        ("Zou u ons aanbevelen (0-10)?", ["8", "3"], "nps", None, None),
         ("rating", ["1", "5"], "stars", None, None),
         ("satisfaction", ["1", "10"], "valence", 0, 10),
         ("satisfaction", ["55", "100"], "valence", 0, 100),
@@ -192,6 +193,9 @@ def test_a_scale_in_a_name_is_the_scale(
         ("Stemming wij", "staff"),
         ("agent mood", "staff"),
         ("nps", "client"),
+        ("Zou u ons aanbevelen (0-10)?", "client"),
+        ("Tevredenheid medewerkers", "staff"),
+        ("how satisfied are you with us", "client"),
         ("mood", None),
     ],
 )
