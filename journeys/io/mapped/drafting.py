@@ -83,7 +83,8 @@ class Looked:
         """The column that seems to say whose row it is, ids before names."""
         others = {column.name for column, _ in self.dates} | self.scales.keys()
         who = [one for one in self.columns if one.is_counterpart and one.name not in others]
-        who.sort(key=lambda one: (not one.fits_an_id, not one.is_called_an_id, len(one.name)))
+        who.sort(key=lambda one: (not one.fits_an_id, not one.is_called_one, len(one.name)))
+        who.sort(key=lambda one: not (one.fits_an_id and one.is_called_an_id))
         return next((one for one in who if not one.unique), who[0] if who else None)
 
     @cached_property

@@ -45,6 +45,11 @@ _COUNTERPART = re.compile(
     r"|organisatie|patient|cliënt|bedrijf|opdrachtgever|afnemer",
     re.IGNORECASE,
 )
+_OF_ONE = re.compile(
+    r"respon|reply|antwoord|reactie|type|soort|status|categor|segment|size|grootte|country|land$"
+    r"|since|sinds|reason|reden|disput|consent|manager|public"
+)
+"""What is told of a client, rather than who it is."""
 _CASE = re.compile(r"case:concept:name|(case|zaak)[ _-]?(id|nr|number|nummer)?", re.IGNORECASE)
 _OBJECT = "object:"
 _ACTIVITY = "concept:name"
@@ -92,8 +97,13 @@ class Column:
     @property
     def is_counterpart(self) -> bool:
         """Whether it seems to say whose row this is."""
-        named = _COUNTERPART.search(self.name) is not None
-        return named and bool(self.cells) and not self.is_text
+        named = _COUNTERPART.search(self.name) is not None and not _OF_ONE.search(self.plain)
+        return named and bool(self.cells) and (self.is_called_one or not self.is_text)
+
+    @property
+    def is_called_one(self) -> bool:
+        """Whether its name says no more than that it is one, as *company* does."""
+        return _COUNTERPART.fullmatch(self.plain) is not None
 
     @property
     def is_case(self) -> bool:
@@ -130,9 +140,8 @@ class Column:
     @property
     def is_name(self) -> bool:
         """Whether it seems to be what people call the one whose row this is."""
-        whole = _COUNTERPART.fullmatch(self.plain) is not None
-        named = _COUNTERPART.search(self.name) is not None and _NAME.search(self.plain) is not None
-        return (whole or named) and bool(self.cells) and not self.fits_an_id
+        named = self.is_counterpart and _NAME.search(self.plain) is not None
+        return (self.is_called_one or named) and bool(self.cells) and not self.fits_an_id
 
     @property
     def is_channel(self) -> bool:
