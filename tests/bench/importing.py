@@ -29,6 +29,8 @@ from tests.bench.sizes import Sizes
 from tests.bench.stock_answers import Answers, SeesTheirs, answers, same
 
 SAMPLE = 2_000
+LARGE = 1_000_000
+"""Events up to which a file is imported more than once."""
 MIDDLING = 200_000
 """Events of a file that is read by a process of its own."""
 
@@ -65,7 +67,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         _library(few, folder, number),
         sampled=sample,
         agree=agree,
-        rounds=1,
+        rounds=3 if sizes.imported <= LARGE else 1,
     )
     yield _processes(min(sizes.imported, MIDDLING), folder, number)
     yield _ordinary(native_file(folder / "some.jsonl", 20_000), folder, number)

@@ -117,7 +117,7 @@ its events, saves 50 aggregates at a time, and its runner keeps up tables from w
 questions about the portfolio are answered (see *Project*); it does 2,000 events, and is
 extrapolated. It checks no rule and keeps no evidence. After the last round both answer alike on
 those 2,000 events, the events behind every figure included, or the run stops. Ours has yet to fold
-its views afterwards. Large imports are measured once, after one to warm up.
+its views afterwards. More than a million events are imported once, after one to warm up.
 
 The file is a thousand journeys again and again with other ids, so that few facts are new in it:
 ours works out once what the bytes of a fact say. *Facts never the same* is a file in which every
