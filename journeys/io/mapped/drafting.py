@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
+from domain.errors import Unreadable
 from journeys.io.files import wrong
 from journeys.io.mapped.guessing import Column, look_at
 from journeys.io.mapped.guessing_dates import Dates, when
 from journeys.io.mapped.guessing_feelings import Guess, scale_of
 from journeys.io.mapped.values import slug
-from journeys.io.rows.opening import open_table
+from journeys.io.rows.opening import open_table, sheets_of
 from journeys.io.rows.texts import encoding_of
 from journeys.language import Language
 
@@ -46,11 +47,11 @@ class Looked:
     def __init__(self, path: Path, words: Language) -> None:
         self.path, self._words = path, words
         self.encoding = encoding_of(path)
-        with closing(open_table(path, path.name, encoding=self.encoding)) as table:
-            rows = [row.values for row in islice(table.rows, LOOKED_AT) if row.fault is None]
+        sheets = sheets_of(path, path.name)
+        self.sheet, names, rows = self._first_with_rows(sheets)
+        self.other_sheets = [one for one in sheets if one != (self.sheet or sheets[0])]
         if not rows:
             raise wrong(path.name, 1, "there are no rows below the header: nothing to import")
-        names = table.columns or tuple(dict.fromkeys(name for row in rows for name in row))
         every = [look_at(name, [row.get(name, "") for row in rows]) for name in names]
         # A mapping names a column in braces: one that has them in its name stands for itself.
         self.columns = [one for one in every if not _BRACE.search(one.name)]
@@ -61,6 +62,27 @@ class Looked:
             raise wrong(path.name, 1, message)
         self._odd = [one for one in every if one not in self.columns]
         self._used: set[str] = set()
+
+    def _first_with_rows(
+        self, sheets: list[str]
+    ) -> tuple[str | None, Sequence[str], list[Mapping[str, str]]]:
+        """Return the first sheet that is a table, and what is on it; a workbook may have a cover.
+
+        It is None where it is the first of all, or the file is no workbook.
+        """
+        for sheet in (None, *sheets[1:]):
+            with suppress(Unreadable):
+                names, rows = self._read(sheet)
+                if rows:
+                    return sheet, names, rows
+        return None, *self._read(None)  # which says what is wrong
+
+    def _read(self, sheet: str | None) -> tuple[Sequence[str], list[Mapping[str, str]]]:
+        """Return the columns and the rows that are looked at."""
+        opened = open_table(self.path, self.path.name, encoding=self.encoding, sheet=sheet)
+        with closing(opened) as table:
+            rows = [row.values for row in islice(table.rows, LOOKED_AT) if row.fault is None]
+        return table.columns or tuple(dict.fromkeys(n for row in rows for n in row)), rows
 
     @cached_property
     def dates(self) -> list[tuple[Column, Dates]]:

@@ -76,6 +76,11 @@ def _file(looked: Looked, tables: list[Looked]) -> Iterator[str]:
     if looked.encoding != "utf-8":
         seems = t("unsure: it is not UTF-8, and seems to be this.")
         yield f"encoding = {quoted(looked.encoding)}  {looked.note(seems)}"
+    if looked.other_sheets:
+        others = t("unsure: there are other sheets, which are left out: {sheets}")
+        yield looked.note(others, sheets=", ".join(looked.other_sheets))
+    if looked.sheet is not None:
+        yield f"sheet = {quoted(looked.sheet)}"
     yield from _identity(looked, owner)
     yield from _moment(looked)
     told = list(events(looked, clients))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,16 @@ def read(path: Path, file: str, *, sheet: str | None = None) -> Table:
         book.close()
         raise
     return Table(columns, _rows(rows, file, columns), book.close)
+
+
+def sheets_of(path: Path, file: str) -> list[str]:
+    """Return what the sheets of a workbook are called; `Unreadable` as of `read`."""
+    with open_file(path, SIZE_LIMIT):
+        pass
+    _look_inside(path, file)
+    book = _opened(path, file)
+    with closing(book):
+        return [page.title for page in book.worksheets]
 
 
 def _look_inside(path: Path, file: str) -> None:

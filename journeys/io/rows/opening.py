@@ -22,6 +22,7 @@ _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "XLS",
     b"PAR1": "Parquet",
 }
+_ARCHIVE = b"PK\x03\x04"
 _KINDS = {
     ".jsonl": "json", ".ndjson": "json", ".xlsx": "excel", ".xes": "xes", ".jsonocel": "ocel",
     ".xmlocel": "ocel", ".sqlite": "ocel",
@@ -73,11 +74,25 @@ def open_table(
             message = "this is {what}, not a table: save it as CSV, Excel (.xlsx) or JSON Lines"
             raise wrong(file, 1, message, what=what)
     kind = _KINDS.get(suffix_of(path), "text")
-    if (begin.startswith(b"PK\x03\x04") and not packed) or kind == "excel":
+    if (begin.startswith(_ARCHIVE) and not packed) or kind == "excel":
         return excel.read(path, file, sheet=sheet)
     if kind == "json" or (kind == "text" and _begins_an_object(path, file, encoding)):
         return json_lines.read(path, file, encoding=encoding)
     return csv_file.read(path, file, encoding=encoding, delimiter=delimiter)
+
+
+def sheets_of(path: Path, file: str) -> list[str]:
+    """Return what the sheets of a workbook are called; of any other file there are none.
+
+    Raises
+    ------
+    NotFound, Unreadable
+        See `excel.read`.
+    """
+    begin, packed = head(path, SIZE_LIMIT)
+    if suffix_of(path) == ".xlsx" or (begin.startswith(_ARCHIVE) and not packed):
+        return excel.sheets_of(path, file)
+    return []
 
 
 def _begins_an_object(path: Path, file: str, encoding: str) -> bool:

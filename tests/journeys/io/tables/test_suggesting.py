@@ -1,9 +1,12 @@
 """A draft says what it guessed, loads again, and can be imported by."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from domain.errors import NotFound, Unreadable
@@ -346,3 +349,34 @@ def test_tables_of_a_folder_are_joined_where_one_says_what_another_lacks(
     outcome = imported(tmp_path / "shop", str(mapping))
     assert (outcome.accepted, outcome.reasons) == (7, {})
     assert outcome.events == 2 + 2 + 5
+
+
+def test_the_first_sheet_with_a_table_is_drafted_and_the_others_are_named(
+    tmp_path: Path, imported: Import
+) -> None:
+    book = openpyxl.Workbook()
+    cover: Any = book.active
+    cover.title = "Voorblad"
+    cover.append([None, "Contacten van 2026"])
+    page = book.create_sheet("Contacten")
+    page.append(["Klantnr", "Datum", "NPS"])
+    for day in range(1, 4):
+        page.append([f"K{day % 2}", dt.datetime(2026, 1, day, 9, 30), day])  # noqa: DTZ001 - as in workbooks
+    book.create_sheet("Leeg")
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    draft = suggest(path)
+    assert "# unsure: there are other sheets, which are left out: Voorblad, Leeg" in draft
+    (file,) = parse(draft, "draft").mapping.file
+    assert (file.sheet, file.when) == ("Contacten", "{Datum}")
+    mapping = tmp_path / "draft.toml"
+    mapping.write_text(draft, encoding="utf-8")
+    assert imported(path, str(mapping)).accepted == 3
+
+
+def test_a_workbook_without_a_table_says_so(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Leeg")
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(Unreadable, match="the first line has to name the columns"):
+        suggest(tmp_path / "a.xlsx")
