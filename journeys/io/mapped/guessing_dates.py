@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from journeys.io.mapped.guessing import MOST, Column
-from journeys.io.mapped.times import ISO, UNIX, UNIX_MS, reader
+from journeys.io.mapped.times import ISO, UNIX, UNIX_MS, Reader, reader
 from journeys.io.rows.row import SetAside
 
 _FORMS = (
@@ -34,6 +35,7 @@ _LATER = re.compile(
 )
 """Dates of what a row led to, or of something else: not when it happened."""
 _TIMED = re.compile(r"(^| )(time|tijd|uur|hour|tijdstip|clock)( |$)")
+_LIKE_A_DATE = re.compile(r"(?=.*\d)[\w ,.:/+~-]{6,40}")
 _LOOKED_AT = 500
 _HALF, _NEARLY_ALL = 0.5, 0.9
 _ZONE = ZoneInfo("UTC")
@@ -66,24 +68,26 @@ def dates_of(column: Column) -> Dates:
     >>> dates_of(look_at("day", ["03/02/2026", "01/02/2026"])).ambiguous
     True
     """
-    left = list(dict.fromkeys(column.cells))[:_LOOKED_AT]
-    total, named = len(left), bool(_DATED.search(column.plain))
-    if not left or (column.figures and not named):
+    told = list(dict.fromkeys(column.cells))[:_LOOKED_AT]
+    named = bool(_DATED.search(column.plain))
+    least = (_HALF if named else _NEARLY_ALL) * len(told)
+    plain = [cell for cell in told if _LIKE_A_DATE.fullmatch(cell)]
+    if not told or len(plain) < least or (column.figures and not named):
         return Dates()
-    found, ambiguous = list[str](), False
     possible = (*_FORMS, *dict.fromkeys(_DIGITS.values())) if named else _FORMS
+    fits = {form: {cell for cell in plain if _is(cell, form)} for form in possible}
+    left, found, ambiguous = set(plain), list[str](), False
     while left:
-        fits = {form: [cell for cell in left if _is(cell, form)] for form in possible}
-        best = max(fits, key=lambda form: len(fits[form]))
-        if not fits[best]:
+        still = {form: cells & left for form, cells in fits.items()}
+        best = max(still, key=lambda form: len(still[form]))
+        if not still[best]:
             break
-        same = [form for form in fits if fits[form] == fits[best] and form != best]
-        ambiguous = ambiguous or any(_swapped(best) == form for form in same)
+        swapped = still.get(_swapped(best))
+        ambiguous = ambiguous or (_swapped(best) != best and swapped == still[best])
         found.append(best)
-        left = [cell for cell in left if cell not in set(fits[best])]
-    if total - len(left) < (_HALF if named else _NEARLY_ALL) * total:
-        return Dates()
-    return Dates(tuple(found), ambiguous, len(left))
+        left -= still[best]
+    missed = len(told) - len(plain) + len(left)
+    return Dates() if len(told) - missed < least else Dates(tuple(found), ambiguous, missed)
 
 
 def when(columns: Sequence[Column]) -> list[tuple[Column, Dates]]:
@@ -115,9 +119,14 @@ def _is(cell: str, form: str) -> bool:
     if form in _DIGITS.values() and not (cell.isdecimal() and _DIGITS.get(len(cell)) == form):
         return False
     try:
-        return reader((form,), _ZONE)(cell, False).precision != "year"  # noqa: FBT003
+        return _reader(form)(cell, False).precision != "year"  # noqa: FBT003 - by place
     except SetAside:
         return False
+
+
+@cache
+def _reader(form: str) -> Reader:
+    return reader((form,), _ZONE)
 
 
 def _swapped(form: str) -> str:
