@@ -117,7 +117,9 @@ class Looked:
     @property
     def is_of_clients(self) -> bool:
         """Whether a row seems to be a client, rather than something that happened with one."""
-        return self.own is not None and self.own is self.whose and not self.is_of_issues
+        if self.own is None or self.own is not self.whose or self.is_of_issues:
+            return False
+        return not any(one.is_channel or one.is_who_began or one.is_step for one in self.columns)
 
     def names(self, other: Looked) -> bool:
         """Whether its rows, each of a client, stand for those whose rows the *other* has."""

@@ -374,6 +374,23 @@ def test_the_first_sheet_with_a_table_is_drafted_and_the_others_are_named(
     assert imported(path, str(mapping)).accepted == 3
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "fact"),
+    [
+        ("branche", "bouw", "cooperation-started"),
+        ("kanaal", "telefoon", "contact-held"),
+        ("richting", "inkomend", "contact-held"),
+        ("activity", "call", "contact-held"),
+    ],
+)
+def test_contacts_with_each_client_once_are_no_clients(
+    column: str, cell: str, fact: str, table: Write
+) -> None:
+    path = table(f"klantnr,datum,{column}\nk1,2026-01-02,{cell}\nk2,2026-01-03,{cell}\n")
+    (file,) = parse(suggest(path), "draft").mapping.file
+    assert [event.fact for event in file.event] == ["relationship-opened", fact]
+
+
 def test_a_workbook_without_a_table_says_so(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.create_sheet("Leeg")
