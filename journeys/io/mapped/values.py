@@ -173,8 +173,7 @@ def number(text: str, column: str, *, decimal: str = ".", times: float = 1) -> f
     """
     thousands = "." if decimal == "," else ","
     whole, sign, parts = text.replace("−", "-").partition(decimal)
-    first, *groups = whole.lstrip("+-").split(thousands)
-    if thousands in parts or (groups and not (0 < len(first) <= _GROUP)) or _uneven(groups):
+    if thousands in parts or not _are_thousands(whole.lstrip("+-").split(thousands)):
         message = '{column} is not a number: which decimal sign it has is said by decimal = ","'
         raise SetAside("not-a-number", message, column=column.strip("{}"))
     plain = whole.replace(thousands, "") + sign.replace(decimal, ".") + parts
@@ -187,9 +186,11 @@ def number(text: str, column: str, *, decimal: str = ".", times: float = 1) -> f
     return found
 
 
-def _uneven(groups: list[str]) -> bool:
-    """Whether these are no thousands: 8,5 is not 85."""
-    return any(len(group) != _GROUP for group in groups)
+def _are_thousands(groups: list[str]) -> bool:
+    """Whether digits are parted as thousands are, or not at all: 8,5 is not 85."""
+    first, *others = groups
+    evenly = all(len(group) == _GROUP for group in others)
+    return not others or (0 < len(first) <= _GROUP and evenly)
 
 
 def slug(text: str) -> str:

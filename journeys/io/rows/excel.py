@@ -38,9 +38,6 @@ def read(path: Path, file: str, *, sheet: str | None = None) -> Table:
         For what is no workbook, one that unpacks beyond measure or has XML entities in it, and for
         a sheet that is not there.
     """
-    with open_file(path, SIZE_LIMIT):
-        pass
-    _look_inside(path, file)
     book = _opened(path, file)
     names = book.sheetnames
     if sheet is not None and sheet not in names:
@@ -59,9 +56,6 @@ def read(path: Path, file: str, *, sheet: str | None = None) -> Table:
 
 def sheets_of(path: Path, file: str) -> list[str]:
     """Return what the sheets of a workbook are called; `Unreadable` as of `read`."""
-    with open_file(path, SIZE_LIMIT):
-        pass
-    _look_inside(path, file)
     book = _opened(path, file)
     with closing(book):
         return [page.title for page in book.worksheets]
@@ -92,6 +86,9 @@ def _look_inside(path: Path, file: str) -> None:
 def _opened(path: Path, file: str) -> Any:  # noqa: ANN401 - openpyxl's workbook
     import openpyxl
 
+    with open_file(path, SIZE_LIMIT):
+        pass
+    _look_inside(path, file)
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # noqa: BLE001 - a broken workbook breaks openpyxl in many ways

@@ -74,7 +74,7 @@ def open_table(
             message = "this is {what}, not a table: save it as CSV, Excel (.xlsx) or JSON Lines"
             raise wrong(file, 1, message, what=what)
     kind = _KINDS.get(suffix_of(path), "text")
-    if (begin.startswith(_ARCHIVE) and not packed) or kind == "excel":
+    if _is_workbook(path, begin, packed=packed):
         return excel.read(path, file, sheet=sheet)
     if kind == "json" or (kind == "text" and _begins_an_object(path, file, encoding)):
         return json_lines.read(path, file, encoding=encoding)
@@ -90,9 +90,12 @@ def sheets_of(path: Path, file: str) -> list[str]:
         See `excel.read`.
     """
     begin, packed = head(path, SIZE_LIMIT)
-    if suffix_of(path) == ".xlsx" or (begin.startswith(_ARCHIVE) and not packed):
-        return excel.sheets_of(path, file)
-    return []
+    return excel.sheets_of(path, file) if _is_workbook(path, begin, packed=packed) else []
+
+
+def _is_workbook(path: Path, begin: bytes, *, packed: bool) -> bool:
+    named = _KINDS.get(suffix_of(path)) == "excel"
+    return named or (begin.startswith(_ARCHIVE) and not packed)
 
 
 def _begins_an_object(path: Path, file: str, encoding: str) -> bool:
