@@ -8,10 +8,10 @@ work began. Who has no second core, or not much to fold, does all of it alone.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING
 
 from projections.alarms.bounds import Bounds
@@ -21,8 +21,6 @@ from projections.rebuilding import TOGETHER, Several, each, one_by_one, several
 from projections.views import VIEWS, View, judged_by
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from journeys.engine import Engine
     from journeys.store import Place, Store
 
@@ -117,25 +115,12 @@ class _Task:
 
 def _folded(task: _Task, pieces: Iterable[Sequence[str]], workers: int) -> Iterator[Several]:
     """Yield the pieces folded, in order, until one cannot be."""
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from contextlib import suppress
-    from multiprocessing import get_context
+    from journeys.partitions.workers import Ended, in_order
 
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(task,)
-    )
-    left = iter(pieces)
-    waiting: deque[Future[Several]] = deque()
-    try:
-        with suppress(BrokenProcessPool):
-            waiting.extend(pool.submit(_fold, one) for one in islice(left, AHEAD * workers))
-            while waiting:
-                found = waiting.popleft().result()
-                waiting.extend(pool.submit(_fold, one) for one in islice(left, 1))
-                yield found
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    with suppress(Ended):
+        yield from in_order(
+            _fold, pieces, workers, begin=partial(_begin, task), ahead=AHEAD * workers
+        )
 
 
 class _Here:
@@ -147,10 +132,8 @@ class _Here:
 
 
 def _begin(task: _Task) -> None:
-    from journeys.partitions.mapping import end_with_parent
     from journeys.store import Store
 
-    end_with_parent()
     _Here.store = Store.open(task.where, create=False, shard=True)
     _Here.task = task
     _Here.views = [judged_by(view, task.bounds) for view in VIEWS if view.name in task.views]

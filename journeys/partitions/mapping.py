@@ -6,16 +6,12 @@ A mapper is given a task and what to do it with, and yields the results in that 
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
-from multiprocessing import get_context, parent_process
 from typing import Any, Literal, Protocol, TypeVar
 
 from domain.errors import JourneysError, NotFound
+from journeys.partitions.workers import Ended, in_order
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -49,34 +45,13 @@ def cores() -> int:
 
 def _processes(workers: int) -> Mapper:
     def over(task: Callable[[T], R], things: Sequence[T], /) -> Iterator[R]:
-        # A store does not outlive a fork, nor do the threads of polars: workers begin from nothing.
-        pool = ProcessPoolExecutor(
-            min(workers, len(things)) or 1,
-            mp_context=get_context("spawn"),
-            initializer=end_with_parent,
-        )
         try:
-            yield from pool.map(task, things)
-        except BrokenProcessPool:
+            yield from in_order(task, things, min(workers, len(things)) or 1)
+        except Ended:
             message = "a worker was ended from outside, perhaps for want of memory: try fewer"
             raise JourneysError(message) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
     return over
-
-
-def end_with_parent() -> None:
-    """End with the run that started us: at Ctrl-C without a word, and when it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _ray(workers: int) -> Mapper:

@@ -6,11 +6,12 @@ import argparse
 import platform
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from journeys.partitions.mapping import mapper
 from tests.bench.page import DETECTION
 from tests.bench.sections import section as section_of
 from tests.bench.sections import with_section
@@ -44,10 +45,10 @@ def _arguments(words: list[str] | None) -> argparse.Namespace:
 def found(trial: Trial, names: tuple[str, ...]) -> list[Row]:
     """Return the rows of these contenders, measured by two processes."""
     begun, rows = time.monotonic(), []
-    with ProcessPoolExecutor(2) as pool:
-        for name, made in zip(names, pool.map(measured, names, [trial] * len(names)), strict=True):
-            _say(f"{time.monotonic() - begun:5.0f} s  {name}")
-            rows += made
+    over = mapper("processes", 2)
+    for name, made in zip(names, over(partial(measured, trial=trial), names), strict=True):
+        _say(f"{time.monotonic() - begun:5.0f} s  {name}")
+        rows += made
     return rows
 
 
