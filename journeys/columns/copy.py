@@ -135,8 +135,13 @@ class Copy:
     def _merge(self) -> None:
         """Make one of many small segments, and one of many such: all is written anew but rarely."""
         while together := _alike(self._listed.segments):
-            facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
-            codes = joined(self._folder.codes(one) for one in together)
+            try:
+                facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
+                codes = joined(self._folder.codes(one) for one in together)
+            except Torn:  # what is new is in the log: all is made anew the next time
+                self._forget()
+                self._folder.publish(self._listed)
+                return
             before = self._listed.segments[: -len(together)]
             number = int(together[-1].name) + 1
             self._list((*before, self._folder.add(number, facts, codes)))
@@ -164,8 +169,11 @@ class Copy:
         return found.end if found else 0
 
     def ready(self) -> bool:
-        """Whether there is a copy of this store to answer from."""
-        return self._stand() and bool(self._listed.segments)
+        """Whether there is a copy of this store to answer from; one that is torn is given up."""
+        if self._stand():
+            return bool(self._listed.segments)
+        self._folder.forget(lambda: not self._stand())
+        return False
 
     def _stand(self) -> bool:
         """Read the list and the codes anew where they changed; whether they are this store's."""
@@ -192,18 +200,26 @@ class Copy:
         Raises
         ------
         Torn
-            When the files are not what they were: make them anew.
+            When the files are not what they were; they are then made anew when it is due.
         """
         if not self._stand():
             raise Torn("the copy is not this store's")
         end = self._log.end()
         if self._held is None or self._held[0] != end:
             if self._files is None:
-                self._files = Files([self._folder.data(one) for one in self._listed.segments])
+                self._files = self._read()
             pages = [taken(page, self._codes) for page in self._pages(self._listed.end)]
             tail = pl.concat([pl.DataFrame(schema=SCHEMA), *pages])
             self._held = (end, Held(self._files, tail, self._codes.texts))
         return self._held[1]
+
+    def _read(self) -> Files:
+        listed = self._listed
+        try:
+            return Files([self._folder.data(one) for one in listed.segments])
+        except Torn:
+            self._folder.forget(lambda: self._folder.listed() == listed)
+            raise
 
     def rows(self, numbers: Array) -> list[LogRow]:
         """Return the events in these rows of the `frame`, as the log has them.

@@ -1,7 +1,8 @@
-"""A folder in which a copy is kept: files that are whole or not there, and a list that names them.
+"""A folder in which a copy is kept: files that are never changed, and a list that names them.
 
-Whatever crashes leaves the list as it was, and files that nobody names, which the next writing
-removes. One process writes at a time.
+A program that crashes leaves the list as it was, and files that nobody names, which the next one
+removes. Nothing is flushed to the disk: the list has a checksum of every file, and what a power cut
+takes is made anew. One process writes at a time.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -59,13 +60,11 @@ class CopyFolder:
             self.path.chmod(bits)
 
     def put(self, name: str, *data: bytes) -> None:
-        """Write a file, flushed, in the place of one of that name."""
+        """Write a file in the place of one of that name."""
         part = self.path / f".{name}.part"
         try:
             with open(part, "wb", opener=self._opener) as file:
                 file.writelines(data)
-                file.flush()
-                os.fsync(file.fileno())
             part.replace(self.path / name)
         except BaseException:
             with suppress(OSError):
@@ -76,19 +75,18 @@ class CopyFolder:
         """Put a list in the place of the old one, and remove all but the *files* that it names."""
         self.put(list_, json.dumps(said, indent=1).encode())
         named = {list_, _LOCK, *files}
-        strays = [one for one in self.path.iterdir() if one.name not in named and one.is_file()]
-        if strays:
-            self.flush()  # the list is there before what the old one named goes
-        for stray in strays:
-            stray.unlink(missing_ok=True)
+        for one in self.path.iterdir():
+            if one.name not in named and one.is_file():
+                one.unlink(missing_ok=True)
 
-    def flush(self) -> None:
-        """Have the names of the files on the disk."""
-        descriptor = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    def remove_list(self, list_: str, is_torn: Callable[[], bool]) -> None:
+        """Have the copy made anew, unless it is being written, or is not torn any more."""
+        with suppress(OSError):  # whoever may only read it leaves that to others
+            if not (self.path / list_).exists():
+                return
+            with self.alone() as alone:
+                if alone and is_torn():
+                    (self.path / list_).unlink(missing_ok=True)
 
     def _opener(self, path: str, flags: int) -> int:
         return os.open(path, flags, self._mode)

@@ -1,17 +1,14 @@
 """The files of a copy: segments that are never changed, and a list of them.
 
-A segment is written, flushed to the disk and renamed; then the list that names it is. Whatever
-crashes in between leaves the list as it was, and files that nobody names, which the next writing
-removes. A segment that is missing, torn or changed does not agree with the list: the copy is then
-made anew from the store. So the folder is flushed only before files go that an older list names: a
-disk that kept the new list and lost the new segment's name costs work, not answers.
+A segment is written and renamed; then the list that names it is. A segment that is missing, torn or
+changed does not agree with the list: the copy is then made anew from the store.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import polars as pl
@@ -62,12 +59,20 @@ class Folder(CopyFolder):
 
     def listed(self) -> Listed | None:
         """Return the list; None where there is no copy, or one that cannot be read."""
+        found = self._read_list()
+        return found if found is not None and self._whole(found) else None
+
+    def forget(self, is_torn: Callable[[], bool]) -> None:
+        """Have a copy of this format made anew that is another store's or torn, if it still is."""
+        if self._read_list() is not None:
+            self.remove_list(LIST, is_torn)
+
+    def _read_list(self) -> Listed | None:
         try:
             said = json.loads((self.path / LIST).read_bytes())
             if said["format"] != [FORMAT, list(SCHEMA)]:
                 return None
-            found = Listed(tuple(Segment(**one) for one in said["segments"]), said["mark"])
-            return found if self._whole(found) else None
+            return Listed(tuple(Segment(**one) for one in said["segments"]), said["mark"])
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -1,7 +1,7 @@
 """The files of a copy: pieces that are never changed, and a list of them.
 
-As with the columns of the facts, a piece is written, flushed and renamed before the list names it,
-and what does not agree with the list is made anew. A piece is one file of parts, one after another.
+As with the columns of the facts, a piece is written and renamed before the list names it, and what
+does not agree with the list is made anew. A piece is one file of parts, one after another.
 """
 
 from __future__ import annotations
@@ -71,15 +71,12 @@ class Shelf(CopyFolder):
     def list(self, found: Listed) -> None:
         """Put a new list in the place of the old one, and remove what it does not name."""
         self.make()
-        self.flush()  # what the list names is there before the list
         said = {"format": _format(), **asdict(found)}
         self.replace_list(LIST, said, [one.name for one in found.pieces])
 
     def forget(self, found: Listed) -> None:
         """Remove a list that names what is torn, unless there is another one by now."""
-        with self.alone() as alone:
-            if alone and self.standing() == found:
-                (self.path / LIST).unlink(missing_ok=True)
+        self.remove_list(LIST, lambda: self.standing() == found)
 
     def file(self, number: int, piece: Piece) -> Filed:
         """Write a piece; nobody reads it before it is listed."""

@@ -123,7 +123,7 @@ def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
         return {}
 
     what = f"{page:,} new events a page onto {len(begun):,}, into what five questions ask"
-    yield Contest("project", what, "event", our_way, library, raw, agree=agree, rounds=3, cpu=True)
+    yield Contest("project", what, "event", our_way, library, raw, agree=agree, rounds=7, cpu=True)
 
 
 _ROWS = (

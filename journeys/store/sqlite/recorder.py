@@ -33,21 +33,21 @@ class SqliteRecorder(EvidenceRecorder, SQLiteApplicationRecorder):  # type: igno
         """
         found = None
         with suppress(PersistenceError):
-            (put_together,) = self.datastore.all(_PAGE, after, limit)
-            found = _page(*put_together)
+            ((last, *put_together),) = self.datastore.all(_PAGE, after, limit)
+            found = _page(min(last - after, limit), *put_together)
         return super().select_page(after, limit) if found is None else found
 
 
-_PAGE = """SELECT count(*),
+_PAGE = """SELECT (SELECT ifnull(max(position), 0) FROM events), count(*),
     CAST(json_group_array(position) AS BLOB), group_concat(relationship, '\n'),
     CAST(json_group_array(version) AS BLOB), group_concat(topic, '\n'),
     CAST(group_concat(payload, '\n') AS BLOB)
-    FROM (SELECT position, relationship, version, topic, payload FROM events
-        WHERE position > ? ORDER BY position LIMIT ?)"""
+    FROM events WHERE position > ?1 AND position <= ?1 + ?2"""
 _numbers = msgspec.json.Decoder(list[int]).decode
 
 
 def _page(
+    expected: int,
     many: int,
     position: bytes,
     relationship: str | None,
@@ -55,8 +55,11 @@ def _page(
     topic: str | None,
     payload: bytes | None,
 ) -> LogPage | None:
-    """Return what SQLite has put together; None where it is not plain what belongs to what."""
-    if not many:
+    """Return what SQLite has put together; None where it is not plain what belongs to what.
+
+    Positions follow each other: where it is not as many as *expected* some have gone.
+    """
+    if expected <= 0:
         return LogPage()
     if relationship is None or topic is None or payload is None:
         return None
@@ -66,7 +69,7 @@ def _page(
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     told = (page.position, page.relationship, page.version, page.topic, page.payload)
-    plain = {many} == set(map(len, told)) and page.position == sorted(page.position)
+    plain = {many, expected} == set(map(len, told)) and page.position == sorted(page.position)
     return page if plain else None
 
 

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import polars as pl
@@ -53,6 +54,18 @@ def whole(engine: Engine, copy: Copy) -> None:
     """Hold that a copy says what the log says."""
     assert tidy(engine.store, copy).equals(tidy(engine.store))
     assert copy.frame(["position"]).height == engine.store.end()
+
+
+def harmed(file: Path, harm: str) -> None:
+    """Do to a file what a disk or a power cut may do."""
+    data = bytearray(file.read_bytes())
+    if harm == "gone":
+        file.unlink()
+    elif harm.endswith("flipped"):
+        data[9 if harm.startswith("codes") else -99] ^= 1
+        file.write_bytes(data)
+    else:
+        file.write_bytes(data[:40] if harm == "short" else b"")
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,19 +168,78 @@ def test_a_segment_that_is_not_what_was_listed_is_noticed_and_made_anew(
     monkeypatch.setattr(form, "MANY", many)
     copy_of(engine, tmp_path / "c").catch_up()
     (file,) = (tmp_path / "c").glob("*.segment")
-    data = bytearray(file.read_bytes())
-    if harm == "gone":
-        file.unlink()
-    elif harm.endswith("flipped"):
-        data[9 if harm.startswith("codes") else -99] ^= 1
-        file.write_bytes(data)
-    else:
-        file.write_bytes(data[:40] if harm == "short" else b"")
+    harmed(file, harm)
     copy = copy_of(engine, tmp_path / "c")
     with pytest.raises(Torn):
         copy.frame(list(SCHEMA))
     assert copy.rebuild() == FACTS
     whole(engine, copy)
+
+
+@pytest.mark.parametrize("harm", ["gone", "short", "codes flipped", "facts flipped", "empty"])
+def test_what_a_power_cut_took_is_answered_by_the_folds_and_made_anew(
+    harm: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LEAST", 1)
+    engine.catch_up()
+    before = engine.ask("silences").rows
+    folder = engine.kept_columns._at
+    assert folder is not None
+    harmed(next(folder.glob("*.segment")), harm)
+    with journeys.open(folder.with_suffix("")) as later:
+        assert later.ask("silences").rows == before
+        later.catch_up()
+        copy = later.columns()
+        assert copy is not None
+        whole(later, copy)
+
+
+def test_a_torn_segment_keeps_nobody_from_recording(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "MERGED", 1)
+    copy = copy_of(engine, tmp_path / "c")
+    copy.catch_up()
+    harmed(next((tmp_path / "c").glob("*.segment")), "facts flipped")
+    engine.record(on("2026-01-01", RelationshipOpened(), relationship="more", command_id="more"))
+    later = copy_of(engine, tmp_path / "c")
+    later.catch_up()
+    assert not later.ready()
+    assert later.catch_up() == FACTS + 1
+    whole(engine, later)
+
+
+def test_whoever_may_only_read_leaves_a_torn_copy_to_others(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    harmed(next((tmp_path / "c").glob("*.segment")), "facts flipped")
+    monkeypatch.setattr(Path, "unlink", Mock(side_effect=PermissionError))
+    with pytest.raises(Torn):
+        copy_of(engine, tmp_path / "c").held()
+    assert (tmp_path / "c" / keeping.LIST).exists()
+
+
+def test_a_copy_that_is_being_made_anew_is_left_alone(engine: Engine, tmp_path: Path) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    harmed(next((tmp_path / "c").glob("*.segment")), "gone")
+    with Folder(tmp_path / "c").alone():
+        assert not copy_of(engine, tmp_path / "c").ready()
+        assert (tmp_path / "c" / keeping.LIST).exists()
+    assert not copy_of(engine, tmp_path / "c").ready()
+    assert not (tmp_path / "c" / keeping.LIST).exists()
+
+
+def test_looking_at_a_copy_of_another_version_leaves_it_there(
+    engine: Engine, tmp_path: Path
+) -> None:
+    copy_of(engine, tmp_path / "c").catch_up()
+    file = tmp_path / "c" / keeping.LIST
+    said = json.loads(file.read_bytes())
+    said["format"][0] += 1
+    file.write_text(json.dumps(said))
+    assert not copy_of(engine, tmp_path / "c").ready()
+    assert file.exists()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 99, "segments": []}'])

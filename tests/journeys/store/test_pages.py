@@ -46,23 +46,35 @@ def test_a_page_by_columns_is_the_page_by_rows(whole: Store) -> None:
         ("r", 7.5, b"{}"),
     ],
 )
+@pytest.mark.parametrize("at", [(3, 4), (9, 11)])
 def test_what_is_odd_comes_as_it_stands(
-    relationship: str, topic: object, payload: object, tmp_path: Path
+    relationship: str, topic: object, payload: object, at: tuple[int, int], tmp_path: Path
 ) -> None:
     place = tmp_path / "a.db"
     with Store.open(place) as store:
         store.append([happened("r-1", 1, "c-1"), happened("r-1", 2, "c-2")])
     with closing(sqlite3.connect(place)) as file, file:
-        file.execute(ADD, (9, relationship, 1, topic, payload, "e-9"))
-        file.execute(ADD, (11, "r-1", 3, "t", b"", "e-11"))
+        file.execute(ADD, (at[0], relationship, 1, topic, payload, "e-9"))
+        file.execute(ADD, (at[1], "r-1", 3, "t", b"", "e-11"))
     with Store.open(place) as store:
         found = store.columns(0, 10)
         rows = LogPage.of(store.page(0, 10))
-        assert found.position == rows.position == [1, 2, 9, 11]
+        assert found.position == rows.position == [1, 2, *at]
         assert (found.relationship, found.version) == (rows.relationship, rows.version)
         assert found.topic == rows.topic
         assert found.payload[2] in (payload, str(payload).encode())
         assert [*found.payload[:2], found.payload[3]] == [*rows.payload[:2], rows.payload[3]]
+
+
+def test_positions_that_have_gone_shorten_no_page(tmp_path: Path) -> None:
+    place = tmp_path / "a.db"
+    with Store.open(place) as store:
+        store.append(history())
+    with closing(sqlite3.connect(place)) as file, file:
+        file.execute("DELETE FROM events WHERE position IN (2, 3)")
+    with Store.open(place) as store:
+        assert store.columns(0, 3).position == [1, 4, 5]
+        agree(store)
 
 
 def test_a_file_that_puts_nothing_together_is_read_by_rows(
