@@ -17,12 +17,11 @@ from journeys.columns.growth import SEGMENT, Growth
 from journeys.columns.held import Files, Held
 from journeys.columns.keeping import FORMAT, WORTH
 from journeys.columns.layout import SCHEMA
-from journeys.columns.taking import taken
-from projections.ports import LogPage, LogRow, PagedLog
+from journeys.columns.taking import frames
+from projections.ports import LogRow, PagedLog
 from projections.runner import Progress
 
 _PRIVATE = 0o600
-PAGE = 20_000
 MERGED = 8
 """So many small segments of a size at the end become one with the next."""
 
@@ -68,7 +67,7 @@ class Copy:
             if not self._stand():
                 self._forget()
                 self._folder.publish(self._listed)
-            return self._append(self._pages(self._listed.end), on_progress)
+            return self._append(self._frames(), on_progress)
 
     def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Make the copy anew; return how many events it holds."""
@@ -77,7 +76,7 @@ class Copy:
                 return 0
             self._forget()
             self._folder.publish(self._listed)
-            return self._append(self._pages(0), on_progress)
+            return self._append(self._frames(), on_progress)
 
     @contextmanager
     def growing(self) -> Iterator[Growth | None]:
@@ -102,16 +101,16 @@ class Copy:
 
     def _append(
         self,
-        pages: Iterable[LogPage],
+        some: Iterable[pl.DataFrame],
         on_progress: Callable[[Progress], None] | None,
     ) -> int:
         begun = self._listed
         growth = self._growth()
-        for page in pages:
-            if growth.add(page):
+        for frame in some:
+            if growth.add(frame):
                 self._list((*begun.segments, *growth.segments))
             if on_progress:
-                on_progress(Progress(page.position[-1], self._log.end()))
+                on_progress(Progress(frame["position"][-1], self._log.end()))
         if growth.write():
             self._list((*begun.segments, *growth.segments))
         self._merge()
@@ -120,12 +119,9 @@ class Copy:
     def _growth(self) -> Growth:
         return Growth(self._folder, self._codes, self._listed)
 
-    def _pages(self, after: int) -> Iterator[LogPage]:
-        while page := self._log.columns(after, PAGE):
-            yield page
-            if len(page) < PAGE:
-                return  # what comes meanwhile is taken the next time
-            after = page.position[-1]
+    def _frames(self) -> Iterator[pl.DataFrame]:
+        """Yield what the log has and the list does not."""
+        return frames(self._log, self._listed.end, self._codes)
 
     def _list(self, segments: tuple[Segment, ...]) -> None:
         self._listed = Listed(segments, self._mark(segments[-1].last))
@@ -208,8 +204,7 @@ class Copy:
         if self._held is None or self._held[0] != end:
             if self._files is None:
                 self._files = self._read()
-            pages = [taken(page, self._codes) for page in self._pages(self._listed.end)]
-            tail = pl.concat([pl.DataFrame(schema=SCHEMA), *pages])
+            tail = pl.concat([pl.DataFrame(schema=SCHEMA), *self._frames()])
             self._held = (end, Held(self._files, tail, self._codes.texts))
         return self._held[1]
 

@@ -6,8 +6,7 @@ import polars as pl
 
 from journeys.columns.codes import Codes
 from journeys.columns.folder import Folder, Listed, Segment
-from journeys.columns.taking import Page, framed, taken
-from projections.ports import LogPage
+from journeys.columns.taking import Page, framed
 
 SEGMENT = 240_000
 """Events in a segment, at least, but for the last one."""
@@ -36,17 +35,13 @@ class Growth:
         """Whether an event at this position is the next one for the copy."""
         return position == self._end + 1
 
-    def add(self, page: LogPage) -> bool:
-        """Take the next page of the log; whether there was enough to write a segment."""
-        self._end = page.position[-1]
-        return self._wait(taken(page, self._codes))
-
     def take(self, page: Page) -> bool:
-        """Take the next page as it is told already; whether a segment was written."""
-        self._end = page.position[-1]
-        return self._wait(framed(page, self._codes))
+        """Take the next page as it is told; whether there was enough to write a segment."""
+        return self.add(framed(page, self._codes))
 
-    def _wait(self, frame: pl.DataFrame) -> bool:
+    def add(self, frame: pl.DataFrame) -> bool:
+        """Take the next events as columns; whether there was enough to write a segment."""
+        self._end = frame["position"][-1]
         self._waiting.append(frame)
         enough = sum(map(len, self._waiting)) >= SEGMENT
         return enough and self.write()

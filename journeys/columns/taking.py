@@ -1,10 +1,11 @@
-"""Pages of the log become columns."""
+"""The log becomes columns, some thousands of events at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -16,7 +17,9 @@ from journeys.columns.codes import Codes
 from journeys.columns.facts import FORMS, Kept, told
 from journeys.columns.layout import SCHEMA
 from journeys.columns.moments import Numbers, both_moments
-from projections.ports import LogPage
+from projections.ports import LogPage, PagedLog
+
+T = TypeVar("T")
 
 
 def _reader(fact: type[msgspec.Struct] | None) -> Callable[[bytes], Any]:
@@ -37,8 +40,10 @@ def _readers() -> Mapping[str, Callable[[bytes], Any]]:
     return {topic: _reader(FORMS[topic]) if topic in FORMS else plain for topic in topics()}
 
 
-_BLOCK = 512
-"""Events read at a time: as many as a processor has close by."""
+PAGE = 1_000
+"""Events read at a time: as many as a processor has close by. Nothing of them is held longer."""
+TOGETHER = 20
+"""So many pages become columns at once."""
 
 
 class Page(NamedTuple):
@@ -61,8 +66,29 @@ class Page(NamedTuple):
     kept: Sequence[Kept]
 
 
-def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
-    """Return a page of the log as columns, in its order.
+def frames(log: PagedLog, after: int, codes: Codes) -> Iterator[pl.DataFrame]:
+    """Yield the events after a position as columns, until all are taken that are there.
+
+    Raises
+    ------
+    Damaged
+        As `taken`.
+    """
+    pages = _pages(log, after)
+    while len(frame := taken(islice(pages, TOGETHER), codes)):
+        yield frame
+
+
+def _pages(log: PagedLog, after: int) -> Iterator[LogPage]:
+    while page := log.columns(after, PAGE):
+        yield page
+        if len(page) < PAGE:
+            return  # what comes meanwhile is taken the next time
+        after = page.position[-1]
+
+
+def taken(pages: Iterable[LogPage], codes: Codes) -> pl.DataFrame:
+    """Return pages of the log as columns, in its order.
 
     An event of an older topic is read as today's.
 
@@ -71,27 +97,23 @@ def taken(rows: LogPage, codes: Codes) -> pl.DataFrame:
     Damaged
         When stored bytes are no event.
     """
-    if not len(rows):
-        return pl.DataFrame(schema=SCHEMA)
-    topic, payload = rows.topic, rows.payload
-    if not _readers().keys() >= set(topic):
-        today = list(map(todays, topic, payload))
-        topic, payload = [one for one, _ in today], [one for _, one in today]
-    try:
-        page = _page(rows, topic, payload)
-    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
-        raise _damaged(topic, payload) from error
-    return framed(page, codes)
+    page = _page(pages)
+    return framed(page, codes) if page.position else pl.DataFrame(schema=SCHEMA)
 
 
-def _page(rows: LogPage, topic: Sequence[str], payload: Sequence[bytes]) -> Page:
-    """Return what is told of each event; a block's objects are gone before the next are made."""
+def _page(pages: Iterable[LogPage]) -> Page:
+    """Return what is told of each event; a page's objects are gone before the next are made."""
+    position, version = list[int](), list[int]()
+    relationship, topic = list[str](), list[str]()
     occurred, recorded, actor, event = (list[str]() for _ in range(4))
     channel, word, touchpoint, story = (list[str | None]() for _ in range(4))
-    kept, readers = list[Kept](), _readers()
-    for begin in range(0, len(payload), _BLOCK):
-        some = slice(begin, begin + _BLOCK)
-        said = [readers[one](data) for one, data in zip(topic[some], payload[some], strict=True)]
+    kept = list[Kept]()
+    for rows in pages:
+        topics_, said = _read(rows)
+        position += rows.position
+        relationship += rows.relationship
+        version += rows.version
+        topic += topics_
         times = [one.occurred_at for one in said]
         occurred += times
         recorded += _once([one.recorded_at for one in said], times)
@@ -102,11 +124,15 @@ def _page(rows: LogPage, topic: Sequence[str], payload: Sequence[bytes]) -> Page
         touchpoint += [one.touchpoint for one in said]
         story += [one.story_id for one in said]
         kept += [one.fact for one in said]
-    happened, noted = both_moments(occurred, recorded)
+    try:
+        happened, noted = both_moments(occurred, recorded)
+    except ValueError as error:
+        told = zip(occurred, recorded, strict=True)
+        raise _damaged(topic, told, lambda _, both: both_moments(both[:1], both[1:])) from error
     return Page(
-        rows.position,
-        rows.relationship,
-        rows.version,
+        position,
+        relationship,
+        version,
         topic,
         event,
         happened.at,
@@ -120,6 +146,18 @@ def _page(rows: LogPage, topic: Sequence[str], payload: Sequence[bytes]) -> Page
         story,
         kept,
     )
+
+
+def _read(rows: LogPage) -> tuple[Sequence[str], list[Any]]:
+    """Return the topics of events as they are today, and what is read of each."""
+    topic, payload, readers = rows.topic, rows.payload, _readers()
+    if not readers.keys() >= set(topic):
+        today = list(map(todays, topic, payload))
+        topic, payload = [one for one, _ in today], [one for _, one in today]
+    try:
+        return topic, [readers[one](data) for one, data in zip(topic, payload, strict=True)]
+    except (msgspec.MsgspecError, UnicodeDecodeError, ValueError) as error:
+        raise _damaged(topic, payload, lambda one, data: readers[one](data)) from error
 
 
 def _once(texts: list[str], others: list[str] | None = None) -> list[str]:
@@ -160,13 +198,14 @@ def todays(topic: str, payload: bytes) -> tuple[str, bytes]:
     return event.fact.topic, event.payload()
 
 
-def _damaged(topics_: Sequence[str], payloads: Sequence[bytes]) -> Damaged:
+def _damaged(
+    topics_: Sequence[str], said: Iterable[T], read_again: Callable[[str, T], object]
+) -> Damaged:
     """Return what to say: of which topic the first one is that cannot be read."""
     message = "a stored event of topic {topic} cannot be read: run 'journeys verify'"
-    for topic, payload in zip(topics_, payloads, strict=True):
+    for topic, one in zip(topics_, said, strict=True):
         try:
-            said = _readers()[topic](payload)
-            both_moments([said.occurred_at], [said.recorded_at])
+            read_again(topic, one)
         except (msgspec.MsgspecError, UnicodeDecodeError, ValueError):
             return Damaged(message, topic=topic[:80])
     return Damaged(message, topic="")

@@ -28,10 +28,10 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from journeys.columns.codes import Codes
-from journeys.columns.copy import PAGE, Copy
+from journeys.columns.copy import Copy
 from journeys.columns.copy_folder import Torn
 from journeys.columns.layout import CODED, PRECISIONS, SCHEMA
-from journeys.columns.taking import taken
+from journeys.columns.taking import frames
 from projections.ports import PagedLog
 
 _ORDER = (
@@ -49,11 +49,9 @@ def tidy(log: PagedLog, copy: Copy | None = None) -> pl.DataFrame:
             return _spelled(frame, copy.held().texts)
         except Torn:
             pass
-    codes, pages, after = Codes(), [pl.DataFrame(schema=SCHEMA)], 0
-    while page := log.columns(after, PAGE):
-        pages.append(taken(page, codes))
-        after = page.position[-1]
-    return _spelled(pl.concat(pages), codes.texts)
+    codes = Codes()
+    frame = pl.concat([pl.DataFrame(schema=SCHEMA), *frames(log, 0, codes)])
+    return _spelled(frame, codes.texts)
 
 
 def _spelled(frame: pl.DataFrame, texts: Mapping[str, Sequence[str]]) -> pl.DataFrame:

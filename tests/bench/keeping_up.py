@@ -12,6 +12,8 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from journeys.columns.figures import ANSWERED
 from journeys.store import Store
 from projections.answers import ANSWERS, Row
 from tests.bench import stock
+from tests.bench.apart import apart
 from tests.bench.contest import Contest, Stopwatch
 from tests.bench.plain import events_in_time, stories
 from tests.bench.polling import POLLING
@@ -34,6 +37,7 @@ from tests.bench.stock_answers import Answers, SeesOurs, answers, same
 from tests.bench.stock_views import SameEvents, Table
 
 PATIENCE = 900
+Answered = dict[str, Mapping[str, list[Row]]]
 
 
 @contextmanager
@@ -70,60 +74,109 @@ def asked(copy: Copy) -> dict[str, list[Row]]:
 def contests(sizes: Sizes, folder: Path) -> Iterator[Contest]:
     """Yield what there is to measure: a quarter of a log comes in, a page after the other."""
     page = sizes.log // 4
-    events = events_in_time(stories(sizes.relationships, sizes.history * 3 // 2, name="k"))
-    begun, coming = events[: -2 * page], events[-2 * page :]
-    ours, theirs = folder / "kept.db", _env(folder / "kept-stock.db")
-    with Store.open(ours) as store:
-        store.append(begun)
-        copy_at(_columns(ours), store).catch_up()
-    with SameEvents(theirs) as app:
-        app.events.put(begun)
-    with projected(theirs, len(begun), _LIBRARY, Stopwatch()):
-        pass
+    log = _Log(folder, sizes.relationships, sizes.history * 3 // 2, page)
+    begun, _ = log.begin()
     number = count()
-    answered: dict[str, Mapping[str, list[Row]]] = {}
 
-    def our_way(watch: Stopwatch) -> int:
-        fresh = _fresh(ours, next(number))
-        shutil.copytree(_columns(ours), _columns(fresh))
+    def agree() -> dict[str, int]:
+        answered: Answered = {}
+        log.our_way(Stopwatch(), next(number), answered)
+        log.library(Stopwatch(), next(number), answered)
+        same(answered["ours"], answered["library"])
+        return {}
+
+    yield Contest(
+        "project",
+        f"{page:,} new events a page onto {len(begun):,}, into what five questions ask",
+        "event",
+        apart(log.our_way, number),
+        apart(log.library, number),
+        apart(log.raw, number),
+        agree=agree,
+        cpu=True,
+    )
+
+
+@dataclass(frozen=True)
+class _Log:
+    """A log of so many relationships with a history, of which the last two pages come in later."""
+
+    folder: Path
+    relationships: int
+    history: int
+    page: int
+
+    def begin(self) -> tuple[list[AnyEvent], list[AnyEvent]]:
+        """Store and project what is there before on both sides; return it, and what comes."""
+        begun, coming = self._events()
+        with Store.open(self._ours) as store:
+            store.append(begun)
+            copy_at(_columns(self._ours), store).catch_up()
+        with SameEvents(_env(self._theirs)) as app:
+            app.events.put(begun)
+        with projected(_env(self._theirs), len(begun), _LIBRARY, Stopwatch()):
+            pass
+        return begun, coming
+
+    def our_way(self, watch: Stopwatch, number: int, answered: Answered | None = None) -> int:
+        """Bring our columns up to date."""
+        _, coming = self._events()
+        fresh = _fresh(self._ours, number)
+        shutil.copytree(_columns(self._ours), _columns(fresh))
         with Store.open(fresh) as store:
             copy = copy_at(_columns(fresh), store)
             copy.ready()
-            for begin in range(0, len(coming), page):
-                store.append(coming[begin : begin + page])
+            for begin in range(0, len(coming), self.page):
+                store.append(coming[begin : begin + self.page])
                 with watch:
                     done = copy.catch_up()
-            answered["ours"] = asked(copy)
+            if answered is not None:
+                answered["ours"] = asked(copy)
         fresh.unlink()
         return done and len(coming)
 
-    def library(watch: Stopwatch) -> int:
-        fresh = _fresh(folder / "kept-stock.db", next(number))
+    def library(self, watch: Stopwatch, number: int, answered: Answered | None = None) -> int:
+        """Have the library's runner bring its tables up to date."""
+        begun, coming = self._events()
+        fresh = _fresh(self._theirs, number)
         with SameEvents(_env(fresh)) as app:
             app.events.put(coming)
-        with projected(_env(fresh), len(events), _LIBRARY, watch) as view:
-            answered["library"] = answers(view, _known(events))
+        with projected(_env(fresh), len(begun) + len(coming), _LIBRARY, watch) as view:
+            if answered is not None:
+                answered["library"] = answers(view, _known([*begun, *coming]))
         fresh.unlink()
         return len(coming)
 
-    def raw(watch: Stopwatch) -> int:
-        fresh = _fresh(ours, next(number))
+    def raw(self, watch: Stopwatch, number: int) -> int:
+        """Read the new rows, and make nothing of them."""
+        begun, coming = self._events()
+        fresh = _fresh(self._ours, number)
         with Store.open(fresh) as store:
             store.append(coming)
         with closing(sqlite3.connect(fresh)) as file:
             read = 0
-            for begin in range(len(begun), len(events), page):
+            for begin in range(len(begun), len(begun) + len(coming), self.page):
                 with watch:
-                    read += len(file.execute(_ROWS, (begin, page)).fetchall())
+                    read += len(file.execute(_ROWS, (begin, self.page)).fetchall())
         fresh.unlink()
         return read
 
-    def agree() -> dict[str, int]:
-        same(answered["ours"], answered["library"])
-        return {}
+    @property
+    def _ours(self) -> Path:
+        return self.folder / "kept.db"
 
-    what = f"{page:,} new events a page onto {len(begun):,}, into what five questions ask"
-    yield Contest("project", what, "event", our_way, library, raw, agree=agree, rounds=7, cpu=True)
+    @property
+    def _theirs(self) -> Path:
+        return self.folder / "kept-stock.db"
+
+    def _events(self) -> tuple[list[AnyEvent], list[AnyEvent]]:
+        events = _events(self.relationships, self.history)
+        return events[: -2 * self.page], events[-2 * self.page :]
+
+
+@cache
+def _events(relationships: int, history: int) -> list[AnyEvent]:
+    return events_in_time(stories(relationships, history, name="k"))
 
 
 _ROWS = (

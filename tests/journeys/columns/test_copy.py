@@ -21,7 +21,7 @@ from domain.courtship import RelationshipOpened
 from domain.errors import Damaged, NotFound
 from domain.moments import Moment
 from journeys.columns import copy as copies
-from journeys.columns import form, keeping
+from journeys.columns import form, keeping, taking
 from journeys.columns import growth as growths
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
@@ -69,7 +69,8 @@ def harmed(file: Path, harm: str) -> None:
 
 
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "PAGE", 20)
+    monkeypatch.setattr(taking, "PAGE", 20)
+    monkeypatch.setattr(taking, "TOGETHER", 1)
     monkeypatch.setattr(growths, "SEGMENT", 60)
 
 
@@ -110,11 +111,10 @@ def test_small_segments_are_merged_and_old_files_removed(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(growths, "SEGMENT", 10_000)
-    monkeypatch.setattr(copies, "PAGE", 20)
     folder = tmp_path / "c"
     copy = copy_of(engine, folder)
     for end in range(20, FACTS + 20, 20):
-        copy._append(iter([engine.store.columns(end - 20, 20)]), None)
+        copy._append([taken([engine.store.columns(end - 20, 20)], copy._codes)], None)
     listed = Folder(folder).listed()
     assert listed is not None
     assert len(listed.segments) <= copies.MERGED
@@ -304,7 +304,7 @@ def test_a_crash_before_the_list_is_put_in_place_leaves_the_old_copy(
 ) -> None:
     small(monkeypatch)
     copy = copy_of(engine, tmp_path / "c")
-    copy._append(iter([engine.store.columns(0, 60)]), None)
+    copy._append([taken([engine.store.columns(0, 60)], copy._codes)], None)
 
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
@@ -423,7 +423,7 @@ def test_a_folder_that_may_not_be_written_keeps_nobody_from_an_answer(
 def test_an_event_that_cannot_be_read_is_said_to_be_damaged(engine: Engine) -> None:
     row = LogRow(1, "r", 1, "relationship.contact-held.v1", b'{"id": 3}')
     with pytest.raises(Damaged, match=r"contact-held"):
-        taken(LogPage.of([row]), Codes())
+        taken([LogPage.of([row])], Codes())
 
 
 def test_a_damaged_event_keeps_the_engine_from_no_answer(
@@ -434,7 +434,7 @@ def test_a_damaged_event_keeps_the_engine_from_no_answer(
     def damaged(*_: object) -> None:
         raise Damaged("broken")
 
-    monkeypatch.setattr(copies, "taken", damaged)
+    monkeypatch.setattr(taking, "taken", damaged)
     assert engine.catch_up() >= 0
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import journeys
 from domain.errors import Damaged
-from journeys.columns import form, taking
+from journeys.columns import form
 from journeys.columns.codes import Codes
 from journeys.columns.layout import CODED, SCHEMA
 from journeys.columns.taking import taken
@@ -59,14 +59,12 @@ def spelled(frame: pl.DataFrame, codes: Codes, column: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("block", [1, 7, 100_000])
-def test_a_page_is_taken_as_its_events_are_one_by_one(
-    block: int, log: LogPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_are_taken_as_their_events_are_one_by_one(block: int, log: LogPage) -> None:
     together = Codes()
-    monkeypatch.setattr(taking, "_BLOCK", block)
-    whole = taken(log, together)
+    blocks = [part(log, slice(i, i + block)) for i in range(0, len(log), block)]
+    whole = taken(blocks, together)
     codes = Codes()
-    alone = pl.concat([taken(part(log, slice(i, i + 1)), codes) for i in range(len(log))])
+    alone = pl.concat([taken([part(log, slice(i, i + 1))], codes) for i in range(len(log))])
     assert whole.schema == alone.schema == pl.Schema(SCHEMA)
     assert codes.texts == together.texts
     assert whole.equals(alone)
@@ -75,17 +73,15 @@ def test_a_page_is_taken_as_its_events_are_one_by_one(
 
 def test_what_is_read_of_a_fact_is_what_its_topic_tells() -> None:
     codes = Codes()
-    frame = taken(
-        page(
-            (FELT, said('{"whose":"staff","valence":1}')),
-            (FELT, said('{"whose":"client","valence":-0.5,"source":"text-model"}')),
-            (MET, said("{}", channel="phone", story_id="a-1")),
-            (MADE, said('{"promise":"p","text":"t","by":"both","to":"client"}')),
-            (SETTLED, said('{"promise":"p","outcome":"late"}')),
-            (NOTED, said('{"by":"client","whose":"nobody","promise":"q","outcome":7}')),
-        ),
-        codes,
+    events = page(
+        (FELT, said('{"whose":"staff","valence":1}')),
+        (FELT, said('{"whose":"client","valence":-0.5,"source":"text-model"}')),
+        (MET, said("{}", channel="phone", story_id="a-1")),
+        (MADE, said('{"promise":"p","text":"t","by":"both","to":"client"}')),
+        (SETTLED, said('{"promise":"p","outcome":"late"}')),
+        (NOTED, said('{"by":"client","whose":"nobody","promise":"q","outcome":7}')),
     )
+    frame = taken([events], codes)
     told = {name: spelled(frame, codes, name) for name in SCHEMA}
     assert told["whose"] == ["staff", "client", None, None, None, None]
     assert told["valence"] == [1.0, -0.5, None, None, None, None]
@@ -119,7 +115,7 @@ def test_what_is_read_of_a_fact_is_what_its_topic_tells() -> None:
 def test_bytes_that_are_no_event_are_said_to_be_damaged(topic: str, data: bytes) -> None:
     sound = (MET, said("{}"))
     with pytest.raises(Damaged, match=topic):
-        taken(page(sound, (topic, data), sound), Codes())
+        taken([page(sound), page(sound, (topic, data), sound)], Codes())
 
 
 @pytest.mark.parametrize("bounds", [(), (1,), (60, 61), (5, 200)])
@@ -127,7 +123,7 @@ def test_facts_are_read_as_they_were_written_in_either_form(
     bounds: tuple[int, ...], log: LogPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(form, "MANY", 56)
-    frame = taken(log, Codes())
+    frame = taken([log], Codes())
     cuts = [0, *bounds, len(frame)]
     pieces = [frame[begin:end] for begin, end in pairwise(cuts)]
     written = [form.facts_written(one) for one in pieces]
