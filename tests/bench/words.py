@@ -103,11 +103,11 @@ transaction per event on a `SQLiteTrackingRecorder` that keeps rows and tracking
 - *What five questions ask*: facts, what follows what, feelings, promises and silences over time,
   with the ids of the events behind every figure. The library keeps them in tables of rows, our
   events one transaction each, without an index beside the keys, and relies on events that come in
-  order; ours takes the same events into the columns, a page at a time, and writes it without waiting
-  for the disk: what a power cut takes of it is made anew. Each has a process of its own, with the
-  same log taken in before, and does it twice, of which the second time counts. Storing the events
-  is in nobody's time. In the end both give the same answers, or the run stops. Raw reads the same
-  rows and makes nothing of them: less than that nobody takes who reads them one by one.
+  order; ours takes the same events into the columns, a page at a time, and writes it without a
+  wait for the disk: what a power cut takes of it is made anew. Each has a process of its own, with
+  the same log taken in before, and does it twice, of which the second time counts. Storing the
+  events is in nobody's time. In the end both give the same answers, or the run stops. Raw reads the
+  same rows and makes nothing of them: less than that nobody takes who reads them one by one.
 - Raw otherwise reads all new rows and writes one row per relationship, in one transaction.
 """,
     "import": """
