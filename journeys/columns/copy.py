@@ -101,12 +101,12 @@ class Copy:
 
     def _append(
         self,
-        some: Iterable[pl.DataFrame],
+        coming: Iterable[pl.DataFrame],
         on_progress: Callable[[Progress], None] | None,
     ) -> int:
         begun = self._listed
         growth = self._growth()
-        for frame in some:
+        for frame in coming:
             if growth.add(frame):
                 self._list((*begun.segments, *growth.segments))
             if on_progress:

@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
@@ -132,12 +133,10 @@ def _work(pipe: Connection, begin: Callable[[], object], task: Callable[[Any], A
         begin()
     except Exception:  # noqa: BLE001 - whoever gave the work hears that nobody is there to do it
         return
-    while True:
-        try:
+    with suppress(EOFError, OSError):  # nobody asks any more, or wants to know
+        while True:
             thing = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from the process that began us
-        except EOFError:
-            return
-        pipe.send_bytes(_answer(task, thing))
+            pipe.send_bytes(_answer(task, thing))
 
 
 def _answer(task: Callable[[Any], Any], thing: object) -> bytes:
