@@ -26,6 +26,7 @@ _NAMES = {
     "views": t("views"),
     "set-aside": t("set aside"),
     "leftovers": t("leftovers"),
+    "copies": t("columns"),
     "permissions": t("permissions"),
     "room": t("room"),
     "evidence": t("evidence"),
@@ -43,16 +44,20 @@ _COLUMNS = (
     help=t(
         "Check the installation and the store, and say what to do where something is amiss.\n\n"
         "Looked at are the packages, the store and its settings, every event's evidence, the views,"
-        " the room on the disk, who may use the file, and whether the clock goes back. Nothing is"
-        " changed. The exit code is 1 when something is wrong, and 0 when it only wants looking"
-        " after."
+        " the files of the columns, the room on the disk, who may use the file, and whether the"
+        " clock goes back. Nothing is changed. The exit code is 1 when something is wrong, and 0"
+        " when it only wants looking after."
     ),
     examples=(
         ("journeys doctor", t("is everything as it should be?")),
         ("journeys doctor --quick --format json", t("for a monitor, without walking the evidence")),
     ),
 )
-@option("--quick", is_flag=True, help=t("Leave out the walk through every event's evidence."))
+@option(
+    "--quick",
+    is_flag=True,
+    help=t("Leave out every event's evidence and the files of the columns."),
+)
 @shared(rows=True)
 def command(run: Run, *, quick: bool) -> int:
     """Examine everything."""

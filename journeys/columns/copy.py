@@ -164,6 +164,17 @@ class Copy:
         found = self._folder.listed()
         return found.end if found else 0
 
+    def torn(self) -> bool:
+        """Whether a file is not what was written. All are read; nothing is changed."""
+        listed = self._folder.listed()
+        try:
+            for one in listed.segments if listed else ():
+                self._folder.codes(one)
+                self._folder.data(one)
+        except (Torn, ValueError):
+            return listed == self._folder.listed()  # or somebody made one of several just now
+        return False
+
     def ready(self) -> bool:
         """Whether there is a copy of this store to answer from; one that is torn is given up."""
         if self._stand():

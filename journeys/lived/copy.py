@@ -140,6 +140,16 @@ class Copy:
         found = self._shelf.standing()
         return found.end if found else 0
 
+    def torn(self) -> bool:
+        """Whether a file is not what was written. All are read; nothing is changed."""
+        found = self._shelf.standing()
+        try:
+            for one in found.pieces if found else ():
+                self._shelf.open(one)
+        except Torn:
+            return found == self._shelf.standing()  # or somebody made it anew just now
+        return False
+
     def lives(self) -> Lives | None:
         """Return what was lived by everybody, up to the end of the log.
 

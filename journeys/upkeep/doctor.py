@@ -14,7 +14,7 @@ from journeys.store.evidence import parsed
 from journeys.upkeep import place
 from journeys.upkeep.checks import Check, Checks, Sentence, fail, of_shards, ok, warn
 from journeys.upkeep.installation import installation
-from journeys.upkeep.views import standings
+from journeys.upkeep.views import COPIES, standings
 from projections.runner import BUILDING
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def _store(where: Place, now: Moment, walk: Callable[[int], object] | None) -> C
                 yield from of_shards([list(_part(part, one, now)) for part, one in both])
             else:
                 yield from _part(engine, where, now)
+            if walk is not None:
+                yield from copies(engine)
     except JourneysError as error:
         yield _unopened(error)
         if isinstance(where, Path) and where.is_file():
@@ -166,3 +168,15 @@ def views(engine: Engine) -> Checks:
     if half:
         said = t("views left half built, unless a rebuild is under way: {n}")
         yield warn("leftovers", said, t("throw that away: journeys compact"), n=len(half))
+
+
+def copies(engine: Engine) -> Checks:
+    """Hold the files of the columns against their checksums."""
+    each = [(name, of(part)) for part in engine.parts for name, of in COPIES.items()]
+    kept = [(name, copy) for name, copy in each if copy is not None and copy.end()]
+    torn = sorted({name for name, copy in kept if copy.torn()})
+    if torn:
+        todo = t("whoever needs them next has them made anew; or: journeys project rebuild")
+        yield warn("copies", t("with files that are torn: {views}"), todo, views=", ".join(torn))
+    elif kept:
+        yield ok("copies", t("all files are whole"))

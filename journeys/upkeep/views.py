@@ -32,6 +32,10 @@ class Copy(Protocol):
         """Return the last position that it holds."""
         ...
 
+    def torn(self) -> bool:
+        """Whether a file is not what was written. All are read; nothing is changed."""
+        ...
+
     def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> object:
         """Make it anew; the old one answers until the new one is whole."""
         ...

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from domain.moments import Moment
+from journeys.columns import keeping
 from journeys.engine import Engine
 from journeys.language import speak
+from journeys.lived import keeping as keeping_lives
 from journeys.store import Place, Server, place
 from journeys.upkeep import doctor, installation
 from journeys.upkeep import place as place_of_file
@@ -64,6 +66,28 @@ def test_every_check_says_something_and_what_is_amiss_says_what_to_do(where: Pla
         assert words.say(check.said)
         assert "{" not in words.say(check.said)
         assert check.verdict == "ok" or (check.todo and words.say(check.todo))
+
+
+@pytest.mark.parametrize("which", ["*.segment", "lived/*.lives"])
+def test_a_file_of_the_columns_that_is_torn(
+    which: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "LEAST", 1)
+    monkeypatch.setattr(keeping_lives, "LEAST", 1)
+    where = tmp_path / "own.db"
+    with Engine.open(where) as engine:
+        engine.load_stories()
+        engine.catch_up()
+        assert engine.kept_columns.rebuild()
+        assert engine.kept_lives.rebuild()
+    where.chmod(0o600)
+    assert looked(where)["copies"].verdict == "ok"
+    (file,) = (tmp_path / "own.db.columns").glob(which)
+    data = file.read_bytes()
+    file.write_bytes(data[:-99] + bytes(99))
+    assert amiss(where) == {"copies": "warn"}
+    assert "copies" not in looked(where, quick=True)
+    assert file.read_bytes() == data[:-99] + bytes(99)
 
 
 def test_a_store_that_is_not_there_is_no_fault_and_is_not_made(tmp_path: Path) -> None:
