@@ -65,8 +65,7 @@ class Copy:
             if not alone:
                 return 0
             if not self._stand():
-                self._forget()
-                self._folder.publish(self._listed)
+                self._begin_anew()
             return self._append(self._frames(), on_progress)
 
     def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> int:
@@ -74,8 +73,7 @@ class Copy:
         with self._folder.alone() as alone:
             if not alone:
                 return 0
-            self._forget()
-            self._folder.publish(self._listed)
+            self._begin_anew()
             return self._append(self._frames(), on_progress)
 
     @contextmanager
@@ -135,8 +133,7 @@ class Copy:
                 facts = pl.concat([self._folder.facts(one, list(SCHEMA)) for one in together])
                 codes = joined(self._folder.codes(one) for one in together)
             except Torn:  # what is new is in the log: all is made anew the next time
-                self._forget()
-                self._folder.publish(self._listed)
+                self._begin_anew()
                 return
             before = self._listed.segments[: -len(together)]
             number = int(together[-1].name) + 1
@@ -147,6 +144,10 @@ class Copy:
         found = self._log.page(position - 1, 1)
         row = found[0] if found else None
         return zlib.crc32(f"{row.relationship} {row.version}".encode() + row.payload) if row else 0
+
+    def _begin_anew(self) -> None:
+        self._forget()
+        self._folder.publish(self._listed)
 
     def _forget(self) -> None:
         self._listed, self._codes = Listed(), Codes()

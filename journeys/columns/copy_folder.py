@@ -81,12 +81,10 @@ class CopyFolder:
 
     def remove_list(self, list_: str, is_torn: Callable[[], bool]) -> None:
         """Have the copy made anew, unless it is being written, or is not torn any more."""
-        with suppress(OSError):  # whoever may only read it leaves that to others
-            if not (self.path / list_).exists():
-                return
-            with self.alone() as alone:
-                if alone and is_torn():
-                    (self.path / list_).unlink(missing_ok=True)
+        # Whoever may only read it leaves that to others.
+        with suppress(OSError), self.alone() as alone:
+            if alone and is_torn():
+                (self.path / list_).unlink(missing_ok=True)
 
     def _opener(self, path: str, flags: int) -> int:
         return os.open(path, flags, self._mode)
