@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, Self
 
+BUILDING = "building:"
+"""What stands before a view's name while it is built anew, beside what is in force."""
 Row = dict[str, Any]
 Told = tuple[str, str, str]
 """A row as it is written: relationship, key, document as JSON."""
@@ -130,8 +132,8 @@ class Writing(Protocol):
         """Take a relationship out of the parked ones; nothing happens when it is not there."""
         ...
 
-    def rename(self, built: str, live: str) -> None:
-        """Put the rows, head and parked ones of *built* in the place of those of *live*."""
+    def put_in_place(self, view: str) -> None:
+        """Put the rows, head and parked ones that were built of *view* in the place of its own."""
         ...
 
     def drop(self, view: str) -> None:

@@ -18,7 +18,7 @@ from projections.alarms.bounds import Bounds
 from projections.calendar import Calendar
 from projections.held import Memory
 from projections.news import News
-from projections.ports import Head, Log, LogRow, Views
+from projections.ports import BUILDING, Head, Log, LogRow, Views
 from projections.rebuilding import Folded, Folds, Some, disturbed, one_by_one
 from projections.sweeping import unswept
 from projections.views import VIEWS, View, judged_by
@@ -31,8 +31,6 @@ LONG = 10_000
 """From so many events on, views are built relationship by relationship, not page after page."""
 PLACING = 0.1
 """The part of a rebuild that putting the rows in their place takes, about: it ends a bar."""
-BUILDING = "building:"
-"""What stands before a view's name while it is built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ class Runner:
             built = self._views.heads()
             for view in chosen:
                 if BUILDING + view.name in built:  # else somebody else put it in place
-                    writing.rename(BUILDING + view.name, view.name)
+                    writing.put_in_place(view.name)
         for _ in self._pages(chosen, "", on_progress):
             pass
 
@@ -237,7 +235,7 @@ class Runner:
             self._still(ours, chosen)
             for view in chosen:
                 writing.advance(BUILDING + view.name, view.version, end)
-                writing.rename(BUILDING + view.name, view.name)
+                writing.put_in_place(view.name)
         for _ in self._pages(chosen, "", None):
             pass
 

@@ -55,14 +55,14 @@ _RULES_AS_DATA = [
 ]
 
 VIEWS: tuple[View, ...] = (
-    grown("timeline", 2, Timeline),
-    grown("moods", 2, Moods),
-    grown("promises", 1, Promises),
-    grown("process", 1, Process),
-    grown("findings", edition(4, _RULES_AS_DATA), Findings),
-    grown("farewell", edition(2, DUTIES), Farewell),
-    grown("portfolio", 2, Portfolio),
-    grown(LIVED, edition(2, DUTIES), Lived),
+    grown("timeline", 3, Timeline),
+    grown("moods", 3, Moods),
+    grown("promises", 2, Promises),
+    grown("process", 2, Process),
+    grown("findings", edition(5, _RULES_AS_DATA), Findings),
+    grown("farewell", edition(3, DUTIES), Farewell),
+    grown("portfolio", 3, Portfolio),
+    grown(LIVED, edition(3, DUTIES), Lived),
 )
 """Every view the runner keeps up to date."""
 

@@ -342,7 +342,11 @@ class Store:
 
     def row_counts(self) -> dict[str, int]:
         """Return how many rows every view has, by name; what is being built included."""
-        return dict(self._database.all("SELECT view, count(*) FROM view_rows GROUP BY view"))
+        return self._views.counts()
+
+    def view_weight(self, view: str) -> int:
+        """Return how many letters the rows of a view have."""
+        return self._views.weight(view)
 
     def writing(self) -> AbstractContextManager[Writing]:
         """Open a transaction on the views: kept at the end, undone when the block raises."""

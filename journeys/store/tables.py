@@ -7,7 +7,7 @@
 ``commands``          which command led to which versions, so that a repeated one is recognised
 ``snapshots``         folded states that an earlier version kept; read by nobody, thrown away
 ``view_rows``         answers, kept up to date by the runner; may be thrown away
-``view_heads``        how far each view has come
+``view_heads``        how far each view has come, and which of its two places is in force
 ``view_parked``       relationships that a view could not fold
 ====================  ============================================================================
 

@@ -1,4 +1,8 @@
-"""Views in the store itself: the rows of answers that the runner keeps up to date."""
+"""Views in the store itself: the rows of answers that the runner keeps up to date.
+
+The rows of a view have two places. One is in force, and in the other one the view is built anew:
+what was built takes the other's turn by a word in ``view_heads``, and no row is written twice.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,21 @@ from contextlib import contextmanager
 from pydantic_core import from_json
 
 from journeys.store.database import Database, Session
-from projections.ports import Head, Parked, Place, Placed, Row, Told
+from projections.ports import BUILDING, Head, Parked, Place, Placed, Row, Told
 
-_TABLES = ("view_rows", "view_heads", "view_parked")
-_ROWS = "SELECT relationship, key, data FROM view_rows WHERE view = ? ORDER BY relationship, key"
-_ROWS_OF = (
-    "SELECT relationship, key, data FROM view_rows WHERE view = ? AND relationship = ? ORDER BY key"
+SECOND = "second:"
+"""What stands before the name of a view where its rows lie in the second of its places. A head of
+this name says that they are in force; without one those in the first place are."""
+_AT = "view = CASE WHEN EXISTS (SELECT 1 FROM view_heads WHERE view = ?) THEN ? ELSE ? END"
+"""Where the rows of a view are. Who reads them asks in one statement: nobody moves them between."""
+_OF = f"FROM view_rows WHERE {_AT}"
+_ROWS = f"SELECT relationship, key, data {_OF} ORDER BY relationship, key"
+_ROWS_OF = f"SELECT relationship, key, data {_OF} AND relationship = ? ORDER BY key"
+_LETTERS = "length(view) + length(relationship) + length(key) + length(data)"
+_WEIGHT = f"SELECT coalesce(sum({_LETTERS}), 0) {_OF}"
+_COUNTS = (
+    "SELECT view, count(*) FROM view_rows GROUP BY view "
+    "UNION ALL SELECT view, 0 FROM view_heads ORDER BY 1"
 )
 _HEADS = "SELECT view, version, position FROM view_heads ORDER BY view"
 _PARKED = (
@@ -30,6 +43,7 @@ class ViewsWriting:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._second: set[str] | None = None
 
     def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, str]]) -> None:
         """Put *rows* (key, document as JSON) in the place of all that *view* holds of one.
@@ -37,21 +51,24 @@ class ViewsWriting:
         What is there as it shall be is left alone: reading it costs a fraction of writing it.
         """
         new = dict(rows)
-        there = {key: data for _, key, data in self._session.all(_ROWS_OF, view, relationship)}
+        there = {
+            key: data for _, key, data in self._session.all(_ROWS_OF, *_at(view), relationship)
+        }
         gone = [(view, relationship, key) for key in there if key not in new]
         other = [(key, data) for key, data in new.items() if there.get(key) != data]
         self.change([(view, relationship, *row) for row in other], gone)
 
     def change(self, put: Sequence[Placed], gone: Sequence[Place]) -> None:
         """Put rows of any views in their places, and forget those that are *gone*."""
-        for place in gone:
-            self._session.run(_FORGET, *place)
+        for view, *place in gone:
+            self._session.run(_FORGET, self._place(view), *place)
         if put:
-            self._session.put("view_rows", put)
+            self._session.put("view_rows", [(self._place(view), *row) for view, *row in put])
 
     def add(self, view: str, rows: Iterable[Told]) -> None:
         """Add rows that *view* does not hold yet."""
-        self._session.add("view_rows", [(view, *row) for row in rows])
+        place = self._place(view)
+        self._session.add("view_rows", [(place, *row) for row in rows])
 
     def advance(self, view: str, version: int, position: int) -> None:
         """Set the head of *view*."""
@@ -68,19 +85,36 @@ class ViewsWriting:
             "DELETE FROM view_parked WHERE view = ? AND relationship = ?", view, relationship
         )
 
-    def rename(self, built: str, live: str) -> None:
-        """Put all of *built* in the place of *live*."""
-        if built == live:
-            return
-        self.drop(live)
-        for table in _TABLES:
+    def put_in_place(self, view: str) -> None:
+        """Put the rows, head and parked ones that were built of *view* in the place of its own."""
+        self.drop(view)
+        if view in self._seconds():
+            self._session.run("DELETE FROM view_heads WHERE view = ?", SECOND + view)
+        else:
+            self.advance(SECOND + view, 0, 0)
+        self._second = None
+        for table in ("view_heads", "view_parked"):
             statement = f"UPDATE {table} SET view = ? WHERE view = ?"  # noqa: S608 - our own names
-            self._session.run(statement, live, built)
+            self._session.run(statement, view, BUILDING + view)
 
     def drop(self, view: str) -> None:
         """Forget the rows, head and parked ones of *view*."""
-        for table in _TABLES:
+        # An earlier version wrote what it built under the name itself: nobody reads that any more.
+        left = {self._place(view), view if view.startswith(BUILDING) else self._place(view)}
+        for at in sorted(left):
+            self._session.run("DELETE FROM view_rows WHERE view = ?", at)
+        for table in ("view_heads", "view_parked"):
             self._session.run(f"DELETE FROM {table} WHERE view = ?", view)  # noqa: S608 - our own names
+
+    def _place(self, view: str) -> str:
+        second, here, there = _at(view)
+        return here if second.removeprefix(SECOND) in self._seconds() else there
+
+    def _seconds(self) -> set[str]:
+        if self._second is None:
+            heads = self._session.all(_HEADS)
+            self._second = {one.removeprefix(SECOND) for one, *_ in heads if _is_second(one)}
+        return self._second
 
 
 class StoredViews:
@@ -91,7 +125,7 @@ class StoredViews:
 
     def heads(self) -> Mapping[str, Head]:
         """Return every view's head by name."""
-        return {row[0]: Head(*row) for row in self._database.all(_HEADS)}
+        return {row[0]: Head(*row) for row in self._database.all(_HEADS) if not _is_second(row[0])}
 
     def parked(self, view: str) -> Mapping[str, Parked]:
         """Return the parked relationships of a view."""
@@ -114,15 +148,44 @@ class StoredViews:
         if relationship is None:
             found = self.documents(view)
         else:
-            found = iter(self._database.all(_ROWS_OF, view, relationship))
+            found = iter(self._database.all(_ROWS_OF, *_at(view), relationship))
         return ((name, key, from_json(data)) for name, key, data in found)
 
     def documents(self, view: str) -> Iterator[Told]:
         """Yield the rows of a view as they are written, all of one moment."""
-        return iter(self._database.all(_ROWS, view))
+        return iter(self._database.all(_ROWS, *_at(view)))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows every view has, by name; what is being built included."""
+        found = self._database.all(_COUNTS)
+        second = {
+            one.removeprefix(SECOND) for one, number in found if _is_second(one) and not number
+        }
+        counts: dict[str, int] = {}
+        for one, number in found:
+            view = one.removeprefix(SECOND)
+            name = view if _is_second(one) == (view in second) else BUILDING + view
+            if number:
+                counts[name] = counts.get(name, 0) + number
+        return counts
+
+    def weight(self, view: str) -> int:
+        """Return how many letters the rows of a view have."""
+        return int(self._database.all(_WEIGHT, *_at(view))[0][0])
 
     @contextmanager
     def writing(self) -> Iterator[ViewsWriting]:
         """Open a transaction: kept at the end of the block, undone when the block raises."""
         with self._database.writing("views") as session:
             yield ViewsWriting(session)
+
+
+def _at(view: str) -> tuple[str, str, str]:
+    """Return the head that says which place is in force, and a view's place with it and without."""
+    name = view.removeprefix(BUILDING)
+    places = (SECOND + name, name) if name == view else (name, SECOND + name)
+    return (SECOND + name, *places)
+
+
+def _is_second(name: str) -> bool:
+    return name.startswith(SECOND)

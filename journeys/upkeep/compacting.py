@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from domain.errors import Damaged
 from journeys.store import Report, Store
 from journeys.telemetry import around
-from projections.runner import BUILDING, Runner
+from projections.ports import BUILDING
+from projections.runner import Runner
 
 Progress = Callable[[int], object]
-_WEIGHT = (
-    "SELECT coalesce(sum(length(view) + length(relationship) + length(key) + length(data)), 0) "
-    "FROM view_rows WHERE view = ?"
-)
 _SNAPSHOTS = "SELECT relationship, length(data) FROM snapshots ORDER BY relationship"
 
 
@@ -43,7 +40,7 @@ def waste(store: Store, runner: Runner) -> Waste:
     named = set(store.row_counts()) | set(store.heads())
     strange = sorted(name for name in named if name.removeprefix(BUILDING) not in known)
     half = sorted(name for name in named - set(strange) if name.startswith(BUILDING))
-    views = {name: int(store.database.all(_WEIGHT, name)[0][0]) for name in [*strange, *half]}
+    views = {name: store.view_weight(name) for name in [*strange, *half]}
     found = store.database.all(_SNAPSHOTS)
     snapshots = {name: int(size) for name, size in found}
     total, free = store.database.size()

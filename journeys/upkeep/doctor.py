@@ -15,7 +15,7 @@ from journeys.upkeep import place
 from journeys.upkeep.checks import Check, Checks, Sentence, fail, of_shards, ok, warn
 from journeys.upkeep.installation import installation
 from journeys.upkeep.views import COPIES, standings
-from projections.runner import BUILDING
+from projections.ports import BUILDING
 
 if TYPE_CHECKING:
     from journeys.engine import Engine

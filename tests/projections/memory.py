@@ -9,7 +9,7 @@ from copy import deepcopy
 from pydantic_core import from_json, to_json
 
 from domain._kernel import AnyEvent
-from projections.ports import Head, LogRow, Parked, Place, Placed, Row, Told
+from projections.ports import BUILDING, Head, LogRow, Parked, Place, Placed, Row, Told
 
 
 class Memory:
@@ -106,13 +106,14 @@ class Memory:
     def unpark(self, view: str, relationship: str) -> None:
         self.aside.get(view, {}).pop(relationship, None)
 
-    def rename(self, built: str, live: str) -> None:
-        self.drop(live)
-        self.tables[live] = self.tables.pop(built, {})
-        self.aside[live] = self.aside.pop(built, {})
+    def put_in_place(self, view: str) -> None:
+        built = BUILDING + view
+        self.drop(view)
+        self.tables[view] = self.tables.pop(built, {})
+        self.aside[view] = self.aside.pop(built, {})
         if built in self.head:
             head = self.head.pop(built)
-            self.head[live] = Head(live, head.version, head.position)
+            self.head[view] = Head(view, head.version, head.position)
 
     def drop(self, view: str) -> None:
         for table in (self.tables, self.head, self.aside):

@@ -450,14 +450,14 @@ def test_a_log_that_cannot_be_read_just_now_parks_nobody(
 
 def test_two_rebuilds_at_once_never_empty_the_live_rows() -> None:
     class Slow(Memory):
-        """Lets another runner rebuild just before the first one's rename."""
+        """Lets another runner rebuild just before the first one puts it in place."""
 
         meanwhile: Any = None
         emptied = False
 
-        def rename(self, built: str, live: str) -> None:
-            super().rename(built, live)
-            self.emptied = self.emptied or not list(self.rows(live))
+        def put_in_place(self, view: str) -> None:
+            super().put_in_place(view)
+            self.emptied = self.emptied or not list(self.rows(view))
 
         @contextmanager
         def writing(self) -> Iterator[Memory]:

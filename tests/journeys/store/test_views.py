@@ -3,7 +3,7 @@
 import pytest
 
 from journeys.store import Store
-from projections.ports import Parked, Views
+from projections.ports import BUILDING, Head, Parked, Views
 from tests.journeys.store.samples import happened, history
 
 
@@ -60,21 +60,31 @@ def test_a_block_that_writes_reads_its_own_rows_and_opens_no_second_one(store: S
     assert list(store.rows("mood")) == []
 
 
+def built(store: Store, live: str, key: str) -> None:
+    """Build a view of one row anew, and put it in place."""
+    with store.writing() as writing:
+        writing.add(BUILDING + live, [("b", key, f'{{"new": "{key}"}}')])
+        writing.advance(BUILDING + live, 2, int(key))
+        writing.park(Parked(BUILDING + live, "y", int(key), "because"))
+    with store.writing() as writing:
+        writing.put_in_place(live)
+
+
 def test_a_view_that_was_built_aside_takes_the_place_of_the_live_one(store: Store) -> None:
     with store.writing() as writing:
         writing.replace("live", "a", [("1", '{"old": true}')])
         writing.advance("live", 1, 5)
         writing.park(Parked("live", "x", 3, "why"))
-        writing.replace("built", "b", [("1", '{"new": true}')])
-        writing.advance("built", 2, 7)
-        writing.park(Parked("built", "y", 4, "because"))
-        writing.rename("built", "live")
-    assert list(store.rows("live")) == [("b", "1", {"new": True})]
-    assert store.heads()["live"].version == 2
-    assert dict(store.parked("live")) == {"y": Parked("live", "y", 4, "because")}
-    assert "built" not in store.heads()
+    for key in ("7", "8", "9"):  # the one place, the other, and the first again
+        built(store, "live", key)
+        assert list(store.rows("live")) == [("b", key, {"new": key})]
+        assert list(store.rows("live", "b")) == [("b", key, {"new": key})]
+        assert list(store.rows(BUILDING + "live")) == []
+        assert store.heads() == {"live": Head("live", 2, int(key))}
+        assert dict(store.parked("live")) == {"y": Parked("live", "y", int(key), "because")}
+        assert store.row_counts() == {"live": 1}
+        assert store.view_weight("live") > store.view_weight(BUILDING + "live") == 0
     with store.writing() as writing:
-        writing.rename("live", "live")
         writing.unpark("live", "y")
         writing.unpark("live", "nobody")
     assert not store.parked("live")
@@ -82,6 +92,57 @@ def test_a_view_that_was_built_aside_takes_the_place_of_the_live_one(store: Stor
         writing.drop("live")
     assert list(store.rows("live")) == []
     assert not store.heads()
+
+
+def test_what_is_written_goes_where_the_rows_in_force_are(store: Store) -> None:
+    for key in ("7", "8"):
+        built(store, "live", key)
+        with store.writing() as writing:
+            writing.replace("live", "b", [(key, '{"again": true}'), ("2", "{}")])
+            writing.change([("live", "c", "1", "{}")], [("live", "b", "2")])
+            writing.add("live", [("d", "1", "{}")])
+        found = [(name, key, {"again": True}) for name in "b"] + [(name, "1", {}) for name in "cd"]
+        assert list(store.rows("live")) == found
+        assert store.row_counts() == {"live": 3}
+
+
+def test_a_view_is_built_anew_beside_the_rows_in_force(store: Store) -> None:
+    for key in ("7", "8"):
+        built(store, "live", key)
+        with store.writing() as writing:
+            writing.add(BUILDING + "live", [("z", "1", "{}"), ("z", "2", "{}")])
+        assert store.row_counts() == {"live": 1, BUILDING + "live": 2}
+        assert list(store.rows("live")) == [("b", key, {"new": key})]
+        with store.writing() as writing:
+            writing.drop(BUILDING + "live")
+        assert store.row_counts() == {"live": 1}
+
+
+def test_what_is_put_in_place_is_not_when_the_block_raises(store: Store) -> None:
+    def half() -> None:
+        with store.writing() as writing:
+            writing.add(BUILDING + "live", [("z", "1", "{}")])
+            writing.put_in_place("live")
+            assert list(store.rows("live")) == [("z", "1", {})]
+            writing.add("live", [("z", "2", "{}")])
+            assert store.row_counts() == {"live": 2}
+            raise KeyboardInterrupt
+
+    for key in ("7", "8"):
+        built(store, "live", key)
+        with pytest.raises(KeyboardInterrupt):
+            half()
+        assert list(store.rows("live")) == [("b", key, {"new": key})]
+        assert store.row_counts() == {"live": 1}
+
+
+def test_what_an_earlier_version_left_half_built_can_be_thrown_away(store: Store) -> None:
+    with store.database.writing("views") as session:
+        session.add("view_rows", [(BUILDING + "live", "a", "1", "{}")])
+    assert store.row_counts() == {BUILDING + "live": 1}
+    with store.writing() as writing:
+        writing.drop(BUILDING + "live")
+    assert store.row_counts() == {}
 
 
 def test_a_reader_who_takes_his_time_holds_nobody_up(store: Store) -> None:
