@@ -57,7 +57,13 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
     ValueError: '2026-07-28T14:00:00' has no offset from UTC: write ...+02:00 or ...Z
     """
 
-    _known: tuple[datetime, datetime, Precision]
+    # Plain attributes: a fold asks them some twenty times an event.
+    start: datetime
+    """The first instant of the moment, in UTC."""
+    end: datetime
+    """The instant at which the moment is over, in UTC; an instant's own instant."""
+    precision: Precision
+    """How sharply the moment is known."""
 
     def __new__(cls, text: str) -> Self:
         """Check the text and keep it as it was written; of one text there is one moment."""
@@ -75,21 +81,6 @@ class Moment(str):  # noqa: SLOT000 - the day is worked out once and kept
         if isinstance(when, datetime):
             return cls(when.isoformat())
         return cls(when.isoformat() if isinstance(when, date) else when)
-
-    @property
-    def start(self) -> datetime:
-        """The first instant of the moment, in UTC."""
-        return self._known[0]
-
-    @property
-    def end(self) -> datetime:
-        """The instant at which the moment is over, in UTC; an instant's own instant."""
-        return self._known[1]
-
-    @property
-    def precision(self) -> Precision:
-        """How sharply the moment is known."""
-        return self._known[2]
 
     @property
     def approximate(self) -> bool:
@@ -160,7 +151,7 @@ def _validated(value: object) -> Moment:
 def _moment(text: str) -> Moment:
     # An event has the same moment twice, as a rule, and its rows have it again.
     moment = str.__new__(Moment, text)
-    moment._known = _bounds(text)  # noqa: SLF001 - the making of it
+    moment.start, moment.end, moment.precision = _bounds(text)
     return moment
 
 
