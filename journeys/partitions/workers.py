@@ -144,7 +144,19 @@ def _answer(task: Callable[[Any], Any], thing: object) -> bytes:
         return pickle.dumps((True, task(thing)), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 - raised again where it was asked for
         error.add_note("".join(format_tb(error.__traceback__)))
-        return pickle.dumps((False, error))
+        return _raised(error)
+
+
+def _raised(error: Exception) -> bytes:
+    """Return an error as it is raised again; one that no pickle brings over by its name."""
+    with suppress(Exception):
+        said = pickle.dumps((False, error))
+        pickle.loads(said)  # noqa: S301 - made just before
+        return said
+    named = RuntimeError(f"{type(error).__module__}.{type(error).__qualname__} in a worker")
+    for note in error.__notes__:
+        named.add_note(note)
+    return pickle.dumps((False, named))
 
 
 def end_with_parent() -> None:

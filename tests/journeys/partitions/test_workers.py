@@ -97,6 +97,31 @@ def _unsendable(_: int) -> object:
     return lambda: None
 
 
+class _Held(Exception):
+    """What goes wrong with something in hand that cannot be sent."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+
+
+class _Two(Exception):
+    """What is made of two things, and remembers but one."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+@pytest.mark.parametrize(("kind", "name"), [(0, "_Held"), (1, "_Two")])
+def test_what_goes_wrong_and_cannot_be_sent_is_told_by_its_name(kind: int, name: str) -> None:
+    with pytest.raises(RuntimeError, match=f"{name} in a worker") as error:
+        list(in_order(_wrong, [kind], 1))
+    assert "_wrong" in "".join(error.value.__notes__)
+
+
+def _wrong(kind: int) -> None:
+    raise _Two("a", "b") if kind else _Held
+
+
 def test_who_wants_no_more_ends_them() -> None:
     found = in_order(_awhile, [0.0, 60.0, 60.0], 2)
     assert next(found) == 0.0
