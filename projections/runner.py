@@ -100,15 +100,18 @@ class Runner:
     def catch_up(self, on_progress: Callable[[Progress], None] | None = None) -> int:
         """Bring every view up to the end of the log; return the number of pages written.
 
-        A view that was written by another version of its fold is rebuilt, and so is one that has
-        half of a long log or more to go.
+        Views that were written by another version of their fold are rebuilt, and so are those that
+        have half of a long log or more to go.
         """
         heads = self._views.heads()
-        for view in self._kept:
-            head = heads.get(view.name)
-            if head is not None and head.version != view.version:
-                self.rebuild(view.name, on_progress=on_progress)
-                heads = self._views.heads()
+        other = [
+            view.name
+            for view in self._kept
+            if view.name in heads and heads[view.name].version != view.version
+        ]
+        if other:  # together: what is dear is folding the log, once for all of them
+            self.rebuild(*other, on_progress=on_progress)
+            heads = self._views.heads()
         written = 0
         end, positions = self._log.end(), _positions(heads, self._kept, "")
         # Sooner told from the beginning than from where it stands.

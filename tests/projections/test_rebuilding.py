@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from unittest.mock import Mock
 
@@ -68,6 +69,24 @@ def test_views_that_were_never_written_hold_what_pages_come_to(
     assert told[-1] == Progress(len(portfolio()), len(portfolio()))
     assert [at.position for at in told] == sorted(at.position for at in told)
     assert runner.catch_up() == 0
+
+
+def test_views_of_another_version_are_built_anew_together(store: Ports) -> None:
+    store.append(portfolio())
+    view = counting(1, 1)
+    first = (view, replace(view, name="again"), replace(view, name="same"))
+    Runner(store, store, CALENDAR, first).catch_up()
+    folds = Mock(wraps=rebuilding.one_by_one)
+    later = counting(2, 10)
+    second = (later, replace(later, name="again"), first[2])
+    Runner(store, store, CALENDAR, second, folds=folds).catch_up()
+    ((_, _, views, *_), _) = folds.call_args
+    assert folds.call_count == 1  # the log is folded once, for both of them
+    assert [one.name for one in views] == ["count", "again"]
+    assert {name: head.version for name, head in store.heads().items()} == {
+        "count": 2, "again": 2, "same": 1,
+    }  # fmt: skip
+    assert list(store.rows("again")) == list(store.rows("count"))
 
 
 def test_a_view_that_joins_the_others_is_built_alone(store: Ports) -> None:
