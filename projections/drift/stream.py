@@ -7,12 +7,12 @@ the same moments and figures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import exp, log, nan
+from math import exp, inf, log, nan, sqrt
 
 from projections.drift import gate, usual
 from projections.drift.columns import Contact
 from projections.drift.numbers import ONE
-from projections.drift.silence import slower, stretched
+from projections.drift.silence import slower, stretched, waited
 from projections.drift.state import State
 from projections.drift.step import PER_DAY, Kept, height, step
 
@@ -74,7 +74,7 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
     """
     last, contacts, known = state.day, state.contacts, state.usual_days + state.day
     # The gate opens while it is silent, and closes with a contact: what is open stays open.
-    passed, closed = 1, gated
+    passed, closed = _shut(state) + 1 if gated else 1, gated
     while (day := last + passed * usual.TICK) < until:
         if closed:
             quiet = state.quiet + slower(ONE, contacts, known, day - last)
@@ -83,3 +83,15 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
         if not closed:
             yield day
         passed += 1
+
+
+def _shut(state: State[float]) -> float:
+    """Return at how many ticks of the clock, at least, the gate is shut for certain.
+
+    One less than the evidence of silence says when it is solved for the days: rounding moves no
+    tick.
+    """
+    needed = max(gate.OF_SILENCE, gate.OPEN_IN_SILENCE - state.others)
+    rest = sqrt(needed / gate.PER_SILENCE) - state.quiet
+    days = waited(state.contacts, state.usual_days + state.day, rest)
+    return max(0.0, days // usual.TICK - 1) if days < inf else inf
