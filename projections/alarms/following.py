@@ -53,10 +53,10 @@ def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None
     Without a moment it looks as far ahead as an alarm may lie. The clock ticks every 21 days after
     the last contact, whenever somebody asks.
     """
-    if watching.latest is None or not watching.alive:
+    latest = watching.latest
+    if latest is None or not watching.alive:
         return None
-    last = watching.latest.told.events[0].occurred_at
-    if until is not None and until.start - last.start <= _TICK:
+    if until is not None and until.start - latest.told.events[0].occurred_at.start <= _TICK:
         return None
     if "silence" in watching.standing and "drifting" in watching.standing:
         return None

@@ -43,7 +43,8 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
     end = met.told.day + AHEAD_DAYS
     if until is not None:
         end = min(end, (until.start - zero.start) / timedelta(days=1))
-    standing, rises = dict(watching.standing), list[Rise | Fall]()
+    standing = dict(watching.standing)
+    rises: list[Rise | Fall] = []
     limits = {"silence": bounds.strict["silence"], "drifting": bounds.whole["drifting"]}
     awaited = {code: limit for code, limit in limits.items() if code not in standing}
     reached = _reached(met.state, stream.ticks(met.state, end), awaited)

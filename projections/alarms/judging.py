@@ -31,7 +31,10 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
     met = None if zero is None else meet(watching.latest, event, zero, bounds.priors)
     if met is None:
         return replace(watching, alive=alive, moves=(), heights={})
-    standing, moves, high = dict(watching.standing), list[Rise | Fall](), dict[str, float]()
+    if not watching.standing and not met.look:  # as most are: nothing stands, or is to be judged
+        return Watching(bounds, zero, met, alive, watching.standing, (), {})
+    standing = dict(watching.standing)
+    moves: list[Rise | Fall] = []
     if standing:
         for code in ("silence", "drifting"):
             # a contact breaks the silence; what silence would only have brought later never was
@@ -41,10 +44,9 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
                 moves.append(Fall(code, stands.key))
         for code in _CHANNELS if _long_ago(watching, event) else ():
             standing.pop(code, None)  # what stood then has lapsed, and is judged anew
-    if standing or met.look:
-        high = _heights(met, standing)
-        for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
-            moves.append(Fall(code, standing.pop(code).key))
+    high = _heights(met, standing) if standing or met.look else {}
+    for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
+        moves.append(Fall(code, standing.pop(code).key))
     if alive and met.look and met.state.contacts >= FEWEST:
         for code in ("drifting", *_CHANNELS):
             moves += _raised(code, met, high, standing, event, bounds)
