@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
@@ -28,7 +27,7 @@ that is judged, and what comes after an alarm need not be looked at."""
 
 
 class Reached(NamedTuple):
-    """Where a line came to its limit: the day, how high it stood, and the figures it was read in."""
+    """Where a line came to its limit: the day, how high it stood, and the figures of that day."""
 
     day: float
     height: float
@@ -45,13 +44,11 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
         end = min(end, (until.start - zero.start) / timedelta(days=1))
     standing = dict(watching.standing)
     rises: list[Rise | Fall] = []
-    limits = {"silence": bounds.strict["silence"], "drifting": bounds.whole["drifting"]}
-    awaited = {code: limit for code, limit in limits.items() if code not in standing}
-    reached = _reached(met.state, stream.ticks(met.state, end), awaited)
-    for code in awaited:
-        where = reached.get(code)
-        since = where and _date(zero, where.day)
-        if where is None or since is None:
+    limits = (("silence", bounds.strict["silence"]), ("drifting", bounds.whole["drifting"]))
+    awaited = tuple(limit for limit in limits if limit[0] not in standing)
+    for code, where in _reached(met.state, end, awaited):
+        since = _date(zero, where.day)
+        if since is None:
             continue
         told = code == "silence"
         said = silence(met) if told else drifting(met, where.day, where.figures)
@@ -62,9 +59,10 @@ def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
 
 
 def _reached(
-    state: State[float], ticks: Iterator[float], limits: Mapping[str, float]
-) -> dict[str, Reached]:
-    """Return where lines come to their limits first, those that do."""
+    state: State[float], end: float, limits: tuple[tuple[str, float], ...]
+) -> tuple[tuple[str, Reached], ...]:
+    """Return where lines come to their limits before *end*, in the order of the limits."""
+    ticks = stream.ticks(state, end)
     found: dict[str, Reached] = {}
     for together in (AT_FIRST, THEN):
         days = list(islice(ticks, together)) if len(found) < len(limits) else []
@@ -72,13 +70,13 @@ def _reached(
             break
         figures = _figures(state, np.array(days))
         combined, quiet = in_silence(figures)
-        for code, limit in limits.items():
+        for code, limit in limits:
             high = quiet if code == "silence" else combined
             (over,) = (high >= limit).nonzero()
             if code not in found and len(over):
                 at = over[0]
                 found[code] = Reached(days[at], float(high[at]), figures[:, at].tolist())
-    return found
+    return tuple((code, found[code]) for code, _ in limits if code in found)
 
 
 def _figures(state: State[float], days: Floats) -> Floats:

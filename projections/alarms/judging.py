@@ -45,8 +45,8 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
         for code in _CHANNELS if _long_ago(watching, event) else ():
             standing.pop(code, None)  # what stood then has lapsed, and is judged anew
     high = _heights(met, standing) if standing or met.look else {}
-    for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
-        moves.append(Fall(code, standing.pop(code).key))
+    back = [code for code in standing if _is_back(code, standing[code], high, watching)]
+    moves += [Fall(code, standing.pop(code).key) for code in back]
     if alive and met.look and met.state.contacts >= FEWEST:
         for code in ("drifting", *_CHANNELS):
             moves += _raised(code, met, high, standing, event, bounds)

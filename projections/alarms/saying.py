@@ -70,8 +70,8 @@ def drifting(met: Met, day: float, figures: list[float] | None = None) -> Said:
         "unasked": [UNASKED[channel] for channel in unasked] or ["nothing"],
     }
     places = sorted({at for part in signs for at in part.contacts}) or [len(contacts) - 1]
-    figures = {"parts": [_figures(part) for part in shown], "unasked": unasked}
-    return Said(says, _cited([contacts[at] for at in places], signs), figures)
+    measured = {"parts": [_figures(part) for part in shown], "unasked": unasked}
+    return Said(says, _cited([contacts[at] for at in places], signs), measured)
 
 
 def divergence(met: Met, day: float) -> Said:

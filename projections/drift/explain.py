@@ -51,6 +51,7 @@ class Part(NamedTuple):
 
 _WEIGHT = attrgetter("weight")
 
+
 def kinds(state: State[float], day: float) -> dict[str, float]:
     """Return how much it looks like each kind of drift; sums to 1."""
     return likeness(features(ONE, state, day))

@@ -6,7 +6,7 @@ from typing import Final
 
 from projections.drift import usual
 from projections.drift.memory import fallen, surprising
-from projections.drift.numbers import ONE, By
+from projections.drift.numbers import By
 from projections.drift.silence import slower
 from projections.drift.state import N, State
 

@@ -36,7 +36,8 @@ class _Lines(NamedTuple):
         # Ufuncs, not the functions around them: for a few moments these take longer than the work.
         found = self.seen @ np.minimum(np.maximum(figures, _LOWEST), _HIGHEST)
         found += self.bias
-        said = self.said @ np.maximum(found[self.units], 0.0)
+        units = found[self.units]
+        said: Floats = self.said @ np.maximum(units, 0.0, out=units)
         said += found[self.units.stop :]
         return said
 
@@ -44,7 +45,7 @@ class _Lines(NamedTuple):
         """Return some of the lines, with the hidden units that speak to them."""
         units = np.flatnonzero(self.said[list(lines)].any(axis=0))
         rows = [*units, *(self.units.stop + line for line in lines)]
-        said = self.said[np.ix_(lines, units)]
+        said = self.said[list(lines)][:, units]
         return _Lines(self.seen[rows], self.bias[rows], said, slice(len(units)))
 
 
@@ -110,7 +111,7 @@ def in_silence(figures: Floats) -> tuple[Floats, Floats]:
 
 def _together(odds: Floats) -> Floats:
     """Return the logarithm of the sum of all odds, given their logarithms, which are lost."""
-    most = np.maximum.reduce(odds, axis=0)
+    most: Floats = np.maximum.reduce(odds, axis=0)
     odds -= most
     most += np.log(np.add.reduce(np.exp(odds, out=odds), axis=0))
     return most
