@@ -85,7 +85,9 @@ def _figures(state: State[float], days: Floats) -> Floats:
     still[SILENT.start : SILENT.start] = (0.0, 0.0, 0.0)
     found = np.empty((len(FEATURES), len(days)))
     found[:] = np.array(still)[:, None]
-    found[SILENT] = silent(MANY, cast("State[Floats]", state), days, cast("Floats", met))
+    of_silence = silent(MANY, cast("State[Floats]", state), days, cast("Floats", met))
+    for place, figure in enumerate(of_silence, SILENT.start):
+        found[place] = figure
     return found
 
 

@@ -75,12 +75,12 @@ def silent(by: By[N], s: State[N], now: N, met: N) -> tuple[N, N, N]:
     """
     elapsed, known = now - s.day, s.usual_days + s.day
     waits = by.log(1 + elapsed / known) * (usual.CONTACTS + s.contacts)
-    few = _fewer(by, s, now, met, met * by.exp(-elapsed / usual.SHORT))
+    few = _fewer(by, s, now, met, met * by.exp(elapsed / -usual.SHORT))
     return s.quiet + slower(by, s.contacts, known, elapsed), waits, few
 
 
 def _fewer(by: By[N], s: State[N], now: N, then: N, faded: N) -> N:
     """Return how surprisingly few contacts lately, at the frequency of the time before."""
-    days = usual.SHORT * (1 - by.exp(-now / usual.SHORT))
+    days = usual.SHORT * (1 - by.exp(now / -usual.SHORT))
     before = (usual.CONTACTS + s.contacts - then) / (s.usual_days + by.greater(now - days, 0.0))
     return -surprising(by, faded, before * days)
