@@ -21,9 +21,9 @@ from projections.drift.state import State
 from projections.drift.wide import in_silence
 
 AHEAD_DAYS: Final = 1_500.0
-AT_FIRST, THEN = 12, 52
-"""So many ticks are judged together. Most alarms of silence come within half a year of the first
-that is judged, and what comes after an alarm need not be looked at."""
+AT_FIRST, THEN = 24, 40
+"""So many ticks are judged together: most alarms of silence come at one of the first, and what
+comes after an alarm need not be looked at."""
 
 
 class Reached(NamedTuple):
