@@ -1,7 +1,8 @@
 """Following: how a watch grows with every event, and what silence brings between two.
 
-Contacts are judged in `projections.alarms.judging`, which is loaded with the first of them;
-everything else is settled here.
+Contacts are judged in `projections.alarms.judging`, and what silence will bring is looked up in
+`projections.alarms.foreseeing`, both loaded when they are first asked; everything else is settled
+here.
 """
 
 from __future__ import annotations
@@ -52,17 +53,22 @@ def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None
     Without a moment it looks as far ahead as an alarm may lie. The clock ticks every 21 days after
     the last contact, whenever somebody asks.
     """
-    if watching.latest is None or not watching.alive:
+    latest = watching.latest
+    if latest is None or not watching.alive:
         return None
-    last = watching.latest.told.events[0].occurred_at
-    if until is not None and until.start - last.start <= _TICK:
+    if until is not None and until.start - latest.told.events[0].occurred_at.start <= _TICK:
         return None
     if "silence" in watching.standing and "drifting" in watching.standing:
         return None
-    ahead: Watching | None = _judging().foreseen(watching, until)
+    ahead: Watching | None = _foreseeing().foreseen(watching, until)
     return ahead
 
 
 @cache
 def _judging() -> ModuleType:
     return import_module("projections.alarms.judging")  # loads numpy
+
+
+@cache
+def _foreseeing() -> ModuleType:
+    return import_module("projections.alarms.foreseeing")

@@ -1,29 +1,17 @@
-"""Judging: which alarms a contact raises or settles, and which silence will."""
+"""Judging: which alarms a contact raises or settles."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from itertools import islice
-from typing import Final, cast
-
-import numpy as np
+from typing import Final
 
 from domain._kernel import AnyEvent
-from domain.moments import Moment
 from projections.alarms.bounds import Bounds
 from projections.alarms.met import Met, meet
-from projections.alarms.saying import Said, divergence, drifting, promises, silence
+from projections.alarms.saying import divergence, drifting, promises, rise
 from projections.alarms.watching import HELD_DAYS, Fall, Grade, Rise, Stands, Watching
 from projections.calendar import days_between
-from projections.drift import stream
-from projections.drift.alone import JUDGED
-from projections.drift.columns import Floats
-from projections.drift.features import FEATURES, SILENT, features, lately, silent
 from projections.drift.lines import LINES, heights
-from projections.drift.numbers import MANY, ONE
-from projections.drift.state import State
-from projections.drift.wide import wide
 
 FEWEST: Final = 5
 """Contacts before anything is judged: fewer say nothing."""
@@ -32,7 +20,6 @@ BACK: Final = 0.5
 ASKED, ASKED_AT_LEAST = 3, 2
 """Over the client's last three ratings our people must have been asked twice, or nobody can say
 that they feel otherwise."""
-AHEAD_DAYS, TICKS = 1_500.0, 64
 _MOODS = ("mood-drop", "staff-mood-drop")
 _CHANNELS = {"divergence": divergence, "promises-slipping": promises}
 _AT_TICKS = (*_MOODS, "silence")
@@ -44,7 +31,10 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
     met = None if zero is None else meet(watching.latest, event, zero, bounds.priors)
     if met is None:
         return replace(watching, alive=alive, moves=(), heights={})
-    standing, moves, high = dict(watching.standing), list[Rise | Fall](), dict[str, float]()
+    if not watching.standing and not met.look:  # as most are: nothing stands, or is to be judged
+        return Watching(bounds, zero, met, alive, watching.standing, (), {})
+    standing = dict(watching.standing)
+    moves: list[Rise | Fall] = []
     if standing:
         for code in ("silence", "drifting"):
             # a contact breaks the silence; what silence would only have brought later never was
@@ -54,10 +44,9 @@ def after(watching: Watching, event: AnyEvent, *, alive: bool) -> Watching:
                 moves.append(Fall(code, stands.key))
         for code in _CHANNELS if _long_ago(watching, event) else ():
             standing.pop(code, None)  # what stood then has lapsed, and is judged anew
-    if standing or met.look:
-        high = _heights(met, standing)
-        for code in [code for code in standing if _is_back(code, standing[code], high, watching)]:
-            moves.append(Fall(code, standing.pop(code).key))
+    high = _heights(met, standing) if standing or met.look else {}
+    back = [code for code in standing if _is_back(code, standing[code], high, watching)]
+    moves += [Fall(code, standing.pop(code).key) for code in back]
     if alive and met.look and met.state.contacts >= FEWEST:
         for code in ("drifting", *_CHANNELS):
             moves += _raised(code, met, high, standing, event, bounds)
@@ -101,7 +90,7 @@ def _raised(
     moves: list[Rise | Fall] = [Fall(code, stands.key)] if stands else []
     key = f"{grade}-{event.id}" if code == "drifting" else event.id
     standing[code] = Stands(key, event.occurred_at, grade)
-    return [*moves, _rise(code, standing[code], said, high[code], bounds)]
+    return [*moves, rise(code, standing[code], said, high[code], bounds)]
 
 
 def _both_asked(met: Met) -> bool:
@@ -112,65 +101,3 @@ def _both_asked(met: Met) -> bool:
         if client == ASKED or staff >= ASKED_AT_LEAST:
             break
     return staff >= ASKED_AT_LEAST
-
-
-def _rise(code: str, stands: Stands, said: Said, height: float, bounds: Bounds) -> Rise:
-    whole = code == "drifting" and stands.grade == "watch"
-    limit = (bounds.whole if whole else bounds.strict)[code]
-    says = said.says | {"alarms": bounds.alarms, "clients": bounds.clients}
-    figures = {
-        "height": round(height, 3),
-        "limit": round(limit, 3),
-        "budget": f"{bounds.alarms:g} false alarms a year per {bounds.clients} clients",
-        "share": 1.0 if whole else 0.2,
-        "measured_on": bounds.measured_on,
-        **said.figures,
-    }
-    return Rise(code, stands.key, stands.grade, stands.since, said.evidence, says, figures)
-
-
-def foreseen(watching: Watching, until: Moment | None) -> Watching | None:
-    """Return the watch with what silence raises before *until*; None where it raises nothing."""
-    met, zero = watching.latest, watching.zero
-    standing, rises = dict(watching.standing), list[Rise | Fall]()
-    if met is None or zero is None or met.state.contacts < FEWEST:
-        return None
-    end = met.told.day + AHEAD_DAYS
-    if until is not None:
-        end = min(end, (until.start - zero.start) / timedelta(days=1))
-    days = np.array(list(islice(stream.ticks(met.state, end), TICKS)))
-    if not len(days):
-        return None
-    figures = _figures(met.state, days)
-    together, channels = wide(figures)
-    quiet = channels[JUDGED.index("silence")]
-    for code, high, limit in (
-        ("silence", quiet, watching.bounds.strict["silence"]),
-        ("drifting", together, watching.bounds.whole["drifting"]),
-    ):
-        (over,) = (high >= limit).nonzero()
-        if code in standing or not len(over):
-            continue
-        day, height = float(days[over[0]]), float(high[over[0]])
-        since = _date(zero, day)
-        if since is None:
-            continue
-        said = silence(met) if code == "silence" else drifting(met, day)
-        key = met.told.events[0].id
-        standing[code] = Stands(key if code == "silence" else f"silent-{key}", since, "watch")
-        rises.append(_rise(code, standing[code], said, height, watching.bounds))
-    return replace(watching, standing=standing, moves=tuple(rises)) if rises else None
-
-
-def _figures(state: State[float], days: Floats) -> Floats:
-    found = np.empty((len(FEATURES), len(days)))
-    found[:] = np.array(features(ONE, state, state.day))[:, None]
-    found[SILENT] = silent(MANY, cast("State[Floats]", state), days, cast("Floats", lately(state)))
-    return found
-
-
-def _date(zero: Moment, day: float) -> Moment | None:
-    try:
-        return Moment.of((zero.start + timedelta(days=day)).date())
-    except OverflowError:  # after the last date that a calendar has
-        return None

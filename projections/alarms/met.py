@@ -12,7 +12,6 @@ from domain.unchanging import unchanging
 from projections.drift import stream
 from projections.drift.columns import Contact
 from projections.drift.state import State, begin
-from projections.drift.stream import Look
 from projections.drift.telling import Key, Told, day_of, key_of, speaks, take
 from projections.drift.usual import USUAL, Priors
 
@@ -24,15 +23,14 @@ OPEN_AT_MOST = 64
 class Met:
     """One contact: what was told of it, the state after it, and the contact before.
 
-    ``contact`` is what was told as plain numbers, ``look`` the state again if there is anything to
-    judge.
+    ``contact`` is what was told as plain numbers, ``look`` whether there is anything to judge.
     """
 
     key: Key
     told: Told
     contact: Contact
     state: State[float]
-    look: Look | None
+    look: bool
     before: Met | None
 
     def __repr__(self) -> str:
@@ -55,13 +53,14 @@ def meet(latest: Met | None, event: AnyEvent, zero: Moment, priors: Priors = USU
     if not speaks(event):
         return None
     key, day = key_of(event), day_of(event, zero)
-    later: list[Met] = []
-    for met in islice(latest.back(), OPEN_AT_MOST) if latest else ():
-        if met.told.day != day:
-            break
-        if met.key == key:
-            return _chained(_with(met, event), met.before, later, priors)
-        later.append(met)
+    if latest is not None and latest.told.day == day:
+        later: list[Met] = []
+        for met in islice(latest.back(), OPEN_AT_MOST):
+            if met.told.day != day:
+                break
+            if met.key == key:
+                return _chained(_with(met, event), met.before, later, priors)
+            later.append(met)
     told = Told(day)
     take(told, event)
     return _met(key, told, latest, priors)
@@ -82,6 +81,5 @@ def _chained(changed: Met, before: Met | None, later: list[Met], priors: Priors)
 
 def _met(key: Key, told: Told, before: Met | None, priors: Priors) -> Met:
     contact = told.contact
-    state, looks = stream.after(before.state if before else begin(priors), [contact])
-    own = looks[-1] if looks and looks[-1][1].contacts == state.contacts else None
-    return Met(key, told, contact, state, own, before)
+    state, look = stream.further(before.state if before else begin(priors), contact)
+    return Met(key, told, contact, state, look, before)

@@ -11,7 +11,9 @@ from domain.care import ContactHeld
 from domain.feelings import FeelingObserved
 from domain.promises import PromiseSettled
 from domain.unchanging import unchanging
+from projections.alarms.bounds import STRICT, Bounds
 from projections.alarms.met import Met
+from projections.alarms.watching import Rise, Stands
 from projections.drift import usual
 from projections.drift.explain import Part, parts
 
@@ -46,10 +48,18 @@ class Said:
     figures: dict[str, Any] = field(default_factory=dict)
 
 
-def drifting(met: Met, day: float) -> Said:
-    """Return what the combined line says at *day*, the day of the contact or a later one."""
+def drifting(met: Met, day: float, figures: list[float] | None = None) -> Said:
+    """Return what the combined line says at *day*, the day of the contact or a later one.
+
+    Parameters
+    ----------
+    met, day
+        The last contact until then, and the day that was judged.
+    figures
+        `projections.drift.features` of that day, where they are known already.
+    """
     contacts = _until(met)
-    shown = parts([one.contact for one in contacts], met.state, day)
+    shown = parts([one.contact for one in contacts], met.state, day, figures)
     weighing = [part for part in shown if part.weight > 0] or list(shown[:1])
     enough = COUNTS * sum(part.weight for part in weighing)
     signs = [part for part in weighing if part.weight >= enough][:3]
@@ -60,8 +70,8 @@ def drifting(met: Met, day: float) -> Said:
         "unasked": [UNASKED[channel] for channel in unasked] or ["nothing"],
     }
     places = sorted({at for part in signs for at in part.contacts}) or [len(contacts) - 1]
-    figures = {"parts": [_figures(part) for part in shown], "unasked": unasked}
-    return Said(says, _cited([contacts[at] for at in places], signs), figures)
+    measured = {"parts": [_figures(part) for part in shown], "unasked": unasked}
+    return Said(says, _cited([contacts[at] for at in places], signs), measured)
 
 
 def divergence(met: Met, day: float) -> Said:
@@ -79,6 +89,22 @@ def silence(met: Met) -> Said:
     usually = (met.state.usual_days + met.state.day) / (usual.CONTACTS + met.state.contacts)
     says = {"last": met.told.events[-1].occurred_at, "usual": max(1, round(usually))}
     return Said(says, tuple(met.told.events))
+
+
+def rise(code: str, stands: Stands, said: Said, height: float, bounds: Bounds) -> Rise:
+    """Return the alarm that a line raises: what it says, how high it stands, and the limit."""
+    whole = code == "drifting" and stands.grade == "watch"
+    limit = (bounds.whole if whole else bounds.strict)[code]
+    says = said.says | {"alarms": bounds.alarms, "clients": bounds.clients}
+    figures = {
+        "height": round(height, 3),
+        "limit": round(limit, 3),
+        "budget": f"{bounds.alarms:g} false alarms a year per {bounds.clients} clients",
+        "share": 1.0 if whole else STRICT,
+        "measured_on": bounds.measured_on,
+        **said.figures,
+    }
+    return Rise(code, stands.key, stands.grade, stands.since, said.evidence, says, figures)
 
 
 def _channel(met: Met, day: float, channel: str) -> Said:
@@ -142,8 +168,8 @@ def _figures(part: Part) -> dict[str, Any]:
     return {
         "channel": part.channel,
         "window": part.window,
-        "before": round(part.before, 3) if known else None,
-        "within": round(part.within, 3),
-        "weight": round(part.weight, 3),
+        "before": (part.before and round(part.before, 3)) if known else None,
+        "within": part.within and round(part.within, 3),  # most of them are nothing
+        "weight": part.weight and round(part.weight, 3),
         "contacts": len(part.contacts),
     }

@@ -7,12 +7,11 @@ from the contacts they name. They are looked up when an alarm is shown, and cost
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-from math import inf, log, sqrt
-from operator import mul
-from statistics import fmean
-from typing import Final, Literal, NamedTuple, get_args
+from math import fsum, inf, log, sqrt
+from operator import attrgetter, mul
+from typing import Final, Literal, NamedTuple
 
 from projections.drift import usual
 from projections.drift.alone import JUDGED
@@ -24,8 +23,9 @@ from projections.drift.state import State
 from projections.drift.wide import carried
 
 Channel = Literal["client", "staff", "gap", "silence", "promises", "errors"]
-_ORDER: Final[tuple[Channel, ...]] = get_args(Channel)
 _MOODS: Final = ("client", "staff", "gap")
+_BETTER: Final = ("client", "staff")
+"""Of these, more is better."""
 WINDOWS: Final = (45, 90, 180, 365)
 """Days; the window shown is the one in which the change is the least likely to be chance."""
 MONTH = 30.0
@@ -49,17 +49,25 @@ class Part(NamedTuple):
     contacts: tuple[int, ...]
 
 
+_WEIGHT = attrgetter("weight")
+
+
 def kinds(state: State[float], day: float) -> dict[str, float]:
     """Return how much it looks like each kind of drift; sums to 1."""
     return likeness(features(ONE, state, day))
 
 
-def weights(state: State[float], day: float) -> dict[str, float]:
+def weights(figures: list[float]) -> dict[str, float]:
     """Return by how much the combined line would fall if a channel were as it usually is."""
-    return dict(zip(JUDGED, carried(features(ONE, state, day)), strict=True))
+    return dict(zip(JUDGED, carried(figures), strict=True))
 
 
-def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple[Part, ...]:
+def parts(
+    contacts: Sequence[Contact],
+    state: State[float],
+    day: float,
+    figures: list[float] | None = None,
+) -> tuple[Part, ...]:
     """Return what every channel shows at *day*, the one with the greatest weight first.
 
     Parameters
@@ -68,88 +76,103 @@ def parts(contacts: Sequence[Contact], state: State[float], day: float) -> tuple
         All contacts until then, in order of days.
     state, day
         As they stood when the line was judged.
+    figures
+        `features.features` of these two, where they are known already.
 
     Notes
     -----
     O(contacts). The gap has the weight of neither side: it is shown, not added.
     """
-    weight = weights(state, day)
-    days = [contact[0] for contact in contacts]
-    shown = [_silence(days, day)]
-    for channel, told in _told(contacts):
-        places = [at for at, value in enumerate(told) if value is not None]
-        values = [value for value in told if value is not None]
-        shown.append(_measured(channel, [days[at] for at in places], values, places, day))
-    shown.sort(key=lambda part: _ORDER.index(part.channel))
-    ranked = [part._replace(weight=weight.get(part.channel, 0.0)) for part in shown]
-    return tuple(sorted(ranked, key=lambda part: -part.weight))
+    weight = weights(figures or features(ONE, state, day))
+    days, client, staff, promise, errors = zip(*contacts, strict=True) if contacts else ((),) * 5
+    shown = (
+        _measured("client", days, client, day, weight["client"]),
+        _measured("staff", days, staff, day, weight["staff"]),
+        _measured("gap", days, _gap(client, staff), day, 0.0),
+        _silence(days, day, weight["silence"]),
+        _measured("promises", days, _late(promise), day, weight["promises"]),
+        _measured("errors", days, errors, day, weight["errors"]),
+    )
+    return tuple(sorted(shown, key=_WEIGHT, reverse=True))
 
 
-def _first(told: tuple[float, int, int]) -> float:
-    return told[0]
+def _gap(client: Sequence[float | None], staff: Sequence[float | None]) -> list[float | None]:
+    return [
+        None if one is None or other is None else other - one
+        for one, other in zip(client, staff, strict=True)
+    ]
 
 
-def _surprise(part: Part) -> float:
-    return part.surprise
+def _late(promise: Sequence[int]) -> list[float | None]:
+    return [None if kept == NO_PROMISE else float(kept == LATE) for kept in promise]
 
 
 def _measured(
-    channel: Channel, days: list[float], values: list[float], places: list[int], day: float
+    channel: Channel,
+    days: Sequence[float],
+    told: Sequence[float | None],
+    day: float,
+    weight: float,
 ) -> Part:
     """Return the most surprising window of a channel that has a value of its own.
 
-    The windows are weighed by running sums; the means of the one that is shown are exact.
+    The windows are weighed by running sums; the means of the one that is shown are exact. Where
+    several windows hold the same contacts, the narrowest of them stands for all.
     """
+    places = [at for at, value in enumerate(told) if value is not None]
+    if not places:
+        return Part(channel, WINDOWS[0], 0.0, 0.0, -inf, weight, ())
+    values = [value for value in told if value is not None]
+    own = days if len(values) == len(days) else [days[at] for at in places]
     sums = [0.0, *accumulate(values)]
     squares = [0.0, *accumulate(map(mul, values, values))] if channel in _MOODS else sums
-    shown = []
-    for window in WINDOWS:
-        cut, surprise = bisect_right(days, day - window), -inf
-        if 0 < cut < len(values):
-            mean, after = sums[cut] / cut, len(values) - cut
-            change = (sums[-1] - sums[cut]) / after - mean
-            worse = -change if channel in ("client", "staff") else change
-            share = 1 / cut + 1 / after
-            apart = max(0.0, squares[cut] - cut * mean * mean)
-            surprise = worse / sqrt(_variance(channel, cut, mean, apart) * share)
-        shown.append((surprise, window, cut))
-    surprise, window, cut = max(shown, key=_first)
-    before, within = _mean(values[:cut]), _mean(values[cut:])
-    return Part(channel, window, before, within, surprise, 0.0, tuple(places[cut:]))
+    better, every = channel in _BETTER, len(values)
+    surprise, window, first = -inf, WINDOWS[0], bisect_right(own, day - WINDOWS[0])
+    known = every
+    for wider in WINDOWS:
+        cut = bisect_right(own, day - wider)
+        if cut == known:
+            continue
+        if cut == 0:
+            break
+        known = cut
+        mean, after = sums[cut] / cut, every - cut
+        change = (sums[-1] - sums[cut]) / after - mean
+        share = 1 / cut + 1 / after
+        apart = max(0.0, squares[cut] - cut * mean * mean)
+        found = -change if better else change
+        found /= sqrt(_variance(channel, cut, mean, apart) * share)
+        if found > surprise:
+            surprise, window, first = found, wider, cut
+    before, within = _mean(values[:first]), _mean(values[first:])
+    return Part(channel, window, before, within, surprise, weight, tuple(places[first:]))
 
 
-def _silence(days: list[float], day: float) -> Part:
-    return max((_quiet(days, day - window, window) for window in WINDOWS), key=_surprise)
-
-
-def _quiet(days: list[float], start: float, window: int) -> Part:
-    before = bisect_right(days, start)
-    within = tuple(range(before, len(days)))
-    if start <= 0:
-        return Part("silence", window, 0.0, len(within) / window * MONTH, -inf, 0.0, within)
-    rate = (usual.CONTACTS + before) / (usual.CONTACT_DAYS + start)
-    expected, seen = rate * window, len(within)
-    half = expected - seen + (seen * log(seen / expected) if seen else 0.0)
-    surprise = sqrt(max(0.0, 2 * half)) * (1 if seen < expected else -1)
-    last = (before - 1,) if before else ()
-    return Part("silence", window, before / start * MONTH, seen / window * MONTH, surprise, 0.0,
-                within or last)  # fmt: skip
-
-
-def _told(contacts: Sequence[Contact]) -> Iterator[tuple[Channel, Sequence[float | None]]]:
-    """Yield what every contact tells of each channel that has a value of its own."""
-    client, staff = [c[1] for c in contacts], [c[2] for c in contacts]
-    yield "client", client
-    yield "staff", staff
-    both = zip(client, staff, strict=True)
-    yield "gap", [None if one is None or other is None else other - one for one, other in both]
-    due = (contact[3] for contact in contacts)
-    yield "promises", [None if kept == NO_PROMISE else float(kept == LATE) for kept in due]
-    yield "errors", [contact[4] for contact in contacts]
+def _silence(days: Sequence[float], day: float, weight: float) -> Part:
+    """Return the window in which contacts were the most surprisingly few (or many)."""
+    surprise, window, first = -inf, WINDOWS[0], bisect_right(days, day - WINDOWS[0])
+    for wider in WINDOWS:
+        start = day - wider
+        if start <= 0:
+            break
+        before = bisect_right(days, start)
+        rate = (usual.CONTACTS + before) / (usual.CONTACT_DAYS + start)
+        expected, seen = rate * wider, len(days) - before
+        half = expected - seen + (seen * log(seen / expected) if seen else 0.0)
+        found = sqrt(max(0.0, 2 * half)) * (1 if seen < expected else -1)
+        if found > surprise:
+            surprise, window, first = found, wider, before
+    lately = (len(days) - first) / window * MONTH
+    within = tuple(range(first, len(days)))
+    if surprise == -inf:
+        return Part("silence", window, 0.0, lately, -inf, weight, within)
+    last = (first - 1,) if first else ()
+    usually = first / (day - window) * MONTH
+    return Part("silence", window, usually, lately, surprise, weight, within or last)
 
 
 def _mean(values: Sequence[float]) -> float:
-    return fmean(values) if values else 0.0
+    return fsum(values) / len(values) if values else 0.0
 
 
 def _variance(channel: Channel, count: int, mean: float, apart: float) -> float:

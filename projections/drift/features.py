@@ -6,7 +6,7 @@ from typing import Final
 
 from projections.drift import usual
 from projections.drift.memory import fallen, surprising
-from projections.drift.numbers import ONE, By
+from projections.drift.numbers import By
 from projections.drift.silence import slower
 from projections.drift.state import N, State
 
@@ -22,11 +22,25 @@ _OLDEST = 4 * 365.0
 """No longer life was learned from: an older relationship is judged as one of this age."""
 
 
+SILENT: Final = slice(10, 13)
+"""The places of those that a silence makes worse; until the next contact the others stay."""
+
+
 def features(by: By[N], s: State[N], now: N) -> list[N]:
     """Return the figures at the day *now*, at or after the last contact. O(1).
 
     Everything but the silence is taken as at the last contact: a clock that ticks brings no news of
     how somebody feels.
+    """
+    found, met = steady(by, s)
+    found[SILENT.start : SILENT.start] = silent(by, s, now, met)
+    return found
+
+
+def steady(by: By[N], s: State[N]) -> tuple[list[N], N]:
+    """Return the figures without those that are `SILENT`, and the contacts lately.
+
+    These are remembered of late, faded until the last of them. O(1).
     """
     then: N = by.exp(-by.lesser(s.day / usual.SHORT, usual.HEAVIEST))
     met = s.contacts_short * then
@@ -34,8 +48,7 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
     wrong = s.errors_short * then
     usually_late = (s.late - late) / (usual.DUE + s.due - due)
     usually_wrong = (s.errors - wrong) / (usual.ERROR_CONTACTS + s.contacts - met)
-    slow, waits, few = silent(by, s, now, met)
-    return [
+    found = [
         s.client_fall,
         fallen(by, s.client_total, s.client_weight, s.client_scale,
                s.client_sum_short * then, s.client_many_short * then),
@@ -48,17 +61,11 @@ def features(by: By[N], s: State[N], now: N) -> list[N]:
         surprising(by, late, usually_late * due),
         s.error_sum,
         surprising(by, wrong, usually_wrong * met),
-        slow,
-        waits,
-        few,
         by.log(s.contacts + 1),
         by.log((usual.CONTACTS + s.contacts) / (s.usual_days + s.day)),
         by.log(1 + by.lesser(s.day, _OLDEST) / 365),
     ]  # fmt: skip
-
-
-SILENT: Final = slice(10, 13)
-"""The places of those that a silence makes worse; until the next contact the others stay."""
+    return found, met
 
 
 def silent(by: By[N], s: State[N], now: N, met: N) -> tuple[N, N, N]:
@@ -68,17 +75,12 @@ def silent(by: By[N], s: State[N], now: N, met: N) -> tuple[N, N, N]:
     """
     elapsed, known = now - s.day, s.usual_days + s.day
     waits = by.log(1 + elapsed / known) * (usual.CONTACTS + s.contacts)
-    few = _fewer(by, s, now, met, met * by.exp(-elapsed / usual.SHORT))
+    few = _fewer(by, s, now, met, met * by.exp(elapsed / -usual.SHORT))
     return s.quiet + slower(by, s.contacts, known, elapsed), waits, few
-
-
-def lately(s: State[float]) -> float:
-    """Return the contacts that are remembered of late, faded until the last of them."""
-    return s.contacts_short * ONE.exp(-min(s.day / usual.SHORT, usual.HEAVIEST))
 
 
 def _fewer(by: By[N], s: State[N], now: N, then: N, faded: N) -> N:
     """Return how surprisingly few contacts lately, at the frequency of the time before."""
-    days = usual.SHORT * (1 - by.exp(-now / usual.SHORT))
+    days = usual.SHORT * (1 - by.exp(now / -usual.SHORT))
     before = (usual.CONTACTS + s.contacts - then) / (s.usual_days + by.greater(now - days, 0.0))
     return -surprising(by, faded, before * days)

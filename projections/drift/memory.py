@@ -53,10 +53,9 @@ def surprising(by: By[N], seen: N, expected: N) -> N:
     """
     seen = by.greater(seen, 1e-6)
     expected = by.greater(expected, 1e-3)
-    half = seen * by.log(seen / expected) - (seen - expected)
-    return by.greater(
-        by.lesser(by.signed(by.sqrt(by.greater(2 * half, 0.0)), seen - expected), 8.0), -6.0
-    )
+    more = seen - expected
+    half = seen * by.log(seen / expected) - more
+    return by.greater(by.lesser(by.signed(by.sqrt(by.greater(2 * half, 0.0)), more), 8.0), -6.0)
 
 
 def apart(by: By[N], s: State[N]) -> N:

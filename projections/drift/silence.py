@@ -16,6 +16,8 @@ mixture); Page (1954), Continuous inspection schemes, Biometrika 41 (the cumulat
 
 from __future__ import annotations
 
+from math import exp, inf
+
 from projections.drift import usual
 from projections.drift.numbers import By
 from projections.drift.state import N
@@ -49,3 +51,27 @@ def stretched(days: N, elapsed: N) -> N:
         Days until the last contact, the usual ones counted in, and days since.
     """
     return (days + elapsed) / (days + usual.SLOWER * elapsed)
+
+
+def waited(contacts: float, days: float, evidence: float) -> float:
+    """Return after how many days of silence `slower` comes to this; infinite where it never does.
+
+    Parameters
+    ----------
+    contacts, days
+        As `slower` takes them.
+    evidence
+        In nats, 0 or more.
+
+    Examples
+    --------
+    >>> round(waited(10.0, 360.0, 1.95))
+    120
+    >>> waited(10.0, 360.0, 20.0)
+    inf
+    """
+    each = evidence / (contacts + usual.CONTACTS)
+    if each >= -usual.LOG_SLOWER:
+        return inf
+    times = exp(each)
+    return days * (times - 1) / (1 - usual.SLOWER * times)

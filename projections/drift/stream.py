@@ -7,14 +7,14 @@ the same moments and figures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from math import exp, log, nan
+from math import exp, inf, log, nan, sqrt
 
 from projections.drift import gate, usual
 from projections.drift.columns import Contact
 from projections.drift.numbers import ONE
-from projections.drift.silence import slower, stretched
+from projections.drift.silence import slower, stretched, waited
 from projections.drift.state import State
-from projections.drift.step import PER_DAY, Kept, height, step
+from projections.drift.step import DAY, PER_DAY, USUAL_DAYS, Kept, height, step
 
 Look = tuple[float, State[float]]
 """A day to judge, and the state at it (after the contact of that day, or before the next)."""
@@ -44,26 +44,42 @@ def after(
     """
     opens, grows = (gate.OPEN, gate.GROWN) if gated else (gate.ALWAYS, gate.ALWAYS)
     kept: Kept = state[:]
-    high, last, found = height(kept), state.day, list[Look]()
-    for day, client, staff, promise, errors in contacts:
-        gap = day - last
-        if gap > usual.TICK:
+    found: list[Look] = []
+    for contact in contacts:
+        if contact[0] - kept[DAY] > usual.TICK:
             then = State._make(kept)
-            found += [(at, then) for at in ticks(then, day, gated=gated)]
-        kept = step(
-            kept,
-            day,
-            nan if client is None else client,
-            nan if staff is None else staff,
-            promise,
-            errors,
-            log(stretched(state.usual_days + last, gap)),
-            exp(min(day * PER_DAY, usual.HEAVIEST)),
-        )
-        last, before, high = day, high, height(kept)
+            found += [(at, then) for at in ticks(then, contact[0], gated=gated)]
+        kept, before = _further(kept, contact), height(kept)
+        high = height(kept)
         if high >= opens and high > before + grows:
-            found.append((day, State._make(kept)))
+            found.append((contact[0], State._make(kept)))
     return State._make(kept), found
+
+
+def further(state: State[float], contact: Contact) -> tuple[State[float], bool]:
+    """Return the state after one more contact, and whether it is one at which to judge. O(1).
+
+    The same as `after` says of that contact; the silence before it is left out.
+    """
+    before: Kept = state[:]
+    kept = _further(before, contact)
+    high = height(kept)
+    return State._make(kept), high >= gate.OPEN and high > height(before) + gate.GROWN
+
+
+def _further(kept: Kept, contact: Contact) -> Kept:
+    day, client, staff, promise, errors = contact
+    last = kept[DAY]
+    return step(
+        kept,
+        day,
+        nan if client is None else client,
+        nan if staff is None else staff,
+        promise,
+        errors,
+        log(stretched(kept[USUAL_DAYS] + last, day - last)),
+        exp(min(day * PER_DAY, usual.HEAVIEST)),
+    )
 
 
 def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[float]:
@@ -74,7 +90,7 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
     """
     last, contacts, known = state.day, state.contacts, state.usual_days + state.day
     # The gate opens while it is silent, and closes with a contact: what is open stays open.
-    passed, closed = 1, gated
+    passed, closed = _shut(state) + 1 if gated else 1, gated
     while (day := last + passed * usual.TICK) < until:
         if closed:
             quiet = state.quiet + slower(ONE, contacts, known, day - last)
@@ -83,3 +99,15 @@ def ticks(state: State[float], until: float, *, gated: bool = True) -> Iterator[
         if not closed:
             yield day
         passed += 1
+
+
+def _shut(state: State[float]) -> float:
+    """Return at how many ticks of the clock, at least, the gate is shut for certain.
+
+    One less than the evidence of silence says when it is solved for the days: rounding moves no
+    tick.
+    """
+    needed = max(gate.OF_SILENCE, gate.OPEN_IN_SILENCE - state.others)
+    rest = sqrt(needed / gate.PER_SILENCE) - state.quiet
+    days = waited(state.contacts, state.usual_days + state.day, rest)
+    return max(0.0, days // usual.TICK - 1) if days < inf else inf

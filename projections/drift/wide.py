@@ -7,6 +7,8 @@ the weights. The heights are those of the plain forms, to rounding.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from projections.drift import learned
@@ -21,8 +23,33 @@ _LOWEST = (_CENTRE + learned.LOWEST / _PER_SPREAD)[:, None]
 _HIGHEST = (_CENTRE + learned.HIGHEST / _PER_SPREAD)[:, None]
 
 
-def _joined() -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Return the hidden layer, what its units say, and what the figures say straight on."""
+class _Lines(NamedTuple):
+    """Some lines: their hidden units, and below them what the figures say straight on."""
+
+    seen: Floats
+    bias: Floats
+    said: Floats
+    units: slice
+
+    def heard(self, figures: Floats) -> Floats:
+        """Return one row a line, one column a moment."""
+        # Ufuncs, not the functions around them: for a few moments these take longer than the work.
+        found = self.seen @ np.minimum(np.maximum(figures, _LOWEST), _HIGHEST)
+        found += self.bias
+        units = found[self.units]
+        said: Floats = self.said @ np.maximum(units, 0.0, out=units)
+        said += found[self.units.stop :]
+        return said
+
+    def only(self, *lines: int) -> _Lines:
+        """Return some of the lines, with the hidden units that speak to them."""
+        units = np.flatnonzero(self.said[list(lines)].any(axis=0))
+        rows = [*units, *(self.units.stop + line for line in lines)]
+        said = self.said[list(lines)][:, units]
+        return _Lines(self.seen[rows], self.bias[rows], said, slice(len(units)))
+
+
+def _joined() -> _Lines:
     units = [len(learned.HIDDEN), *(len(learned.ALONE[channel][2]) for channel in JUDGED)]
     hidden, hidden_bias = np.zeros((sum(units), len(FEATURES))), np.zeros(sum(units))
     said = np.zeros((len(KINDS) + len(JUDGED), sum(units)))
@@ -37,12 +64,15 @@ def _joined() -> tuple[Floats, Floats, Floats, Floats, Floats]:
         hidden[its, seen], hidden_bias[its] = rows, biases
         said[line, its], straight[line, seen], bias[line] = out, on, zero
         first += len(biases)
-    hidden, straight = hidden * _PER_SPREAD, straight * _PER_SPREAD
-    hidden_bias, bias = hidden_bias - hidden @ _CENTRE, bias - straight @ _CENTRE
-    return hidden, hidden_bias[:, None], said, straight, bias[:, None]
+    seen = np.concatenate((hidden, straight)) * _PER_SPREAD
+    bias = np.concatenate((hidden_bias, bias)) - seen @ _CENTRE
+    return _Lines(seen, bias[:, None], said, slice(sum(units)))
 
 
-_HIDDEN, _HIDDEN_BIAS, _SAID, _STRAIGHT, _BIAS = _joined()
+_ALL = _joined()
+_KINDS = range(len(KINDS))
+_COMBINED = _ALL.only(*_KINDS)
+_IN_SILENCE = _ALL.only(*_KINDS, len(KINDS) + JUDGED.index("silence"))
 
 
 def wide(figures: Floats) -> tuple[Floats, Floats]:
@@ -58,34 +88,39 @@ def wide(figures: Floats) -> tuple[Floats, Floats]:
     tuple of array
         One height a moment; and one row a channel of `alone.JUDGED`, one column a moment.
     """
-    # Ufuncs, not the functions around them: for a few moments these take longer than the work.
-    taken = np.minimum(np.maximum(figures, _LOWEST), _HIGHEST)
-    hidden = _HIDDEN @ taken
-    hidden += _HIDDEN_BIAS
-    said = _SAID @ np.maximum(hidden, 0.0, out=hidden)
-    said += _STRAIGHT @ taken
-    said += _BIAS
-    odds, channels = said[: len(KINDS)], said[len(KINDS) :]
-    most = np.maximum.reduce(odds, axis=0)
-    odds -= most
-    most += np.log(np.add.reduce(np.exp(odds, out=odds), axis=0))
+    said = _ALL.heard(figures)
+    together, channels = _together(said[: len(KINDS)]), said[len(KINDS) :]
     (young,) = (figures[_AGE] < YOUNG).nonzero()
     if not len(young):
-        return most, channels
+        return together, channels
     for channel, (zero, unit) in learned.PLAIN.items():
         row = JUDGED.index(channel)
         plain = (figures[OWN[channel][0], young] - zero) / unit
         channels[row, young] = np.maximum(channels[row, young], plain)
-    return most, channels
+    return together, channels
 
 
-_ODDS, _ODDS_BIAS = np.array(learned.ODDS), np.array(learned.ODDS_BIAS)
-_FIRST, _FIRST_BIAS = np.array(learned.HIDDEN), np.array(learned.HIDDEN_BIAS)
-_ON = np.array(learned.STRAIGHT)
-_OWN = np.zeros((len(JUDGED) + 1, len(FEATURES)), bool)
-for _row, _channel in enumerate(JUDGED, start=1):
-    _OWN[_row, list(OWN[_channel])] = True
-_NEUTRAL = np.array(learned.NEUTRAL)
+def in_silence(figures: Floats) -> tuple[Floats, Floats]:
+    """Return how high the combined line stands, and silence by itself: what silence can raise.
+
+    The same as `wide`, to rounding.
+    """
+    said = _IN_SILENCE.heard(figures)
+    return _together(said[:-1]), said[-1]
+
+
+def _together(odds: Floats) -> Floats:
+    """Return the logarithm of the sum of all odds, given their logarithms, which are lost."""
+    most: Floats = np.maximum.reduce(odds, axis=0)
+    odds -= most
+    most += np.log(np.add.reduce(np.exp(odds, out=odds), axis=0))
+    return most
+
+
+_NEUTRAL = np.array(learned.NEUTRAL)[:, None]
+_OWN = np.zeros((len(FEATURES), 1 + len(JUDGED)), bool)
+for _column, _channel in enumerate(JUDGED, start=1):
+    _OWN[list(OWN[_channel]), _column] = True
 
 
 def carried(figures: list[float]) -> list[float]:
@@ -94,17 +129,8 @@ def carried(figures: list[float]) -> list[float]:
     That is `network.score` of the figures less that of figures in which those of the channel are
     neutral, to rounding, for all channels at once. Nothing, exactly, where nothing is unusual.
     """
-    seen = np.where(_OWN, _NEUTRAL, figures)
-    centred = (seen - _CENTRE) * _PER_SPREAD
-    taken = np.minimum(np.maximum(centred, learned.LOWEST), learned.HIGHEST)[:, None, :]
-    hidden = np.maximum(_sum(taken * _FIRST) + _FIRST_BIAS, 0.0)[:, None, :]
-    odds = _sum(hidden * _ODDS) + _sum(taken * _ON) + _ODDS_BIAS
-    most = np.maximum.reduce(odds, axis=-1)
-    height = most + np.log(_sum(np.exp(odds - most[:, None])))
-    falls = np.where(np.logical_and.reduce(seen == seen[0], axis=-1), 0.0, height[0] - height)
-    return [float(fall) for fall in falls[1:]]
-
-
-def _sum(of: Floats) -> Floats:
-    total: Floats = np.add.reduce(of, axis=-1)
-    return total
+    own = np.array(figures)[:, None]
+    seen = np.where(_OWN, _NEUTRAL, own)
+    height, *without = _together(_COMBINED.heard(seen)).tolist()
+    _, *unusual = np.logical_or.reduce(seen != own, axis=0).tolist()
+    return [height - low if there else 0.0 for low, there in zip(without, unusual, strict=True)]

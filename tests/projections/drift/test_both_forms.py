@@ -6,6 +6,7 @@ import math
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -19,8 +20,10 @@ from projections.drift.features import features
 from projections.drift.lines import bulk_heights, heights
 from projections.drift.network import score
 from projections.drift.numbers import ONE
-from projections.drift.state import begin
-from projections.drift.wide import carried
+from projections.drift.opening import open_in_silence
+from projections.drift.silence import slower, waited
+from projections.drift.state import State, begin
+from projections.drift.wide import carried, in_silence, wide
 
 VALENCE = st.none() | st.sampled_from([x / 10 for x in range(-10, 11)])
 CONTACT = st.tuples(
@@ -188,6 +191,55 @@ def test_a_history_told_in_two_parts_leaves_the_same_state(
     rest, second = stream.after(half, contacts[cut:])
 
     assert (rest, first + second) == (whole, looks)
+
+
+@given(contacts=st.lists(CONTACT, min_size=1, max_size=15).map(history))
+@settings(max_examples=60, deadline=None)
+def test_one_contact_further_is_judged_as_it_is_among_many(contacts: list[Contact]) -> None:
+    state = begin()
+    for contact in contacts:
+        whole, looks = stream.after(state, [contact])
+        last = [look for look in looks if look[1].contacts == whole.contacts]
+
+        assert stream.further(state, contact) == (whole, last == [(contact[0], whole)])
+        state = whole
+
+
+@given(contacts=st.lists(CONTACT, min_size=1, max_size=15).map(history))
+@settings(max_examples=100, deadline=None)
+def test_every_tick_with_an_open_gate_is_judged_and_no_other(contacts: list[Contact]) -> None:
+    state, _ = stream.after(begin(), contacts)
+    far = state.day + 21 * 400
+
+    every = np.array(list(stream.ticks(state, far, gated=False)))
+
+    assert len(every) == 399
+    np.testing.assert_array_equal(
+        list(stream.ticks(state, far)), every[open_in_silence(cast("State[Floats]", state), every)]
+    )
+
+
+@given(st.floats(0, 500), st.floats(20, 20_000), st.floats(0, 3))
+def test_the_days_until_a_silence_says_so_much_are_found(
+    contacts: float, days: float, evidence: float
+) -> None:
+    found = waited(contacts, days, evidence)
+
+    if math.isinf(found):
+        assert slower(ONE, contacts, days, 1e15) <= evidence + 1e-9
+    else:
+        assert slower(ONE, contacts, days, found) == pytest.approx(evidence, abs=1e-9)
+
+
+@given(st.lists(st.lists(st.floats(-15, 15), min_size=16, max_size=16), min_size=1, max_size=5))
+def test_what_silence_raises_stands_as_high_as_among_all_lines(moments: list[list[float]]) -> None:
+    figures = np.array(moments).T
+
+    together, silence = in_silence(figures)
+
+    everything, channels = wide(figures)
+    np.testing.assert_allclose(together, everything, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(silence, channels[JUDGED.index("silence")], rtol=1e-12, atol=1e-12)
 
 
 def test_a_relationship_without_a_contact_has_its_silence_alone() -> None:
