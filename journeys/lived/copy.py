@@ -17,6 +17,7 @@ from journeys.lived.lives import Lives
 from journeys.lived.taking import Piece, Taking
 from projections.ports import Log, Views
 from projections.runner import Progress
+from projections.sweeping import unswept
 from projections.touchpoints.keeping import VIEW
 
 MERGED = 8
@@ -85,11 +86,12 @@ class Copy:
         number = 1 + max(map(_number, self._shelf.path.glob("*.lives")), default=0)
         whose = self._changed(found.end, end) if found else self._store.everybody()
         written, told = 0, 0
-        for new in self._taken(whose):
-            pieces.append(self._shelf.file(number + written, new))
-            written, told = written + 1, told + new["lives"].height
-            if on_progress:
-                on_progress(Progress(end * told // max(1, len(whose)), end))
+        with unswept():  # rows are lists of lists, and none of them holds itself
+            for new in self._taken(whose):
+                pieces.append(self._shelf.file(number + written, new))
+                written, told = written + 1, told + new["lives"].height
+                if on_progress:
+                    on_progress(Progress(end * told // max(1, len(whose)), end))
         whole = found.whole if found else written
         self._shelf.list(Listed(VERSION, end, mark(self._store, end), whole, tuple(pieces)))
         return sum(one.rows for one in pieces[-written:])
