@@ -6,6 +6,7 @@ what was built takes the other's turn by a word in ``view_heads``, and no row is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -43,7 +44,8 @@ class ViewsWriting:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._second: set[str] | None = None
+        self._heads: set[str] | None = None
+        self._places: dict[str, str] = {}
 
     def replace(self, view: str, relationship: str, rows: Iterable[tuple[str, str]]) -> None:
         """Put *rows* (key, document as JSON) in the place of all that *view* holds of one.
@@ -87,34 +89,36 @@ class ViewsWriting:
 
     def put_in_place(self, view: str) -> None:
         """Put the rows, head and parked ones that were built of *view* in the place of its own."""
+        was_second = self._place(view) != view
         self.drop(view)
-        if view in self._seconds():
+        if was_second:
             self._session.run("DELETE FROM view_heads WHERE view = ?", SECOND + view)
         else:
             self.advance(SECOND + view, 0, 0)
-        self._second = None
         for table in ("view_heads", "view_parked"):
             statement = f"UPDATE {table} SET view = ? WHERE view = ?"  # noqa: S608 - our own names
             self._session.run(statement, view, BUILDING + view)
+        self._heads, self._places = None, {}
 
     def drop(self, view: str) -> None:
         """Forget the rows, head and parked ones of *view*."""
-        # An earlier version wrote what it built under the name itself: nobody reads that any more.
-        left = {self._place(view), view if view.startswith(BUILDING) else self._place(view)}
-        for at in sorted(left):
-            self._session.run("DELETE FROM view_rows WHERE view = ?", at)
+        places = [self._place(view)]
+        if view.startswith(BUILDING):
+            places.append(view)  # where an earlier version built it, and nobody looks any more
+        for place in places:
+            self._session.run("DELETE FROM view_rows WHERE view = ?", place)
         for table in ("view_heads", "view_parked"):
             self._session.run(f"DELETE FROM {table} WHERE view = ?", view)  # noqa: S608 - our own names
 
     def _place(self, view: str) -> str:
-        second, here, there = _at(view)
-        return here if second.removeprefix(SECOND) in self._seconds() else there
-
-    def _seconds(self) -> set[str]:
-        if self._second is None:
-            heads = self._session.all(_HEADS)
-            self._second = {one.removeprefix(SECOND) for one, *_ in heads if _is_second(one)}
-        return self._second
+        """Return where the rows of a view are: nobody else moves them meanwhile."""
+        place = self._places.get(view)
+        if place is None:
+            if self._heads is None:
+                self._heads = {name for name, *_ in self._session.all(_HEADS)}
+            head, then, otherwise = _at(view)
+            place = self._places[view] = then if head in self._heads else otherwise
+        return place
 
 
 class StoredViews:
@@ -125,7 +129,11 @@ class StoredViews:
 
     def heads(self) -> Mapping[str, Head]:
         """Return every view's head by name."""
-        return {row[0]: Head(*row) for row in self._database.all(_HEADS) if not _is_second(row[0])}
+        return {
+            row[0]: Head(*row)
+            for row in self._database.all(_HEADS)
+            if not row[0].startswith(SECOND)
+        }
 
     def parked(self, view: str) -> Mapping[str, Parked]:
         """Return the parked relationships of a view."""
@@ -158,16 +166,13 @@ class StoredViews:
     def counts(self) -> dict[str, int]:
         """Return how many rows every view has, by name; what is being built included."""
         found = self._database.all(_COUNTS)
-        second = {
-            one.removeprefix(SECOND) for one, number in found if _is_second(one) and not number
-        }
-        counts: dict[str, int] = {}
-        for one, number in found:
-            view = one.removeprefix(SECOND)
-            name = view if _is_second(one) == (view in second) else BUILDING + view
-            if number:
-                counts[name] = counts.get(name, 0) + number
-        return counts
+        heads = {name for name, number in found if not number}
+        counts: Counter[str] = Counter()
+        for place, number in found:
+            name = place.removeprefix(SECOND)
+            in_force = (place != name) == (SECOND + name in heads)
+            counts[name if in_force else BUILDING + name] += number
+        return dict(+counts)
 
     def weight(self, view: str) -> int:
         """Return how many letters the rows of a view have."""
@@ -185,7 +190,3 @@ def _at(view: str) -> tuple[str, str, str]:
     name = view.removeprefix(BUILDING)
     places = (SECOND + name, name) if name == view else (name, SECOND + name)
     return (SECOND + name, *places)
-
-
-def _is_second(name: str) -> bool:
-    return name.startswith(SECOND)
