@@ -43,7 +43,7 @@ def after(watching: Watching, event: AnyEvent, phase: Phase) -> Watching:
     if not isinstance(fact, CONTACT):
         still = not (watching.moves or watching.heights)
         return watching if still else replace(watching, moves=(), heights={})
-    judged: Watching = _judging().after(watching, event, alive=phase not in OVER)
+    judged: Watching = _room("judging").after(watching, event, alive=phase not in OVER)
     return judged
 
 
@@ -60,15 +60,10 @@ def foreseen(watching: Watching, until: Moment | None = None) -> Watching | None
         return None
     if "silence" in watching.standing and "drifting" in watching.standing:
         return None
-    ahead: Watching | None = _foreseeing().foreseen(watching, until)
+    ahead: Watching | None = _room("foreseeing").foreseen(watching, until)
     return ahead
 
 
 @cache
-def _judging() -> ModuleType:
-    return import_module("projections.alarms.judging")  # loads numpy
-
-
-@cache
-def _foreseeing() -> ModuleType:
-    return import_module("projections.alarms.foreseeing")
+def _room(name: str) -> ModuleType:
+    return import_module(f"projections.alarms.{name}")  # loads numpy

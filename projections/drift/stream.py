@@ -44,12 +44,12 @@ def after(
     """
     opens, grows = (gate.OPEN, gate.GROWN) if gated else (gate.ALWAYS, gate.ALWAYS)
     kept: Kept = state[:]
-    found: list[Look] = []
+    high, found = height(kept), list[Look]()
     for contact in contacts:
         if contact[0] - kept[DAY] > usual.TICK:
             then = State._make(kept)
             found += [(at, then) for at in ticks(then, contact[0], gated=gated)]
-        kept, before = _further(kept, contact), height(kept)
+        kept, before = _further(kept, contact), high
         high = height(kept)
         if high >= opens and high > before + grows:
             found.append((contact[0], State._make(kept)))

@@ -16,7 +16,7 @@ from projections.drift.columns import LATE, NO_PROMISE, Contact
 from projections.drift.explain import WINDOWS, Channel, parts
 from projections.drift.features import features
 from projections.drift.numbers import ONE
-from projections.drift.state import begin
+from projections.drift.state import State, begin
 from tests.projections.drift.test_both_forms import CONTACT, history
 
 HISTORY = st.lists(CONTACT, min_size=1, max_size=15).map(history)
@@ -73,13 +73,18 @@ def surprise(contacts: list[Contact], channel: str, day: float, window: int) -> 
     return worse / sqrt(variance(channel, earlier) * share)
 
 
+def judged(contacts: list[Contact], after: float) -> tuple[State[float], float]:
+    """Return the state after all contacts, and the day so long after the last of them."""
+    state, _ = stream.after(begin(), contacts)
+    return state, contacts[-1][0] + after
+
+
 @given(HISTORY, AFTER)
 @settings(max_examples=150, deadline=None)
 def test_each_channel_shows_the_most_surprising_of_its_windows(
     contacts: list[Contact], after: float
 ) -> None:
-    day = contacts[-1][0] + after
-    state, _ = stream.after(begin(), contacts)
+    state, day = judged(contacts, after)
 
     for part in parts(contacts, state, day):
         surprises = [surprise(contacts, part.channel, day, window) for window in WINDOWS]
@@ -93,8 +98,7 @@ def test_each_channel_shows_the_most_surprising_of_its_windows(
 def test_each_channel_names_the_contacts_and_the_means_of_its_window(
     contacts: list[Contact], after: float
 ) -> None:
-    day = contacts[-1][0] + after
-    state, _ = stream.after(begin(), contacts)
+    state, day = judged(contacts, after)
 
     for part in parts(contacts, state, day):
         if part.channel == "silence":
@@ -113,8 +117,7 @@ def test_each_channel_names_the_contacts_and_the_means_of_its_window(
 def test_figures_that_are_known_already_need_not_be_reckoned_again(
     contacts: list[Contact], after: float
 ) -> None:
-    day = contacts[-1][0] + after
-    state, _ = stream.after(begin(), contacts)
+    state, day = judged(contacts, after)
 
     known = parts(contacts, state, day, features(ONE, state, day))
 
