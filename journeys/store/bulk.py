@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice, repeat
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
 from journeys.store.chain import NO_HEAD, Bytes, Chain, Head
-from journeys.store.database import Database, Session
+from journeys.store.database import Columns, Database, Session
 from journeys.store.errors import COME_APART, Conflict, StoreDamaged
-from journeys.store.recorder import LAST_ENTRY, add_commands, add_events, head_of, sound
+from journeys.store.recorder import LAST_ENTRY, commands_once, events_once, head_of, sound
 
 NONE: Mapping[str, bytes] = MappingProxyType({})
 _AT_ONCE = 5000
@@ -84,20 +84,22 @@ class BulkWriting:
         Each is a column, in the order of the log. Return the positions, raise as `add` does.
         """
         session, start = self._session, self._start()
-        rows = _commands(commands, names, versions, fingerprints, self._last)
-        goes_on = self._last is not None and rows[0][:3] == self._last[:3]
+        ledger = _ledger(commands, names, versions, fingerprints, self._last)
+        first, last = (tuple(column[place] for column in ledger) for place in (0, -1))
+        goes_on = self._last is not None and first[:3] == self._last[:3]
         indexes = range(start, start + len(names))
         positions = range(start + 1, start + len(names) + 1)
-        self._last, self._next = rows[-1], indexes.stop
+        self._last, self._next = last, indexes.stop
         if session.positions(len(names)) != start:
             raise StoreDamaged(COME_APART)
         if goes_on:
-            session.run(_GOES_ON, rows[0][3], rows[0][0])
-        add_commands(session, rows[goes_on:])
-        add_events(
-            session, list(zip(positions, names, versions, topics, payloads, ids, strict=True))
-        )
-        session.add("entries", list(zip(indexes, lines, strict=True)))
+            session.run(_GOES_ON, first[3], first[0])
+            ledger = [column[1:] for column in ledger]
+        with commands_once():
+            session.fill("commands", ledger)
+        with events_once():
+            session.fill("events", (positions, names, versions, topics, payloads, ids))
+        session.fill("entries", (indexes, lines))
         return positions
 
     def put_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
@@ -135,18 +137,18 @@ def bulk(database: Database, among: int = 1) -> Iterator[BulkWriting]:
         writing.finish()
 
 
-def _commands(
+def _ledger(
     commands: Sequence[str],
     names: Sequence[str],
     versions: Sequence[int],
     fingerprints: Mapping[str, bytes],
     before: _Command | None,
-) -> list[_Command]:
-    """Return the ledger's row of every command, the one that goes on from before first."""
-    goes_on = before is not None and commands[0] == before[0]
+) -> Columns:
+    """Return the ledger's row of every command as columns; the one that goes on comes first."""
+    goes_on, none = before is not None and commands[0] == before[0], [None] * len(commands)
     if not goes_on and len(set(commands)) == len(commands):
-        said = map(fingerprints.get, commands) if fingerprints else repeat(None, len(commands))
-        return list(zip(commands, names, versions, versions, said, strict=True))
+        said = [fingerprints.get(command) for command in commands] if fingerprints else none
+        return commands, names, versions, versions, said
     found: dict[str, list[Any]] = {}
     if goes_on and before is not None:
         found[before[0]] = list(before)
@@ -159,4 +161,4 @@ def _commands(
         else:
             message = "command {command} must record successive events of one relationship"
             raise Conflict(message, command=command)
-    return list(map(tuple, found.values()))
+    return list(zip(*found.values(), strict=True))

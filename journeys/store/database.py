@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple, Protocol
 from journeys.store.stored import Stored
 
 Rows = list[tuple[Any, ...]]
+Columns = Sequence[Sequence[object]]
+"""Rows told column by column, each as long as the others."""
 Turn = Literal["log", "views", "snapshots"]
 """What a session wants to write. Sessions with the same turn come one after another."""
 
@@ -46,6 +48,13 @@ class Session(Protocol):
         ------
         eventsourcing.persistence.IntegrityError
             When one of them is there already; the message names the column.
+        """
+        ...
+
+    def fill(self, table: str, columns: Columns) -> None:
+        """Add very many rows of all columns, told column by column; raises as `add` does.
+
+        The transaction must then end: where some were there already, the others may be added.
         """
         ...
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
@@ -243,7 +244,8 @@ def _record_events(
         heads[name] = _Head(version, index, digest(line))
         events.append((index + 1, name, version, event.topic, event.state, note.event_id or None))
         entries.append((index, line))
-    add_events(session, events)
+    with events_once():
+        session.add("events", events)
     session.add("entries", entries)
     session.put("heads", [(name, v, i, bytes.fromhex(h)) for name, (v, i, h) in heads.items()])
     return [position for position, *_ in events]
@@ -259,10 +261,11 @@ def _ends(session: Session, relationship: str) -> tuple[int, dict[str, _Head]]:
     return last, {relationship: _Head(version, -1, entry_hash.hex())}
 
 
-def add_events(session: Session, events: Sequence[tuple[Any, ...]]) -> None:
-    """Add rows of events; `EventIdTaken` or `OutOfTurn` when one is there already."""
+@contextmanager
+def events_once() -> Iterator[None]:
+    """Add rows of events: `EventIdTaken` or `OutOfTurn` when one is there already."""
     try:
-        session.add("events", events)
+        yield
     except IntegrityError as error:
         if "event_id" in str(error):
             raise EventIdTaken("an event with this id is on record already") from error
@@ -295,13 +298,15 @@ def sound(rows: list[tuple[Any, ...]], types: tuple[type, ...]) -> list[tuple[An
 def _record_commands(session: Session, pairs: Pairs, fingerprints: Mapping[str, bytes]) -> None:
     # First of all, so that a command that comes twice is told so, not that it is out of turn.
     rows = [(command, *place, fingerprints.get(command)) for command, place in _grouped(pairs)]
-    add_commands(session, rows)
-
-
-def add_commands(session: Session, rows: Sequence[Sequence[Any]]) -> None:
-    """Add rows of the ledger; `CommandRepeated` when one is there already."""
-    try:
+    with commands_once():
         session.add("commands", rows)
+
+
+@contextmanager
+def commands_once() -> Iterator[None]:
+    """Add rows of the ledger: `CommandRepeated` when one is there already."""
+    try:
+        yield
     except IntegrityError as error:
         raise CommandRepeated("a command with this id was carried out already") from error
 

@@ -69,8 +69,8 @@ class ViewsWriting:
 
     def add(self, view: str, rows: Iterable[Told]) -> None:
         """Add rows that *view* does not hold yet."""
-        place = self._place(view)
-        self._session.add("view_rows", [(place, *row) for row in rows])
+        if told := list(zip(*rows, strict=True)):
+            self._session.fill("view_rows", [[self._place(view)] * len(told[0]), *told])
 
     def advance(self, view: str, version: int, position: int) -> None:
         """Set the head of *view*."""

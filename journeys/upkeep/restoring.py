@@ -145,7 +145,8 @@ def _fill(session: Session, file: Path, done: Callable[[int], object]) -> None:
     count = 0
     with _opened(file) as (_, frames):
         for frame in frames:
-            session.add(frame.table, [tuple(row) for row in frame.rows])
+            if frame.rows:
+                session.fill(frame.table, list(zip(*frame.rows, strict=True)))
             if frame.table == "events":
                 count += len(frame.rows)
                 done(count)

@@ -29,8 +29,16 @@ _AHEAD = 3
 """Batches that may wait here until they are stored."""
 _PIPE = 1024 * 1024
 """Bytes that may be under way, where the system lets us choose."""
+_SPARING = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 1024 * 1024),
+    "MALLOC_TRIM_THRESHOLD_": str(256 * 1024 * 1024),
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""Has glibc keep what a batch took for the next one, which otherwise is given back and asked for
+anew, page by page; and begins no threads for algebra that nobody asks for."""
 _PROGRAM = """
-import marshal, signal, sys
+import gc, marshal, signal, sys
+gc.disable()
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 sys.path[:], *told = marshal.load(sys.stdin.buffer)
 from journeys.io.bulk.reader import main
@@ -117,6 +125,7 @@ def reading(path: Path, steps: Steps) -> Iterator[Reader]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a trace would show what people wrote
+            env={**os.environ, **_SPARING},
             bufsize=0,
         )
     except OSError as error:

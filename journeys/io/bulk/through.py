@@ -85,10 +85,10 @@ class Pass:
             block = block if block.endswith(_LINE_END) else block + _LINE_END
             for found in quick(first, block, self._kinds):
                 lines = self._slow(found, seen=seen) if isinstance(found, Odd) else found
+                first += 1 if isinstance(found, Odd) else len(found)
                 if lines is not None:
                     seen = True
                     self._take(lines)
-            first += block.count(_LINE_END)
             if on_progress:
                 on_progress(done, size)
         if not seen:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
 
 from journeys.store import tables
-from journeys.store.database import Rows
+from journeys.store.database import Columns, Rows
 from journeys.store.sqlite.errors import SqliteErrors, translated
 from journeys.store.sqlite.stored import SqliteStored
 
-_NUMBERS = (4096, 1024, 256, 64, 16, 4)
+_NUMBERS = (1024, 256, 64, 16, 4)
 """Rows that one statement may add: six columns of the most are below SQLite's 32,766 values."""
 _GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 
@@ -33,24 +32,27 @@ class SqliteSession:
 
     def run(self, statement: str, *values: object) -> None:
         """Carry out a statement without an answer."""
-        try:
-            self._cursor.execute(statement, values)
-        except SqliteErrors as error:
-            raise translated(error) from error
+        self._run(statement, values)
 
     def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
-        """Add rows of all columns; very many of them in few statements.
+        """Add rows of all columns."""
+        self._many(tables.insert(table), rows)
+
+    def fill(self, table: str, columns: Columns) -> None:
+        """Add very many rows, told column by column, in few statements.
 
         While a statement runs other threads go on, but one that begins may have to wait for them.
         """
-        done = 0
-        if self._together:
-            for number in _NUMBERS:
-                while len(rows) - done >= number:
-                    some = rows[done : done + number]
-                    self.run(_insert_many(table, number), *chain.from_iterable(some))
-                    done += number
-        self._many(tables.insert(table), rows[done:])
+        done, width = 0, len(columns)
+        for number in _NUMBERS if self._together else ():
+            while len(columns[0]) - done >= number:
+                values: list[object] = [None] * (width * number)
+                for place, column in enumerate(columns):
+                    values[place::width] = column[done : done + number]
+                self._run(_insert_many(table, number), values)
+                done += number
+        rest = (column[done:] for column in columns)
+        self._many(tables.insert(table), zip(*rest, strict=True))
 
     def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows, or put them in the place of those with the same key."""
@@ -65,6 +67,12 @@ class SqliteSession:
         """Return what verification reads, with what this session has written so far."""
         return SqliteStored(self._cursor.connection)
 
+    def _run(self, statement: str, values: Sequence[object]) -> None:
+        try:
+            self._cursor.execute(statement, values)
+        except SqliteErrors as error:
+            raise translated(error) from error
+
     def _many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         try:
             self._cursor.executemany(statement, rows)
@@ -74,5 +82,7 @@ class SqliteSession:
 
 @cache
 def _insert_many(table: str, number: int) -> str:
-    one, places = tables.insert(table).split(" VALUES ")
+    # As the transaction ends where one fails, SQLite need not note how to undo the statement: for
+    # a million events it would write a third of their file besides.
+    one, places = tables.insert(table).replace("INSERT", "INSERT OR FAIL", 1).split(" VALUES ")
     return f"{one} VALUES {', '.join([places] * number)}"
