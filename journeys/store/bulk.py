@@ -6,13 +6,13 @@ versions, the evidence and the ledger of commands are kept here, as for every ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from journeys.store.chain import NO_HEAD, Bytes, Chain, Head
+from journeys.store.chain import NO_HEAD, Bytes, Chain, Head, begun
 from journeys.store.database import Columns, Database, Session
 from journeys.store.errors import COME_APART, Conflict, StoreDamaged
 from journeys.store.recorder import LAST_ENTRY, commands_once, events_once, head_of, sound
@@ -60,12 +60,12 @@ class BulkWriting:
             return range(0)
         names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
         said = zip(names, versions, topics, payloads, times, actors, commands, strict=True)
-        lines = self._chain.link(said, self._start())
+        lines = begun(said, self._start())
         return self.put(names, versions, topics, payloads, ids, commands, lines, fingerprints)
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was ever recorded here: all that a chain goes on from is in the file."""
+        """Whether nothing was ever recorded here: what is added first is the first of the log."""
         return self._blank and self._start() == 0
 
     def put(
@@ -79,7 +79,7 @@ class BulkWriting:
         lines: Sequence[bytes],
         fingerprints: Mapping[str, bytes] = NONE,
     ) -> range:
-        """Store events beside their evidence, which was made before; see `Chain.link`.
+        """Store events, with how the *lines* of their evidence begin; see `begun`.
 
         Each is a column, in the order of the log. Return the positions, raise as `add` does.
         """
@@ -92,6 +92,7 @@ class BulkWriting:
         self._last, self._next = last, indexes.stop
         if session.positions(len(names)) != start:
             raise StoreDamaged(COME_APART)
+        linked = self._chain.link(names, versions, lines, start)
         if goes_on:
             session.run(_GOES_ON, first[3], first[0])
             ledger = [column[1:] for column in ledger]
@@ -99,14 +100,8 @@ class BulkWriting:
             session.fill("commands", ledger)
         with events_once():
             session.fill("events", (positions, names, versions, topics, payloads, ids))
-        session.fill("entries", (indexes, lines))
+        session.fill("entries", (indexes, linked))
         return positions
-
-    def put_heads(self, grown: Iterable[tuple[str, int, int, bytes]]) -> None:
-        """Write the heads that this evidence ends with; see `Chain.grown`."""
-        rest = iter(grown)
-        while some := list(islice(rest, _AT_ONCE)):
-            self._session.put("heads", some)
 
     def _start(self) -> int:
         if self._begun is None:
@@ -117,12 +112,14 @@ class BulkWriting:
     def finish(self) -> None:
         """Write the head of every relationship that has grown."""
         if self._begun is not None:
-            self.put_heads(self._chain.grown(self._begun))
+            grown = self._chain.grown(self._begun)
+            while some := list(islice(grown, _AT_ONCE)):
+                self._session.put("heads", some)
             self._begun = None
 
     def _head(self, relationship: str) -> Head:
         found = None if self._blank else head_of(self._session, relationship)
-        return NO_HEAD if found is None else (found[0], -1, bytes.fromhex(found[1]))
+        return NO_HEAD if found is None else (found[0], -1, found[1].encode())
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from journeys.store.errors import OutOfTurn
-from journeys.store.evidence import FIRST, Entry, plain_line
+from journeys.store.evidence import FIRST, begun_line, escaped, linked
 
 Bytes = tuple[str, int, str, bytes, str, str, str, str]
 """An event as it is stored, and what the recorder has to know of it.
@@ -17,8 +17,8 @@ command, as the payload says them.
 Said = tuple[str, int, str, bytes, str, str, str]
 """What the evidence says of an event: the same without its id."""
 Head = tuple[int, int, bytes]
-"""A relationship's last version, where its entry is, and the entry's hash."""
-NO_HEAD: Head = (0, -1, bytes.fromhex(FIRST))
+"""A relationship's last version, where its entry is, and the entry's hash in hexadecimal digits."""
+NO_HEAD: Head = (0, -1, FIRST.encode())
 """Of a relationship that has nothing yet."""
 
 
@@ -38,8 +38,19 @@ class Chain:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._head(relationship)[0]
 
-    def link(self, events: Iterable[Said], start: int) -> list[bytes]:
-        """Return the lines of events, the first of them at this index of the log.
+    def link(
+        self, names: Sequence[str], versions: Sequence[int], begun: Sequence[bytes], start: int
+    ) -> list[bytes]:
+        """Return the lines of events, each linked to the one before it of its relationship.
+
+        Parameters
+        ----------
+        names, versions
+            Of every event its relationship, and its version there.
+        begun
+            How its line begins; see `begun`.
+        start
+            The index in the log of the first one.
 
         Raises
         ------
@@ -47,28 +58,14 @@ class Chain:
             When one does not follow the last one of its relationship.
         """
         heads, lines = self._heads, list[bytes]()
-        for index, (name, version, topic, payload, recorded_at, actor, command) in enumerate(
-            events, start
-        ):
+        told = zip(names, versions, begun, strict=True)
+        for index, (name, version, first) in enumerate(told, start):
             before, _, previous = heads.get(name) or self._head(name)
             if version != before + 1:
                 message = "event {version} of {relationship} does not follow event {last}"
                 raise OutOfTurn(message, version=version, relationship=name, last=before)
-            # All of this but the topic stands in the payload: without a backslash there, JSON
-            # writes every text of it as it is.
-            write = _escaped if b"\\" in payload else plain_line
-            line = write(
-                index,
-                name,
-                version,
-                topic,
-                recorded_at,
-                actor,
-                command,
-                sha256(payload).hexdigest(),
-                previous.hex(),
-            )
-            heads[name] = (version, index, sha256(line).digest())
+            line = linked(first, previous)
+            heads[name] = (version, index, sha256(line).hexdigest().encode())
             lines.append(line)
         return lines
 
@@ -76,7 +73,7 @@ class Chain:
         """Yield the head of every relationship that has grown since an index of the log."""
         for name, (version, index, digest) in self._heads.items():
             if index >= begin:
-                yield name, version, index, digest
+                yield name, version, index, bytes.fromhex(digest.decode())
 
     def _head(self, relationship: str) -> Head:
         found = self._heads.get(relationship)
@@ -85,5 +82,22 @@ class Chain:
         return found
 
 
-def _escaped(*fields: int | str) -> bytes:
-    return Entry._make(fields).line()
+def begun(events: Iterable[Said], start: int) -> list[bytes]:
+    """Return how the lines of events begin, the first of them at this index of the log.
+
+    That is all which an event decides by itself; `Chain.link` adds what came before it.
+    """
+    return [
+        (_escaped if b"\\" in payload else begun_line)(
+            index, name, version, topic, recorded_at, actor, command, sha256(payload).hexdigest()
+        )
+        for index, (name, version, topic, payload, recorded_at, actor, command) in enumerate(
+            events, start
+        )
+    ]
+
+
+def _escaped(index: int, name: str, version: int, *texts: str) -> bytes:
+    # All that a line says but the topic stands in the payload as well: without a backslash there,
+    # JSON writes every text of it as it is.
+    return begun_line(index, escaped(name), version, *map(escaped, texts))

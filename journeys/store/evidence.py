@@ -21,6 +21,7 @@ MOST = 2**63 - 1
 """The largest number that the file can hold."""
 FIRST = "0" * 64
 """What stands in ``previous`` of a relationship's first entry."""
+_LINK = len(FIRST) + len(b'"}')
 
 
 class EntryNote(NamedTuple):
@@ -58,11 +59,12 @@ class Entry(NamedTuple):
         >>> Entry(0, "r-1", 1, "a.b.v1", "2026-07-28", "ada", "c-1", "00", "11").line()[:50]
         b'{"log_index":0,"relationship":"r-1","version":1,"t'
         """
-        index, name, version, *texts = self
-        return plain_line(index, _escaped(name), version, *map(_escaped, texts))
+        index, name, version, *texts, previous = self
+        begun = begun_line(index, escaped(name), version, *map(escaped, texts))
+        return linked(begun, escaped(previous).encode())
 
 
-def plain_line(  # noqa: PLR0913, PLR0917 - the fields of a line, in their order
+def begun_line(
     log_index: int,
     relationship: str,
     version: int,
@@ -71,21 +73,29 @@ def plain_line(  # noqa: PLR0913, PLR0917 - the fields of a line, in their order
     actor: str,
     command_id: str,
     payload_sha256: str,
-    previous: str,
 ) -> bytes:
-    """Return the line of an entry whose texts JSON writes as they are; `Refused` as above."""
+    """Return how a line begins: all that its event decides, in texts that JSON writes as they are.
+
+    What is missing is its link; see `linked`. `Refused` as above.
+    """
     line = (
         f'{{"log_index":{log_index},"relationship":"{relationship}","version":{version},'
         f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
         f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
-        f'"previous":"{previous}"}}'
+        f'"previous":"'
     ).encode()
-    if len(line) > LIMIT:
+    if len(line) > LIMIT - _LINK:
         raise Refused("entry-fits", "an event's evidence would be over 64 KiB")
     return line
 
 
-def _escaped(text: str) -> str:
+def linked(begun: bytes, previous: bytes) -> bytes:
+    """Return the whole of a line, with the hash of the one before it in hexadecimal digits."""
+    return begun + previous + b'"}'
+
+
+def escaped(text: str) -> str:
+    """Return a text as it stands in a line, between its quotation marks."""
     return quoted(text)[1:-1]
 
 

@@ -115,9 +115,9 @@ A native file of plain journeys, all relationships through each other, written b
 takes it in one pass: every line is validated and asked the rules, kept with its evidence and the
 ledger in one transaction, and copied into the columns. **Library** reads the same lines, triggers
 its events, saves 50 aggregates at a time, and its runner keeps up tables from which the same five
-questions about the portfolio are answered (see *Project*); it does 2,000 events, and is
+questions about the portfolio are answered (see *Project*); it does 20,000 events, and is
 extrapolated. It checks no rule and keeps no evidence. After the last round both answer alike on
-those 2,000 events, the events behind every figure included, or the run stops. Ours has yet to fold
+those 20,000 events, the events behind every figure included, or the run stops. Ours has yet to fold
 its views afterwards. More than a million events are imported once, after one to warm up.
 
 The file is a thousand journeys again and again with other ids, so that few facts are new in it:

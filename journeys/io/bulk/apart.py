@@ -23,7 +23,6 @@ from journeys.io.bulk.handing import MOST, Message, message, next_bytes, send, u
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Steps, Taken
-from journeys.store.bulk import BulkWriting
 
 _AHEAD = 3
 """Batches that may wait here until they are stored."""
@@ -149,7 +148,6 @@ def reading(path: Path, steps: Steps) -> Iterator[Reader]:
 def store(
     reader: Reader,
     storing: Storing,
-    writing: BulkWriting,
     on_progress: Callable[[int], object] | None,
 ) -> Taken:
     """Store what a reading process says is in the file; *on_progress* is told how many bytes.
@@ -170,8 +168,6 @@ def store(
         elif what == "events":
             events = storing.events(said[0])
             reader.answer([(event.fact.topic, event.payload()) for event in events])
-        elif what == "heads":
-            writing.put_heads(said[0])
         elif what == "wrong":
             raise Unreadable(said[0], **said[1])
         elif what == "odd":

@@ -1,7 +1,7 @@
 """The reading process: goes through a file, and tells the one that stores it what is in it.
 
 It is begun by `journeys.io.bulk.apart` where nothing is stored yet; so all that there is of a
-relationship is in the file, and the chain of evidence can be made here.
+relationship is in the file, and where each event will stand in the log is known here.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ from journeys.io.bulk.handing import message, next_bytes, packed, send
 from journeys.io.bulk.lines import Batch
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
-from journeys.store.chain import NO_HEAD, Chain
+from journeys.store.chain import begun
 from projections.sweeping import unswept
-
-_AT_ONCE = 5000
 
 
 def main(path: str, block: int, batch: int) -> None:
@@ -31,7 +29,6 @@ def main(path: str, block: int, batch: int) -> None:
     try:
         with unswept(), open(path, "rb") as file:  # noqa: PTH123 - as the message says it
             taken = Pass(path, stock, Steps(block, batch)).run(file, stock.note)
-        stock.finish()
         send(out, "done", *taken)
     except Unreadable as error:
         details = {
@@ -50,7 +47,6 @@ class _Told:
 
     def __init__(self, out: BinaryIO, answers: BinaryIO) -> None:
         self._out, self._answers = out, answers
-        self._chain = Chain(lambda _: NO_HEAD)
         self._next = self._done = 0
 
     def note(self, done: int, _size: int) -> None:
@@ -58,8 +54,8 @@ class _Told:
         self._done = done
 
     def add(self, batch: Batch) -> None:
-        """Hand the next batch over, with its evidence."""
-        lines = self._chain.link(batch.said(), self._next)
+        """Hand the next batch over, with how its evidence begins."""
+        lines = begun(batch.said(), self._next)
         self._next += len(batch)
         send(self._out, "batch", self._done, packed(batch), lines)
 
@@ -78,9 +74,3 @@ class _Told:
     def stored_as(self, relationship: str, version: int) -> list[tuple[bytes, str]]:  # noqa: ARG002 - whichever it is
         """Return nothing: nothing was there."""
         return []
-
-    def finish(self) -> None:
-        """Hand over how the chains end."""
-        heads = list(self._chain.grown(0))
-        for begin in range(0, len(heads), _AT_ONCE):
-            send(self._out, "heads", heads[begin : begin + _AT_ONCE])

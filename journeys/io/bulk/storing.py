@@ -43,7 +43,7 @@ class Storing:
         self._follow(batch, self._writing.add(batch.rows()))
 
     def put(self, batch: Batch, lines: Sequence[bytes]) -> None:
-        """Store the next events beside lines of evidence that were made before."""
+        """Store the next events, with how the lines of their evidence begin."""
         self._follow(
             batch,
             self._writing.put(

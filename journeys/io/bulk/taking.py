@@ -98,7 +98,7 @@ def _taken(told: _Told, *, two: bool) -> Taken:
                 storing = Storing(told.store, writing, growth)
                 if two and size >= APART_FROM and writing.blank:
                     with apart.reading(told.path, steps) as reader:
-                        taken = apart.store(reader, storing, writing, _moved(told, size))
+                        taken = apart.store(reader, storing, _moved(told, size))
                 else:
                     taken = Pass(str(told.path), storing, steps).run(file, told.on_progress)
                 storing.finish()
