@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import io
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +197,32 @@ def test_there_is_no_backup_of_a_damaged_store(opened: Opened, tmp_path: Path) -
     with pytest.raises(Damaged, match="no backup"):
         backup(store, path, NOW, replace=True)
     assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_disk_that_is_full_leaves_nothing_behind_and_nothing_open(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed: list[object] = []
+
+    def full(out: object, label: object, frames: Iterator[object]) -> int:
+        next(frames)
+        raise OSError(errno.ENOSPC, "no room", out)
+
+    def kept(place: str) -> None:
+        with Store.open(place) as store:
+            store.append([happened("a", 1, "c-1")])
+            backup(store, tmp_path / "a.backup", NOW)
+
+    monkeypatch.setattr(backup_module, "write", full)
+    monkeypatch.setattr(backup_module, "ROWS", 1)
+    monkeypatch.setattr(sys, "unraisablehook", lambda one: missed.append(one.exc_value))
+    with server.schema() as schema, pytest.raises(OSError, match="no room") as refused:
+        kept(schema if kind == "postgres" else str(tmp_path / "own.db"))
+    del refused
+    gc.collect()
+    assert missed == []
+    assert not list(tmp_path.glob("*.backup*"))
 
 
 @pytest.mark.parametrize("step", [20, 140, 260])
