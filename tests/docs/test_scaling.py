@@ -30,7 +30,7 @@ def one(row: str) -> list[float]:
 def told(figure: float, unit: str, of: float) -> bool:
     """Whether a figure in this unit is *of*, as far as its digits go."""
     decimals = len(str(figure).partition(".")[2].rstrip("0"))
-    return abs(of / TIMES[unit] - figure) <= 0.51 * 10**-decimals
+    return abs(of / TIMES[unit] - figure) <= 0.51 / 10.0**decimals
 
 
 @pytest.mark.parametrize(
