@@ -65,6 +65,9 @@ class SqliteSession:
         """Return what verification reads, with what this session has written so far."""
         return SqliteStored(self._cursor.connection)
 
+    def unhurried(self) -> None:
+        """Do nothing: nobody hurries a session of a file."""
+
     def _many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         try:
             self._cursor.executemany(statement, rows)
