@@ -134,12 +134,12 @@ class Importer:
                         self._staging.set_aside(decided.faults)
                     on_progress(sum(len(facts) for _, facts in batch))
                 work.note(recorded=outcome.events)
+            self._count(outcome, new)
         except (Busy, CannotWrite) as error:
             if not outcome.events:
                 raise
             message = "events recorded so far, which stay: {n}; and then: {why}"
             raise HalfTaken(message, n=outcome.events, why=str(error)) from error
-        self._count(outcome, new)
         return outcome
 
     # --- writing -----------------------------------------------------------------------------
