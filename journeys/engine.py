@@ -293,9 +293,9 @@ class Engine:
         return tidy(self.store, self.columns())
 
     def _catch_up_if_it_can(self, on_progress: Callable[[Progress], None] | None = None) -> None:
-        # What was recorded is acknowledged, even if the views are kept by somebody else just now:
-        # whoever looks at them catches up first.
-        with suppress(Busy):
+        # What was recorded is acknowledged, even if the views are kept by somebody else just now or
+        # there is no room for them: whoever looks at them catches up first.
+        with suppress(Busy, CannotWrite):
             self.catch_up(on_progress)
 
     # --- looking -----------------------------------------------------------------------------

@@ -45,6 +45,7 @@ _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
     "ConnectionLost": t("try again in a moment; is the database running?"),
     "HalfKept": t("do the same again: what is there already is left as it is"),
+    "HalfTaken": t("do the same again: what is there already is left as it is"),
     "Busy": t("try again in a moment; another program is using this store"),
     "Misread": "journeys query --help",
     "Refused": t("nothing was recorded; change the input and try again"),

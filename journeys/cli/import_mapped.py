@@ -28,6 +28,7 @@ COLUMNS = (
 
 def take(run: Run, path: str, mapping: str, *, dry_run: bool) -> int:
     """Import *path* by a mapping, say what became of it, and return the exit code."""
+    from journeys.cli.concluding import conclude
     from journeys.cli.progress import watching
     from journeys.io.mapped import loading, taking
     from journeys.io.mapped.quarantine import Quarantine
@@ -54,8 +55,10 @@ def take(run: Run, path: str, mapping: str, *, dry_run: bool) -> int:
         )
         if opened and outcome.events and not dry_run:
             watched = bars
-            opened[0].catch_up(
-                (lambda done: watched.looking(done.position, done.end)) if watched else None
+            conclude(
+                run,
+                opened[0],
+                (lambda done: watched.looking(done.position, done.end)) if watched else None,
             )
     say(run, outcome, dry_run=dry_run)
     return 1 if outcome.read and not outcome.accepted else 0

@@ -82,12 +82,12 @@ def _in_bulk(run: Run, engine: Engine, path: str, *, write: bool) -> Loaded | No
 
 
 def _conclude(run: Run, engine: Engine) -> None:
-    """Bring the views up to date; where somebody else does that, leave it to them."""
-    from domain.errors import Busy
+    """Bring the views up to date, with progress."""
+    from journeys.cli.concluding import conclude
     from journeys.cli.progress import counting
 
-    with suppress(Busy), counting(run.words, _LOOKING, rate=True) as move:
-        engine.catch_up((lambda done: move(done.position, done.end)) if move else None)
+    with counting(run.words, _LOOKING, rate=True) as move:
+        conclude(run, engine, (lambda done: move(done.position, done.end)) if move else None)
 
 
 def _native(path: str, store: Store) -> ImportPlan:

@@ -110,6 +110,7 @@ def _export(run: Run, *, file: str, reason: str | None) -> None:
 @option("--mapping", metavar="NAME", help=t("Read them by this mapping: a name, or a file."))
 @shared(rows=True)
 def _retry(run: Run, *, file: str | None, mapping: str | None) -> None:
+    from journeys.cli.concluding import conclude
     from journeys.cli.import_mapped import say
     from journeys.io.mapped.mending import mended, retry
 
@@ -118,7 +119,7 @@ def _retry(run: Run, *, file: str | None, mapping: str | None) -> None:
         if file is not None:
             rows = mended(Path(file), {one.id: one for one in quarantine.rows()})
         outcome = retry(engine.store, quarantine, run.now(), rows, mapping)
-        engine.catch_up()
+        conclude(run, engine)
     say(run, outcome)
 
 

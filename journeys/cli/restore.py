@@ -37,6 +37,7 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
     """Restore a backup."""
     from domain.moments import Moment
     from journeys.cli.amounts import amount
+    from journeys.cli.concluding import conclude
     from journeys.cli.progress import counting
     from journeys.store import Shards
     from journeys.upkeep.restoring import check_number, looked_at, of_a_set, restore
@@ -61,7 +62,7 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
         with counting(run.words, t("Restoring")) as move:
             label = restore(path, engine.store, move)
         with counting(run.words, t("Building views anew")) as move:
-            engine.catch_up((lambda at: move(at.position, at.end)) if move else None)
+            conclude(run, engine, (lambda at: move(at.position, at.end)) if move else None)
     one, many = (
         t("{n} event restored into {store}; it agrees with its evidence"),
         t("{n} events restored into {store}; all agree with their evidence"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
@@ -67,7 +68,9 @@ def _parquet(lines: Iterable[bytes], path: Path) -> None:
         {name: row.get(name) for name in _KEPT} | {"data": data, ours.NATIVE: row[ours.NATIVE]}
         for row, data in ((row, _data(str(row[ours.NATIVE]))) for row in _rows(lines))
     ]
-    pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).write_parquet(path)
+    buffer = BytesIO()  # written by ourselves: of a full disk polars has no error of its own
+    pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String)).write_parquet(buffer)
+    path.write_bytes(buffer.getbuffer())
 
 
 def _data(line: str) -> str:

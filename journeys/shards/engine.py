@@ -15,7 +15,7 @@ from journeys.recording import Recorded
 from journeys.shards.columns import ShardedColumns
 from journeys.shards.lives import ShardedLives
 from journeys.shards.runners import Runners, stretches
-from journeys.store import ShardedStore
+from journeys.store import CannotWrite, ShardedStore
 from projections.calendar import Calendar
 from projections.runner import Progress
 
@@ -56,7 +56,7 @@ class ShardedEngine(Engine):
     def record(self, command: Record) -> Recorded:
         """Record a command's facts, once; views are brought up to date in its shard alone."""
         recorded = self.scribe.record(command)
-        with suppress(Busy):
+        with suppress(Busy, CannotWrite):
             self._parts[self.store.number_of(command.relationship)].catch_up()
         return recorded
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from domain.errors import NotFound, Unreadable
 
 _SCHEMES = ("postgresql://", "postgres://")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.%]+\]|[^:\[\]]*)(:\d*)?")
 WRONG_ADDRESS = (
@@ -151,7 +152,8 @@ def place(text: Path | str) -> Place:
     Raises
     ------
     NotFound, Unreadable
-        When there is no such file of shards, or an address or the file cannot be read.
+        When there is no such file of shards, an address or the file cannot be read, or the address
+        is of something else.
 
     Examples
     --------
@@ -166,8 +168,19 @@ def place(text: Path | str) -> Place:
         whole = Server(text)
         asked = dict(parse_qsl(urlsplit(text).query, keep_blank_values=True)).get("shards")
         return whole if asked is None else _schemas(whole, text, asked)
+    _check_scheme(text)
     path = Path(text)
     return _listed(path) if path.suffix == ".toml" else path
+
+
+def _check_scheme(text: Path | str) -> None:
+    # As the name of a file it would be shown as it stands, and there may be a password in it.
+    found = _SCHEME.match(text) if isinstance(text, str) else None
+    if found is not None:
+        message = (
+            "{scheme}:// is no kind of store: name a file, or write postgresql://USER@HOST/DATABASE"
+        )
+        raise Unreadable(message, scheme=found[1][:80])
 
 
 def _schemas(whole: Server, text: str, asked: str) -> Shards:
@@ -211,6 +224,8 @@ def _texts(stores: object) -> bool:
 
 
 def _one(file: Path, text: str) -> Path | Server:
+    if not text.startswith(_SCHEMES):
+        _check_scheme(text)
     within = text if text.startswith(_SCHEMES) else file.parent / text
     found = within if isinstance(within, Path) and within.suffix == ".toml" else place(within)
     if isinstance(found, Server) or (isinstance(found, Path) and found.suffix != ".toml"):

@@ -73,6 +73,10 @@ class Session(Protocol):
         """Return what verification reads, with what this session has written so far."""
         ...
 
+    def unhurried(self) -> None:
+        """Let this session say nothing for as long as it takes; others may have to wait for it."""
+        ...
+
 
 class Database(Protocol):
     """Where a store keeps its tables."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
@@ -129,8 +129,10 @@ def _written(part: _Part, beside: Path, now: Moment, tell: Progress) -> Kept:
     which = part.mark[:3] if part.mark else ()
     label = Label(FORMAT, str(now), program, report.events, report.relationships, *which)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        size = write(out, label, _frames(part.stored, lambda events: done(last + events)))
+    rows = _frames(part.stored, lambda events: done(last + events))
+    # Closed here, also when the disk is full: later there is no connection to close them on.
+    with os.fdopen(descriptor, "wb") as out, closing(rows) as frames:
+        size = write(out, label, frames)
         out.flush()
         os.fsync(out.fileno())
     return Kept(part.file, size, report.events, report.relationships)
@@ -150,7 +152,7 @@ def _check_place(file: Path, *, replace: bool) -> None:
         raise JourneysError(message, file=str(file))
 
 
-def _frames(stored: Stored, done: Callable[[int], object]) -> Iterator[Frame]:
+def _frames(stored: Stored, done: Callable[[int], object]) -> Generator[Frame, None, None]:
     for table in CHECKED:
         rows, count = stored.copied(table), 0
         while some := list(islice(rows, ROWS)):

@@ -113,6 +113,7 @@ def restore(file: Path, store: Store, on_progress: Progress | None = None) -> La
     with around("restore", events=events), ExitStack() as sessions:
         for one, shard, label in zip(files, store.shards, labels, strict=True):
             session = sessions.enter_context(shard.database.writing("log"))
+            session.unhurried()  # until the others have been filled as well
             if session.positions(label.events) or shard.relationships():
                 message = "there is something in this store already: restore into an empty one"
                 raise JourneysError(message)

@@ -19,6 +19,7 @@ from domain.relationship import decide
 from journeys.engine import STORIES, Engine
 from journeys.io import story
 from journeys.recording import fingerprint
+from journeys.store import CannotWrite
 from tests.given import on
 from tests.journeys.store.test_power import forked
 
@@ -128,6 +129,26 @@ def test_two_engines_on_one_file_see_each_others_facts(tmp_path: Path) -> None:
         with pytest.raises(Refused):
             theirs.record(on("2025-01-04", UneaseVoiced(unease="u"), command_id="4"))
         assert mine.store.version("client-1") == theirs.store.version("client-1") == 3
+
+
+def test_what_is_kept_is_acknowledged_though_there_is_no_room_for_the_views(
+    tmp_path: Path,
+) -> None:
+    with Engine.open(tmp_path / "full.db") as engine:
+        engine.record(on("2025-01-01", RelationshipOpened(), command_id="0"))
+        engine.store.database.all("PRAGMA max_page_count = 60")
+        for n in range(1, 200):
+            voiced = on("2025-01-02", UneaseVoiced(unease=f"u-{n}"), command_id=str(n))
+            try:
+                engine.record(voiced)
+            except CannotWrite:
+                break
+        assert engine.store.answer(str(n)) is None  # who is told so may send it again
+        assert engine.runner.lag() > 0, "the views were not in want of room before the facts"
+        engine.store.database.all("PRAGMA max_page_count = 100000")
+        engine.record(voiced)
+        assert engine.store.version("client-1") == n + 1
+        assert engine.runner.lag() == 0
 
 
 def test_a_relationship_is_found_by_the_first_letters_of_its_id(engine: Engine) -> None:

@@ -19,13 +19,20 @@ from journeys.io.mapped.profile import Profile
 from journeys.io.mapped.quarantine import Quarantine, Status, id_of
 from journeys.io.mapped.staging import Kept, Staged, Staging
 from journeys.io.rows.row import Fault
-from journeys.store import CommandRepeated, EventIdTaken, OutOfTurn, Store
+from journeys.store import CannotWrite, CommandRepeated, EventIdTaken, OutOfTurn, Store
 from journeys.telemetry import around
 
 BATCH = 2000
 """Events in a transaction, at least: a relationship is never torn apart."""
 ATTEMPTS = 20
 DROPPED = Fault("dropped", "somebody dropped it from quarantine")
+
+
+class HalfTaken(Busy):
+    """Some relationships are recorded, and then the store took no more.
+
+    Importing the same again goes on with the others, and changes nothing twice.
+    """
 
 
 @dataclass(slots=True)
@@ -112,19 +119,27 @@ class Importer:
 
         Raises
         ------
-        Busy
-            When others keep writing first. What was written by then stays, whole.
+        Busy, CannotWrite
+            When others keep writing first, or the store does not take it; nothing was written.
+        HalfTaken
+            The same, after something was written. It stays, whole.
         """
         outcome = Outcome()
         new: set[int] = set()
-        with around("import") as work:
-            for batch in self._batches():
-                for decided in self._written(batch, outcome):
-                    new |= decided.new
-                    self._staging.set_aside(decided.faults)
-                on_progress(sum(len(facts) for _, facts in batch))
-            work.note(recorded=outcome.events)
-        self._count(outcome, new)
+        try:
+            with around("import") as work:
+                for batch in self._batches():
+                    for decided in self._written(batch, outcome):
+                        new |= decided.new
+                        self._staging.set_aside(decided.faults)
+                    on_progress(sum(len(facts) for _, facts in batch))
+                work.note(recorded=outcome.events)
+            self._count(outcome, new)
+        except (Busy, CannotWrite) as error:
+            if not outcome.events:
+                raise
+            message = "events recorded so far, which stay: {n}; and then: {why}"
+            raise HalfTaken(message, n=outcome.events, why=str(error)) from error
         return outcome
 
     # --- writing -----------------------------------------------------------------------------

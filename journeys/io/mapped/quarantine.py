@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
-from domain.errors import NotFound, Unreadable
+from domain.errors import Busy, JourneysError, NotFound, Unreadable
 from journeys.io.mapped.staging import Kept, written
 from journeys.io.rows.row import Fault, Row, digest
+from journeys.store import CannotWrite
 
 Status = Literal["waiting", "dropped", "mended"]
 
@@ -80,6 +81,28 @@ def id_of(mapping: str, kept: Kept) -> str:
     return "q-" + digest(f"{mapping}\n{kept.part}\n{kept.identity}")[:12]
 
 
+@contextmanager
+def translating() -> Iterator[None]:
+    """Raise our errors in the place of SQLite's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translated(error) from error
+
+
+def _translated(error: sqlite3.Error) -> JourneysError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return CannotWrite("there is no room for the quarantine: make room and do the same again")
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return Busy("another program is writing to the quarantine: try again")
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        message = "the quarantine is damaged: put its file away, and import the same again"
+        return Unreadable(message)
+    name = getattr(error, "sqlite_errorname", "")
+    return CannotWrite("the quarantine cannot be read or written ({code})", code=name)
+
+
 class Quarantine:
     """A quarantine, opened. Use it in a ``with`` block.
 
@@ -136,6 +159,7 @@ class Quarantine:
 
     # --- writing -----------------------------------------------------------------------------
 
+    @translating()
     def update(self, mapping: str, text: str, rows: Iterable[tuple[Kept, Fault | None]]) -> None:
         """Keep the rows with a fault, and let go of those without; all of it or nothing."""
         version = digest(text)
@@ -158,6 +182,7 @@ class Quarantine:
             self._db.rollback()
             raise
 
+    @translating()
     def change(self, rows: Iterable[tuple[str, Row, Fault]]) -> None:
         """Keep rows as they were mended, with why they were not taken all the same."""
         self._db.execute("BEGIN IMMEDIATE")
@@ -171,6 +196,7 @@ class Quarantine:
         )
         self._db.execute("COMMIT")
 
+    @translating()
     def settle(self, ids: Iterable[str], status: Status, because: str | None = None) -> int:
         """Say of rows that wait that they are dropped, or mended; return how many they were."""
         self._db.execute("BEGIN IMMEDIATE")
@@ -186,6 +212,7 @@ class Quarantine:
 
     # --- reading -----------------------------------------------------------------------------
 
+    @translating()
     def settled(self, mapping: str) -> dict[str, tuple[str, Status]]:
         """Return the rows that are dropped or mended, by id: their digest and their status."""
         found = self._db.execute(
@@ -196,12 +223,11 @@ class Quarantine:
 
     def rows(self, status: Status = "waiting") -> Iterator[Waiting]:
         """Yield the rows by file and line."""
-        found = self._db.execute(
-            f"SELECT {_COLUMNS} FROM rows WHERE status = ? ORDER BY file, line, id",  # noqa: S608 - our own columns
-            (status,),
-        )
-        yield from map(_waiting, found)
+        asked = f"SELECT {_COLUMNS} FROM rows WHERE status = ? ORDER BY file, line, id"  # noqa: S608 - our own columns
+        with translating():
+            yield from map(_waiting, self._db.execute(asked, (status,)))
 
+    @translating()
     def counts(self) -> list[tuple[str, str, int]]:
         """Return (mapping, reason, how many) of the rows that wait, the most first."""
         return self._db.execute(
@@ -209,6 +235,7 @@ class Quarantine:
             " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         ).fetchall()
 
+    @translating()
     def find(self, prefix: str) -> str:
         """Return the id of the one waiting row whose id begins with *prefix*.
 
@@ -226,6 +253,7 @@ class Quarantine:
             raise NotFound(message, id=prefix[:40])
         return str(found[0][0])
 
+    @translating()
     def text(self, version: str) -> str:
         """Return a mapping as it was when rows were set aside."""
         found = self._db.execute("SELECT text FROM mappings WHERE digest = ?", (version,))

@@ -15,6 +15,7 @@ from typing import NamedTuple, Self
 
 from journeys.io.mapped.templates import Draft
 from journeys.io.rows.row import Fault, Row
+from journeys.store import CannotWrite
 
 _PAGE = 2000
 _TABLES = """
@@ -80,8 +81,15 @@ class Staging:
         exc_val: BaseException | None,
         exc_tb: TracebackType | None,
     ) -> None:
-        """Let go of everything."""
+        """Let go of everything; where there was no room for it, say so."""
         self._db.close()
+        code = getattr(exc_val, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(exc_val, sqlite3.Error) and code in {
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_IOERR,
+        }:
+            message = "there is no room for temporary files: make room, or name a folder in TMPDIR"
+            raise CannotWrite(message) from exc_val
 
     # --- in ----------------------------------------------------------------------------------
 

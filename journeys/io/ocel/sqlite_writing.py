@@ -38,7 +38,8 @@ def dump(log: Log, path: Path) -> None:
         message = "a whole number is larger than SQLite holds: write this log as JSON or XML"
         raise Unreadable(message) from None
     except sqlite3.OperationalError as error:
-        raise OSError(errno.EIO, str(error)) from error
+        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
 
 
 def _dump(log: Log, path: Path) -> None:

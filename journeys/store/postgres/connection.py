@@ -29,7 +29,7 @@ from journeys.store.database import WAIT, Rows, Size, Turn
 from journeys.store.errors import ConnectionLost, ReadOnly, StoreBusy
 from journeys.store.postgres.errors import LOST, refused, translated, translating
 from journeys.store.postgres.schema import Connection, admit, is_there
-from journeys.store.postgres.session import PostgresSession
+from journeys.store.postgres.session import UNHURRIED, PostgresSession
 from journeys.store.postgres.stored import PostgresStored
 from journeys.store.tables import COLUMNS
 
@@ -41,10 +41,7 @@ IDLE = 30
 _PAUSE = 0.05
 _WRITING = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 # A long walk may pause between two pages, and must not be hurried.
-_LOOKING = (
-    b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
-    b"SET LOCAL idle_in_transaction_session_timeout = 0"
-)
+_LOOKING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;{UNHURRIED}".encode()
 _SETTINGS = """
     SELECT name, setting FROM pg_settings WHERE name IN
         ('synchronous_commit', 'fsync', 'full_page_writes', 'data_checksums', 'server_version')

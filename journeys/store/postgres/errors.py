@@ -30,11 +30,11 @@ _BUSY = {
     "57014": "the database took too long and gave up: try again",
 }
 _CANNOT = {
-    "25006": "the database may only be read, so nothing was recorded: is it a standby?",
+    "25006": "the database may only be read: is it a standby?",
     "42501": "this database user may not do that: see docs/stores.md for what it needs",
-    "53100": "the database's disk is full, so nothing was recorded: make room and try again",
-    "53200": "the database has no memory left, so nothing was recorded",
-    "58030": "the database's disk refused to read or write, so nothing was recorded",
+    "53100": "the database's disk is full: make room and try again",
+    "53200": "the database has no memory left",
+    "58030": "the database's disk refused to read or write",
 }
 # A limit on the size of files, or a quota, has no code of its own.
 _FULL = ("could not extend file", "could not write")
@@ -76,7 +76,9 @@ def refused(error: psycopg.Error, shown: str) -> PersistenceError | JourneysErro
     """Return why the database at *shown* could not be opened."""
     said = str(error)
     code = error.sqlstate or ""
-    if code == "3D000" or ("does not exist" in said and "database" in said):
+    if any(words in said for words in _NO_ROOM):  # before the rest: such a limit may name a role
+        return StoreBusy(_BUSY["53300"])
+    if code == "3D000" or ("does not exist" in said and 'database "' in said):
         message = "{store}: there is no such database; create it first"
         return NotFound(message, store=shown)
     if code.startswith("28") or any(word in said for word in _NOT_ADMITTED):
@@ -90,6 +92,11 @@ def refused(error: psycopg.Error, shown: str) -> PersistenceError | JourneysErro
 
 
 # While connecting the driver passes on words in the place of codes.
+_NO_ROOM = (
+    "too many clients already",
+    "too many connections for",
+    "remaining connection slots are reserved",
+)
 _NOT_ADMITTED = (
     "authentication failed",
     "no password supplied",

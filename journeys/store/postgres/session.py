@@ -16,6 +16,7 @@ from journeys.store.postgres.spelling import spelled
 from journeys.store.postgres.stored import PostgresStored
 
 _GIVE = "UPDATE turns SET given = given + ? WHERE what = 'log' RETURNING given"
+UNHURRIED = "SET LOCAL idle_in_transaction_session_timeout = 0"
 _MANY = 100
 """From so many rows on COPY is quicker than sending them one by one."""
 
@@ -69,6 +70,10 @@ class PostgresSession:
         """Return what verification reads, with what this session has written so far."""
         ((schema,),) = self.all("SELECT current_schema()")
         return PostgresStored(self._cursor.connection, schema)
+
+    def unhurried(self) -> None:
+        """Have the server wait for this transaction, however long it says nothing."""
+        self.run(UNHURRIED)
 
     def _each(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         with translating():

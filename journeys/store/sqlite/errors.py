@@ -12,11 +12,12 @@ from journeys.store.errors import CannotWrite, StoreBusy, StoreDamaged, as_libra
 SqliteErrors = (sqlite3.Error, UnicodeDecodeError)
 """What the sqlite3 module raises; the second one where its own message is not UTF-8."""
 
+# What stands before it is for whoever knows it to say: of a long import much may have been kept.
 _CANNOT = {
-    sqlite3.SQLITE_FULL: "the disk is full, so nothing was recorded: make room and try again",
-    sqlite3.SQLITE_READONLY: "the store's file may only be read, so nothing was recorded",
-    sqlite3.SQLITE_IOERR: "the disk refused to read or write, so nothing was recorded ({code})",
-    sqlite3.SQLITE_CANTOPEN: "the store's file cannot be opened ({code})",
+    sqlite3.SQLITE_FULL: "the disk is full: make room and try again",
+    sqlite3.SQLITE_READONLY: "the store's file may only be read",
+    sqlite3.SQLITE_IOERR: "the disk refused to read or write ({code})",
+    sqlite3.SQLITE_CANTOPEN: "the store's file cannot be opened: may you write beside it? ({code})",
     sqlite3.SQLITE_PERM: "the store's file may not be used by this user",
 }
 _DAMAGED = "the store's file is damaged: run 'journeys verify'"

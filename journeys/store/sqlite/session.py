@@ -67,6 +67,9 @@ class SqliteSession:
         """Return what verification reads, with what this session has written so far."""
         return SqliteStored(self._cursor.connection)
 
+    def unhurried(self) -> None:
+        """Do nothing: nobody hurries a session of a file."""
+
     def _run(self, statement: str, values: Sequence[object]) -> None:
         try:
             self._cursor.execute(statement, values)

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+import journeys
+from journeys.store import CannotWrite
+from projections.runner import Runner
+
 DATA = Path(__file__).parents[2] / "data"
 Journeys = Callable[..., Result]
 
@@ -162,3 +166,42 @@ def test_the_history_goes_out_as_a_table_in_which_nothing_is_a_formula(
     one = run("export", "--format", "csv", "u1", "--out", tmp_path / "out.csv", "--store", own)
     assert one.exit_code == 0
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == result.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("way", ["a table", "a file of ours", "a backup", "what was set aside"])
+def test_what_came_in_is_told_though_there_is_no_room_for_the_views(
+    way: str,
+    language: str,
+    run: Journeys,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    native, kept, new = (tmp_path / name for name in ("all.jsonl", "all.backup", "new.db"))
+    run("export", "--out", native, "--store", store)
+    run("backup", kept, "--store", store)
+    if way == "what was set aside":
+        accounts(run, new)
+
+    def full(*_: object) -> int:
+        raise CannotWrite("the disk is full: make room and try again")
+
+    monkeypatch.setattr(Runner, "catch_up", full)
+    commands = {
+        "a table": ("import", DATA / "ravenstack", "--mapping", "ravenstack"),
+        "a file of ours": ("import", native),
+        "a backup": ("restore", kept),
+        "what was set aside": ("quarantine", "retry"),
+    }
+    result = run(*commands[way], "--store", new, "--lang", language)
+    said = " ".join(result.stderr.split())
+    words = {
+        "en": "Everything is recorded; the views are not up to date yet: the disk is full",
+        "nl": "Alles is vastgelegd; de overzichten zijn nog niet bij: de schijf is vol",
+    }
+    assert words[language] in said
+    counted = {"a table": "18 ", "a file of ours": "261", "a backup": "261"}
+    assert counted.get(way, "") in result.stdout + result.stderr
+    with journeys.open(new, create=False) as engine:
+        assert engine.store.end() in (27, 261)

@@ -1,6 +1,9 @@
 """Logs of other tools, out and in again with nothing lost; what is foreign asks for a mapping."""
 
+import resource
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from journeys.cli.export import FILES
+from journeys.io.other_logs import write
 
 Journeys = Callable[..., Result]
 
@@ -66,3 +70,33 @@ def test_a_mapping_for_a_foreign_log_can_be_drafted_and_used(run: Journeys, tmp_
     mapping.write_text(drafted.stdout, encoding="utf-8")
     taken = run("import", path, "--mapping", mapping, "--store", tmp_path / "own.db")
     assert taken.exit_code == 0, taken.stderr + drafted.stdout
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_disk_that_is_full_is_no_mistake_of_the_program(
+    ask: Journeys, tmp_path: Path, kind: str
+) -> None:
+    assert ask("export", "--out", tmp_path / "native.jsonl").exit_code == 0
+    lines = (tmp_path / "native.jsonl").read_bytes().splitlines(keepends=True)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(OSError, match=str(tmp_path / "log")):
+            write(lines, tmp_path / "log", kind)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list(tmp_path.glob("*log*"))
+
+
+def test_a_database_that_finds_the_disk_full_says_so_in_our_words(
+    ask: Journeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object, path: Path) -> None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA max_page_count = 2")
+            connection.execute("CREATE TABLE a (b)")
+            connection.execute("CREATE TABLE c (d)")
+
+    monkeypatch.setattr("journeys.io.ocel.sqlite_writing._dump", full)
+    refused = ask("export", "--format", "ocel-sqlite", "--out", tmp_path / "log", "--lang", "nl")
+    assert "er is geen ruimte meer op de schijf" in " ".join(refused.stderr.split())

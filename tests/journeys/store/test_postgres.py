@@ -119,6 +119,8 @@ def test_what_cannot_be_opened_says_why_and_shows_no_password(
         (f"postgresql://ada:{SECRET}#{SECRET}@h/db", Unreadable),
         (f"postgresql://ada:{SECRET}?{SECRET}@h/db", Unreadable),
         (f"postgresql://ada:{SECRET}", Unreadable),
+        (f"postgresql+psycopg://ada:{SECRET}@h/db", Unreadable),
+        (f"mysql://ada:{SECRET}@h/db", Unreadable),
         ("postgresql://h/db?schema=pg_catalog", Unreadable),
         ("postgresql://h/db?schema=A%20b", Unreadable),
     ]
@@ -141,6 +143,18 @@ def _told(error: BaseException) -> str:
     import traceback
 
     return "".join(traceback.format_exception(error))
+
+
+def test_a_server_that_takes_no_more_connections_is_there_and_says_so(postgres: str) -> None:
+    role = f"{Server(postgres).schema}_crowd"
+    with admin(postgres) as connection:
+        connection.execute(f"CREATE ROLE {role} LOGIN CONNECTION LIMIT 0".encode())
+        try:
+            with pytest.raises(Busy, match="takes no more connections") as refused:
+                Store.open(postgres.replace("postgres@", f"{role}@", 1))
+            assert not isinstance(refused.value, ConnectionLost)
+        finally:
+            connection.execute(f"DROP ROLE {role}".encode())
 
 
 def test_without_the_driver_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import io
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +19,7 @@ import pytest
 from domain.errors import Damaged, JourneysError, NotFound, Unreadable
 from domain.moments import Moment
 from journeys.engine import Engine
-from journeys.store import Store
+from journeys.store import Store, open_store
 from journeys.store.tables import CHECKED
 from journeys.upkeep import backup as backup_module
 from journeys.upkeep import frames
@@ -194,6 +198,55 @@ def test_there_is_no_backup_of_a_damaged_store(opened: Opened, tmp_path: Path) -
     with pytest.raises(Damaged, match="no backup"):
         backup(store, path, NOW, replace=True)
     assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_disk_that_is_full_leaves_nothing_behind_and_nothing_open(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed: list[object] = []
+
+    def full(out: object, label: object, frames: Iterator[object]) -> int:
+        next(frames)
+        raise OSError(errno.ENOSPC, "no room", out)
+
+    def kept(place: str) -> None:
+        with Store.open(place) as store:
+            store.append([happened("a", 1, "c-1")])
+            backup(store, tmp_path / "a.backup", NOW)
+
+    monkeypatch.setattr(backup_module, "write", full)
+    monkeypatch.setattr(backup_module, "ROWS", 1)
+    monkeypatch.setattr(sys, "unraisablehook", lambda one: missed.append(one.exc_value))
+    with server.schema() as schema, pytest.raises(OSError, match="no room") as refused:
+        kept(schema if kind == "postgres" else str(tmp_path / "own.db"))
+    del refused
+    gc.collect()
+    assert missed == []
+    assert not list(tmp_path.glob("*.backup*"))
+
+
+def test_shards_wait_for_one_another_however_long_one_of_them_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, told = tmp_path / "a.backup", 0
+    with server.schema() as schema:
+        with open_store(f"{schema}_old&shards=2") as store:
+            store.append([happened(f"client-{n}", 1, f"c-{n}") for n in range(20)])
+            assert all(shard.end() for shard in store.shards)
+            backup(store, file, NOW)
+        monkeypatch.setattr("journeys.store.postgres.connection.IDLE", 1)
+
+        def slow(done: int, _: int) -> None:
+            nonlocal told
+            if told <= of_the_first < done:
+                time.sleep(1.5)
+            told = done
+
+        with open_store(f"{schema}_new&shards=2") as store:
+            of_the_first = 2 * looked_at(tmp_path / "a.backup.1-of-2").events
+            restore(file, store, slow)
+            assert sum(shard.end() for shard in store.shards) == 20
 
 
 @pytest.mark.parametrize("step", [20, 140, 260])

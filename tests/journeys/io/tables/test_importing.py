@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 import journeys
 from domain._kernel import AnyEvent
-from domain.errors import Busy, Unreadable
+from domain.errors import Busy, JourneysError, Unreadable
 from domain.friction import IssueHandled, IssueRaised
-from journeys.io.mapped.importer import Importer, Outcome
+from journeys.io.mapped.importer import HalfTaken, Importer, Outcome
 from journeys.io.mapped.loading import load, parse
 from journeys.io.mapped.quarantine import Quarantine, place
 from journeys.io.mapped.reading import Reader
 from journeys.io.mapped.sources import sources
 from journeys.io.mapped.staging import Staging
-from journeys.store import OutOfTurn, Store
+from journeys.store import CannotWrite, OutOfTurn, Store, StoreBusy
 from tests.journeys.io.tables.conftest import HEAD, MAPPING, NOW, ROW, Import
 
 DATA = Path(__file__).parents[3] / "data"
@@ -287,6 +287,34 @@ def test_whoever_interrupts_finds_whole_relationships_and_goes_on(
     with Store.open(store) as opened:
         assert opened.end() == 440
         assert opened.verify().clean
+
+
+@pytest.mark.parametrize("refusal", [CannotWrite, StoreBusy])
+def test_where_the_disk_is_full_half_way_it_is_said_what_stays(
+    refusal: type[JourneysError],
+    table: Write,
+    store: Path,
+    imported: Import,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = table(HEAD + "".join(f"{n},c-{n % 40},2026-01-02,x,\n" for n in range(400)))
+    monkeypatch.setattr("journeys.io.mapped.importer.BATCH", 50)
+    written, room = Store.append, iter([False, True, True])
+
+    def full(self: Store, *args: object, **kwargs: object) -> object:
+        if not next(room, False):
+            raise refusal("the disk is full: make room and try again")
+        return written(self, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "append", full)
+    with pytest.raises(refusal, match=r"^the disk is full"):  # and no more: nothing was recorded
+        imported(path)
+    with pytest.raises(HalfTaken, match=r"stay: 110; and then: the disk is full"):
+        imported(path)
+    with Store.open(store) as opened:
+        assert opened.end() == 110
+    monkeypatch.setattr(Store, "append", written)
+    assert imported(path).events == 440 - 110
 
 
 def test_somebody_who_writes_first_is_waited_for(

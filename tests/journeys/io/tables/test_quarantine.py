@@ -4,14 +4,17 @@ import csv
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from domain.errors import NotFound, Unreadable
+from domain.errors import Busy, NotFound, Unreadable
+from journeys.io.mapped.importer import HalfTaken
 from journeys.io.mapped.mending import export, mended, retry
 from journeys.io.mapped.quarantine import Quarantine, Waiting, place
-from journeys.store import Store
+from journeys.io.mapped.staging import Staging
+from journeys.store import CannotWrite, Store
 from tests.journeys.io.tables.conftest import HEAD, MAPPING, NOW, ROW, Import
 
 Write = Callable[..., Path]
@@ -166,3 +169,59 @@ def test_rows_that_were_set_aside_are_for_the_owner_of_the_store_alone(tmp_path:
     path = place(tmp_path / "own.db")
     with Quarantine(path):
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+# --- when its file cannot be used ----------------------------------------------------------------
+
+
+def test_where_there_is_no_room_it_says_so_and_keeps_what_it_had(
+    waiting: dict[str, Waiting], store: Path
+) -> None:
+    one = waiting["2"]
+    many = [(one.kept._replace(identity=str(n)), one.fault) for n in range(2000)]
+    with Quarantine(place(store)) as kept:
+        (pages,) = kept._db.execute("PRAGMA page_count").fetchone()
+        kept._db.execute(f"PRAGMA max_page_count = {pages + 2}")
+        with pytest.raises(CannotWrite, match="no room for the quarantine"):
+            kept.update("small", MAPPING, many)
+        assert len(list(kept.rows())) == 2
+        with pytest.raises(CannotWrite, match="temporary files"), Staging() as staging:  # noqa: PT012
+            staging._db.execute("PRAGMA max_page_count = 20")
+            for n in range(2000):
+                staging.join("a", str(n), {"cell": "x" * 100})
+
+
+def test_where_another_program_writes_to_it_it_is_busy(
+    waiting: dict[str, Waiting], store: Path
+) -> None:
+    with Quarantine(place(store)) as kept, closing(sqlite3.connect(place(store))) as other:
+        kept._db.execute("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy, match="writing to the quarantine"):
+            kept.settle([waiting["2"].id], "dropped", "why not")
+
+
+def test_where_its_file_is_damaged_it_says_what_to_do(
+    waiting: dict[str, Waiting], store: Path
+) -> None:
+    assert waiting
+    data = place(store).read_bytes()
+    place(store).write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    with pytest.raises(Unreadable, match="damaged"), Quarantine(place(store)) as kept:
+        list(kept.rows())
+
+
+def test_what_was_recorded_is_told_though_there_is_no_room_for_the_rest(
+    table: Write, imported: Import, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite("there is no room for the quarantine: make room and do the same again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Quarantine, "update", full)
+        with pytest.raises(HalfTaken, match="stay: 3; and then: there is no room"):
+            imported(table(HEAD + ROW + BAD))
+    again = imported(table(HEAD + ROW + BAD))
+    assert (again.events, again.quarantined) == (0, 2)
+    with Store.open(store) as opened:
+        assert opened.end() == 3
