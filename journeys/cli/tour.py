@@ -25,8 +25,15 @@ def _ourselves() -> str:
     if shutil.which("journeys"):
         return "journeys"
     here = Path(sys.argv[0])
-    inside = here.is_relative_to(Path.cwd())
-    return shlex.quote(str(here.relative_to(Path.cwd()) if inside else here))
+    if here.name == "__main__.py":  # python -m journeys: a file that nobody can run by its name
+        return f"{_place(Path(sys.executable))} -m journeys"
+    return _place(here)
+
+
+def _place(program: Path) -> str:
+    """Return where a program is, as it is typed from here."""
+    inside = program.is_relative_to(Path.cwd())
+    return shlex.quote(str(program.relative_to(Path.cwd()) if inside else program))
 
 
 def for_people(run: Run) -> Run:

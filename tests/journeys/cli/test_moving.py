@@ -1,6 +1,7 @@
 """History comes in from files, goes out to files, and nothing is lost or taken in half."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,6 +38,17 @@ def test_the_demo_can_be_loaded_twice(run: Journeys, tmp_path: Path) -> None:
     assert "replay agency --step --store" in " ".join(first.stdout.split())
     assert str(store) in "".join(first.stdout.split())
     assert first.stdout == second.stdout
+
+
+def test_what_to_type_next_can_be_typed_where_python_runs_the_module(
+    run: Journeys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # no command journeys there
+    monkeypatch.setattr(sys, "argv", ["/somewhere/journeys/__main__.py", "demo"])
+    monkeypatch.setattr(sys, "executable", "/usr/bin/python3")
+    told = run("demo", "--store", tmp_path / "demo.db").stdout
+    assert "/usr/bin/python3 -m journeys replay agency" in " ".join(told.split())
+    assert "__main__" not in told
 
 
 def test_the_demo_has_a_place_of_its_own(run: Journeys, tmp_path: Path) -> None:
