@@ -23,17 +23,16 @@ def long_view(columns: Columns) -> Iterator[Row]:
     years = at.astype("datetime64[us]").astype("datetime64[Y]").astype(np.int64) + 1970
     groups = Groups(_turns(whose), years)
     names = columns.texts("relationship")
-    felt = (groups.ordered(one) for one in (whose, valence, client, staff))
-    for group, (year, who, values, theirs, ours) in enumerate(
-        zip(groups.keys[1].tolist(), *felt, strict=True)
-    ):
+    told = (whose[groups.first].tolist(), groups.keys[1].tolist(), groups.sizes.tolist())
+    felt = (_means(groups, valence, side) for side in (client, staff))
+    for group, (who, year, size, theirs, ours) in enumerate(zip(*told, *felt, strict=True)):
         yield {
-            "relationship": names[who[0]],
+            "relationship": names[who],
             "year": f"{year:04d}",
-            "mean_client": mean(values[theirs].tolist()),
-            "mean_staff": mean(values[ours].tolist()),
-            "moments": len(values),
-            "events": columns.evidence(len(values), partial(groups.of, group)),
+            "mean_client": theirs,
+            "mean_staff": ours,
+            "moments": size,
+            "events": columns.evidence(size, partial(groups.of, group)),
         }
 
 
@@ -42,8 +41,7 @@ def frustration(columns: Columns, *, below: float) -> Iterator[Row]:
     whose, valence = columns.arrays("relationship", "valence")
     felt = np.flatnonzero(_sides(columns)[1])
     groups = Groups(_turns(whose[felt]))
-    names, values = columns.texts("relationship"), list(groups.ordered(valence[felt]))
-    low = [int(np.count_nonzero(one < below)) for one in values]
+    names, low = columns.texts("relationship"), groups.count(valence[felt] < below).tolist()
     everything = sum(low)
     for group in sorted(range(len(groups)), key=lambda one: -low[one]):
         if low[group]:
@@ -52,7 +50,7 @@ def frustration(columns: Columns, *, below: float) -> Iterator[Row]:
                 "relationship": names[whose[rows[0]]],
                 "moments": low[group],
                 "share": share(low[group], everything),
-                "mean_staff": mean(values[group].tolist()),
+                "mean_staff": mean(valence[rows].tolist()),
                 "events": columns.evidence(len(rows), partial(_same, rows)),
             }
 
@@ -62,6 +60,15 @@ def _sides(columns: Columns) -> tuple[Array, Array]:
     side, counted = columns.arrays("whose", "counted")
     client = side == columns.code("whose", "client")
     return counted & client, counted & ~client
+
+
+def _means(groups: Groups, valence: Array, meant: Array) -> Iterator[float | None]:
+    """Yield of each group the mean of the feelings that are meant, None where there are none."""
+    values = valence[groups.order[meant[groups.order]]].tolist()
+    end = 0
+    for count in groups.count(meant).tolist():
+        begin, end = end, end + count
+        yield mean(values[begin:end]) if count else None
 
 
 def _turns(whose: Array) -> Array:
