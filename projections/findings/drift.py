@@ -86,7 +86,7 @@ def drifting(scene: Scene) -> Iterator[Raise | Settle]:
     "info",
     *_ON,
     rows=(151,),
-    sentence="Nothing is on record since {last}. Days between two contacts, as a rule: {usual}.",
+    sentence="No contact is on record since {last}. Days between two contacts, as a rule: {usual}.",
     action="Get in touch, or record the contacts that were held.",
     cannot_know="contacts that nobody recorded",
     where=_moved,

@@ -21,6 +21,11 @@ from journeys.io.mapped.staging import Staged
 from journeys.io.rows.row import Fault
 
 BEFORE = Fault("before-relationship", "it is dated before the relationship began, on {began}")
+STAYS = Fault(
+    "before-relationship",
+    "it is dated before the relationship began, on {began}; that beginning is on record and stays: "
+    "to have it begin earlier, import into a new store",
+)
 NOT_OPENED = Fault("no-relationship", "no row opens this relationship")
 AHEAD = Fault("in-the-future", "it is dated in the future")
 OTHERWISE = Fault("recorded-differently", "it was recorded before, with other content")
@@ -143,7 +148,9 @@ class Judge:
             if one.command in known:
                 continue
             if at.end <= began.start and at.start != began.start:
-                fault = BEFORE._replace(details={"began": str(began)})
+                # Who asked for courtship is told why it does not come of it: no fact is changed.
+                kept = opened is not None and self.before_start == "courtship"
+                fault = (STAYS if kept else BEFORE)._replace(details={"began": str(began)})
                 found.faults.setdefault(one.row, fault)
             elif not at.reached_by(self.now):
                 found.faults.setdefault(one.row, AHEAD)

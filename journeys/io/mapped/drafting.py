@@ -112,7 +112,12 @@ class Looked:
     @cached_property
     def title(self) -> Column | None:
         """The column with what people call the one whose row it is."""
-        return next((one for one in self.columns if one.is_name and one is not self.whose), None)
+        others = [one for one in self.columns if one is not self.whose]
+        named = next((one for one in others if one.is_name), None)
+        if named is None and self.is_of_clients:
+            # In a table of clients a name is a client's, and nobody says so in the header.
+            named = next((one for one in others if one.is_called_a_name), None)
+        return named
 
     @property
     def is_of_clients(self) -> bool:

@@ -65,8 +65,11 @@ _BEGAN = re.compile(
 )
 _REMARK = re.compile(
     r"remark|comment|note|notitie|opmerking|omschrijving|toelichting|verslag|description|message"
-    r"|bericht|summary|samenvatting|subject|onderwerp|(^| )opm( |$)"
+    r"|bericht|summary|samenvatting|subject|onderwerp"
+    r"|(^| )(opm|text|tekst|body|content|inhoud|question|vraag)( |$)"
+    r"|(^| )(complaint|klacht|problem|probleem)( |$)"
 )
+_CALLED = re.compile(r"(full |display |volledige )?(name|naam)|handelsnaam")
 _NAME = re.compile(r"(^| )(name|naam|title|titel)( |$)|(naam|name)$")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 _COMMA = re.compile(r"[-+−]?\d+,\d{1,2}")
@@ -142,6 +145,11 @@ class Column:
         """Whether it seems to be what people call the one whose row this is."""
         named = self.is_counterpart and _NAME.search(self.plain) is not None
         return (self.is_called_one or named) and bool(self.cells) and not self.fits_an_id
+
+    @property
+    def is_called_a_name(self) -> bool:
+        """Whether its name says that it is one, and not of whom, as in a table of clients."""
+        return _CALLED.fullmatch(self.plain) is not None and bool(self.cells)
 
     @property
     def is_channel(self) -> bool:

@@ -113,7 +113,8 @@ def _step(looked: Looked) -> Column | None:
 
 
 def _text(looked: Looked) -> Iterator[str]:
-    texts = [column for column in looked.left if column.is_text]
+    others = {column.name for column, _ in looked.dates} | looked.scales.keys()
+    texts = [column for column in looked.left if column.is_text and column.name not in others]
     text = max(texts, key=lambda column: column.length, default=None)
     if text is not None:
         yield f"set.text = {{ text = {looked.take(text)}, cut = 4000 }}"

@@ -18,6 +18,7 @@ from domain.care import ContactHeld
 from domain.feelings import FeelingObserved
 from domain.friction import IncidentOccurred
 from domain.moments import Moment
+from domain.numbers import MetricObserved
 from domain.promises import PromiseMade, PromiseSettled
 from projections.findings.drift import DRIFT_CODES
 from tests.given import on, opened
@@ -132,6 +133,15 @@ def test_silence_is_raised_on_the_day_of_the_clocks_tick_and_settled_by_a_contac
     again = judged(OPENED, *weekly, met(day_of(finding.since) + 5, 0.5))
     assert "silence" in again.codes(str(finding.since.day + timedelta(days=4)))
     assert "silence" not in again.codes(str(finding.since.day + timedelta(days=6)))
+
+
+def test_silence_speaks_of_contacts_alone_where_other_things_are_on_record_since() -> None:
+    weekly = [met(7 * week) for week in range(1, 40)]
+    seats = MetricObserved(metric="seats", value=5, unit="count")
+    silent = judged(OPENED, *weekly, on("2024-12-01", seats))
+    finding = silent.finding("silence", "2026-06-01")
+    assert finding.sentence.values["last"].day < date(2024, 12, 1)
+    assert finding.sentence.template.startswith("No contact is on record since")
 
 
 @quiet("silence")

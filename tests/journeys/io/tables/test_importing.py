@@ -171,6 +171,23 @@ def test_or_it_is_courtship_where_the_mapping_says_so(
     assert early.fact.text == "early"
 
 
+def test_a_beginning_on_record_stays_and_who_asks_for_courtship_later_is_told_so(
+    tmp_path: Path, imported: Import, store: Path
+) -> None:
+    folder = _two_files(tmp_path, "quarantine")
+    first = imported(folder, str(tmp_path / "two.toml")).first["before-relationship"][2]
+    recorded = events(store, "c-1")
+    mapping = tmp_path / "two.toml"
+    text = mapping.read_text(encoding="utf-8").replace('= "quarantine"', '= "courtship"')
+    mapping.write_text(text, encoding="utf-8")
+    outcome = imported(folder, str(mapping))
+    assert (outcome.reasons["before-relationship"], outcome.new) == (1, 0)
+    later = outcome.first["before-relationship"][2]
+    assert "new store" not in first.message
+    assert "is on record and stays: to have it begin earlier, import into a new" in later.message
+    assert events(store, "c-1") == recorded
+
+
 TICKETS = """\
 mapping = "tickets"
 dates = ["iso"]

@@ -351,6 +351,35 @@ def test_tables_of_a_folder_are_joined_where_one_says_what_another_lacks(
     assert outcome.events == 2 + 2 + 5
 
 
+@pytest.mark.parametrize("name", ["naam", "Name", "full_name"])
+def test_a_name_in_a_table_of_clients_is_what_people_call_them(name: str, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text(
+        f"klantnr;{name};klant sinds\nk1;Jansen BV;01-02-2024\nk2;De Wit;15-03-2024\n", "utf-8"
+    )
+    (tmp_path / "orders.csv").write_text(
+        f"ordernr;klantnr;{name};datum\no1;k1;lamp;02-02-2024\no2;k2;stoel;16-03-2024\n", "utf-8"
+    )
+    clients, orders = parse(suggest(tmp_path), "draft").mapping.file
+    assert clients.event[0].set["title"] == "{" + name + "}"
+    assert orders.event[0].set["title"] == "{client." + name + "}"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"), [("klacht", "te laat"), ("tekst", "ik bel u"), ("Question", "where is it")]
+)
+def test_what_people_said_is_kept_where_it_is_short(name: str, cell: str, table: Write) -> None:
+    path = table(f"nr,klantnr,datum,{name}\nm1,k1,2026-01-02,{cell}\nm2,k1,2026-01-03,{cell}\n")
+    (file,) = parse(suggest(path), "draft").mapping.file
+    assert getattr(file.event[1].set["text"], "text", None) == "{" + name + "}"
+
+
+def test_a_date_or_a_feeling_about_a_complaint_is_not_what_was_said(table: Write) -> None:
+    head = "nr,klantnr,datum,datum klacht,gevoel klacht"
+    rows = [f"m{n},k1,2026-01-0{n},2025-12-0{n} 10:00,heel blij" for n in range(1, 4)]
+    (file,) = parse(suggest(table("\n".join([head, *rows]) + "\n")), "draft").mapping.file
+    assert "text" not in file.event[1].set
+
+
 def test_the_first_sheet_with_a_table_is_drafted_and_the_others_are_named(
     tmp_path: Path, imported: Import
 ) -> None:
