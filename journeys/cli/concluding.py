@@ -11,21 +11,19 @@ if TYPE_CHECKING:
 
     from journeys.cli.run import Run
     from journeys.engine import Engine
-    from projections.runner import Progress
 
 
-def conclude(
-    run: Run, engine: Engine, on_progress: Callable[[Progress], None] | None = None
-) -> None:
+def conclude(run: Run, engine: Engine, move: Callable[[int, int], None] | None = None) -> None:
     """Bring the views up to date; where that cannot be done now, leave it to who looks next.
 
-    That somebody else does it just now is nothing to speak of. A disk without room is.
+    That somebody else does it just now is nothing to speak of. A disk without room is. *move* is
+    told how far it has come, and how far that is to be.
     """
     from domain.errors import Busy
     from journeys.store import CannotWrite
 
     try:
-        engine.catch_up(on_progress)
+        engine.catch_up((lambda done: move(done.position, done.end)) if move else None)
     except Busy:
         return
     except CannotWrite as error:

@@ -54,12 +54,7 @@ def take(run: Run, path: str, mapping: str, *, dry_run: bool) -> int:
             loaded, Path(path), run.now(), store, quarantine, write=not dry_run, watch=bars
         )
         if opened and outcome.events and not dry_run:
-            watched = bars
-            conclude(
-                run,
-                opened[0],
-                (lambda done: watched.looking(done.position, done.end)) if watched else None,
-            )
+            conclude(run, opened[0], bars.looking if bars else None)
     say(run, outcome, dry_run=dry_run)
     return 1 if outcome.read and not outcome.accepted else 0
 

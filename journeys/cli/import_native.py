@@ -87,7 +87,7 @@ def _conclude(run: Run, engine: Engine) -> None:
     from journeys.cli.progress import counting
 
     with counting(run.words, _LOOKING, rate=True) as move:
-        conclude(run, engine, (lambda done: move(done.position, done.end)) if move else None)
+        conclude(run, engine, move)
 
 
 def _native(path: str, store: Store) -> ImportPlan:

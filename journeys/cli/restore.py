@@ -62,7 +62,7 @@ def command(run: Run, *, file: str, dry_run: bool) -> None:
         with counting(run.words, t("Restoring")) as move:
             label = restore(path, engine.store, move)
         with counting(run.words, t("Building views anew")) as move:
-            conclude(run, engine, (lambda at: move(at.position, at.end)) if move else None)
+            conclude(run, engine, move)
     one, many = (
         t("{n} event restored into {store}; it agrees with its evidence"),
         t("{n} events restored into {store}; all agree with their evidence"),

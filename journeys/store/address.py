@@ -176,7 +176,7 @@ def place(text: Path | str) -> Place:
 def _check_scheme(text: Path | str) -> None:
     # As the name of a file it would be shown as it stands, and there may be a password in it.
     found = _SCHEME.match(text) if isinstance(text, str) else None
-    if found is not None:
+    if found is not None and found[0] not in _SCHEMES:
         message = (
             "{scheme}:// is no kind of store: name a file, or write postgresql://USER@HOST/DATABASE"
         )
@@ -224,8 +224,7 @@ def _texts(stores: object) -> bool:
 
 
 def _one(file: Path, text: str) -> Path | Server:
-    if not text.startswith(_SCHEMES):
-        _check_scheme(text)
+    _check_scheme(text)
     within = text if text.startswith(_SCHEMES) else file.parent / text
     found = within if isinstance(within, Path) and within.suffix == ".toml" else place(within)
     if isinstance(found, Server) or (isinstance(found, Path) and found.suffix != ".toml"):

@@ -119,7 +119,7 @@ class BulkWriting:
 
     def _head(self, relationship: str) -> Head:
         found = None if self._blank else head_of(self._session, relationship)
-        return NO_HEAD if found is None else (found[0], -1, found[1].encode())
+        return NO_HEAD if found is None else (found[0], -1, found[1])
 
 
 @contextmanager
@@ -142,9 +142,9 @@ def _ledger(
     before: _Command | None,
 ) -> Columns:
     """Return the ledger's row of every command as columns; the one that goes on comes first."""
-    goes_on, none = before is not None and commands[0] == before[0], [None] * len(commands)
+    goes_on = before is not None and commands[0] == before[0]
     if not goes_on and len(set(commands)) == len(commands):
-        said = [fingerprints.get(command) for command in commands] if fingerprints else none
+        said = list(map(fingerprints.get, commands)) if fingerprints else [None] * len(commands)
         return commands, names, versions, versions, said
     found: dict[str, list[Any]] = {}
     if goes_on and before is not None:

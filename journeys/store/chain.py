@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 
 from journeys.store.errors import OutOfTurn
-from journeys.store.evidence import FIRST, begun_line, escaped, linked
+from journeys.store.evidence import FIRST, begun_line, escaped_line, linked
 
 Bytes = tuple[str, int, str, bytes, str, str, str, str]
 """An event as it is stored, and what the recorder has to know of it.
@@ -16,9 +16,9 @@ command, as the payload says them.
 """
 Said = tuple[str, int, str, bytes, str, str, str]
 """What the evidence says of an event: the same without its id."""
-Head = tuple[int, int, bytes]
+Head = tuple[int, int, str]
 """A relationship's last version, where its entry is, and the entry's hash in hexadecimal digits."""
-NO_HEAD: Head = (0, -1, FIRST.encode())
+NO_HEAD: Head = (0, -1, FIRST)
 """Of a relationship that has nothing yet."""
 
 
@@ -65,7 +65,7 @@ class Chain:
                 message = "event {version} of {relationship} does not follow event {last}"
                 raise OutOfTurn(message, version=version, relationship=name, last=before)
             line = linked(first, previous)
-            heads[name] = (version, index, sha256(line).hexdigest().encode())
+            heads[name] = (version, index, sha256(line).hexdigest())
             lines.append(line)
         return lines
 
@@ -73,7 +73,7 @@ class Chain:
         """Yield the head of every relationship that has grown since an index of the log."""
         for name, (version, index, digest) in self._heads.items():
             if index >= begin:
-                yield name, version, index, bytes.fromhex(digest.decode())
+                yield name, version, index, bytes.fromhex(digest)
 
     def _head(self, relationship: str) -> Head:
         found = self._heads.get(relationship)
@@ -87,17 +87,13 @@ def begun(events: Iterable[Said], start: int) -> list[bytes]:
 
     That is all which an event decides by itself; `Chain.link` adds what came before it.
     """
+    # All that a line says but the topic stands in the payload as well: without a backslash there,
+    # JSON writes every text of it as it is.
     return [
-        (_escaped if b"\\" in payload else begun_line)(
+        (escaped_line if b"\\" in payload else begun_line)(
             index, name, version, topic, recorded_at, actor, command, sha256(payload).hexdigest()
         )
         for index, (name, version, topic, payload, recorded_at, actor, command) in enumerate(
             events, start
         )
     ]
-
-
-def _escaped(index: int, name: str, version: int, *texts: str) -> bytes:
-    # All that a line says but the topic stands in the payload as well: without a backslash there,
-    # JSON writes every text of it as it is.
-    return begun_line(index, escaped(name), version, *map(escaped, texts))

@@ -21,7 +21,8 @@ MOST = 2**63 - 1
 """The largest number that the file can hold."""
 FIRST = "0" * 64
 """What stands in ``previous`` of a relationship's first entry."""
-_LINK = len(FIRST) + len(b'"}')
+_END = b'"}'
+_LINK = len(FIRST) + len(_END)
 
 
 class EntryNote(NamedTuple):
@@ -60,8 +61,7 @@ class Entry(NamedTuple):
         b'{"log_index":0,"relationship":"r-1","version":1,"t'
         """
         index, name, version, *texts, previous = self
-        begun = begun_line(index, escaped(name), version, *map(escaped, texts))
-        return linked(begun, escaped(previous).encode())
+        return linked(escaped_line(index, name, version, *texts), _escaped(previous))
 
 
 def begun_line(
@@ -89,13 +89,17 @@ def begun_line(
     return line
 
 
-def linked(begun: bytes, previous: bytes) -> bytes:
+def escaped_line(log_index: int, relationship: str, version: int, *texts: str) -> bytes:
+    """Return the same as `begun_line` of any texts, whatever JSON has to make of them."""
+    return begun_line(log_index, _escaped(relationship), version, *map(_escaped, texts))
+
+
+def linked(begun: bytes, previous: str) -> bytes:
     """Return the whole of a line, with the hash of the one before it in hexadecimal digits."""
-    return begun + previous + b'"}'
+    return begun + previous.encode() + _END
 
 
-def escaped(text: str) -> str:
-    """Return a text as it stands in a line, between its quotation marks."""
+def _escaped(text: str) -> str:
     return quoted(text)[1:-1]
 
 

@@ -43,6 +43,7 @@ sys.path[:], *told = marshal.load(sys.stdin.buffer)
 from journeys.io.bulk.reader import main
 main(*told)
 """
+"""The collector lies still from the first import on: see `projections.sweeping`."""
 
 
 class Ended(Exception):

@@ -18,7 +18,6 @@ from journeys.io.bulk.lines import Batch
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
 from journeys.store.chain import begun
-from projections.sweeping import unswept
 
 
 def main(path: str, block: int, batch: int) -> None:
@@ -27,7 +26,7 @@ def main(path: str, block: int, batch: int) -> None:
     os.dup2(2, 1)  # nothing but messages may come between
     stock = _Told(out, sys.stdin.buffer)
     try:
-        with unswept(), open(path, "rb") as file:  # noqa: PTH123 - as the message says it
+        with open(path, "rb") as file:  # noqa: PTH123 - as the message says it
             taken = Pass(path, stock, Steps(block, batch)).run(file, stock.note)
         send(out, "done", *taken)
     except Unreadable as error:
