@@ -43,13 +43,14 @@ class SqliteSession:
 
         While a statement runs other threads go on, but one that begins may have to wait for them.
         """
-        done, width = 0, len(columns)
+        told, done = [_bound(one) for one in columns if not _empty(one)], 0
+        width, given = len(told), tuple(not _empty(one) for one in columns)
         for number in _NUMBERS if self._together else ():
             while len(columns[0]) - done >= number:
                 values: list[object] = [None] * (width * number)
-                for place, column in enumerate(columns):
+                for place, column in enumerate(told):
                     values[place::width] = column[done : done + number]
-                self._run(_insert_many(table, number), values)
+                self._run(_insert_many(table, given, number), values)
                 done += number
         rest = (column[done:] for column in columns)
         self._many(tables.insert(table), zip(*rest, strict=True))
@@ -83,9 +84,26 @@ class SqliteSession:
             raise translated(error) from error
 
 
+def _empty(column: Sequence[object]) -> bool:
+    """Whether nothing stands in a column; each None that is handed over takes 0.3 µs."""
+    return len(column) > 0 and column[0] is None and column.count(None) == len(column)
+
+
+def _bound(column: Sequence[object]) -> Sequence[object]:
+    """Return a column with its bytes in the form for which no adapter is looked for.
+
+    Python's `sqlite3` looks for one for whatever is no text, number or `bytearray`: 0.3 µs each.
+    """
+    if len(column) == 0 or type(column[0]) is not bytes:
+        return column
+    return [bytearray(one) if type(one) is bytes else one for one in column]
+
+
 @cache
-def _insert_many(table: str, number: int) -> str:
+def _insert_many(table: str, given: tuple[bool, ...], number: int) -> str:
+    """Return the statement that adds so many rows, of which these columns are given."""
     # As the transaction ends where one fails, SQLite need not note how to undo the statement: for
     # a million events it would write a third of their file besides.
-    one, places = tables.insert(table).replace("INSERT", "INSERT OR FAIL", 1).split(" VALUES ")
-    return f"{one} VALUES {', '.join([places] * number)}"
+    one, _ = tables.insert(table).replace("INSERT", "INSERT OR FAIL", 1).split(" VALUES ")
+    row = ", ".join("?" if one else "NULL" for one in given)
+    return f"{one} VALUES {', '.join([f'({row})'] * number)}"

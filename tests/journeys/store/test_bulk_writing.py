@@ -61,3 +61,25 @@ def test_a_command_of_one_batch_records_successive_events_of_one_relationship(
         ):
             writing.add([one, two, (*three[:-1], one[-1])])
         assert whole(store).events == 0
+
+
+@pytest.mark.parametrize(
+    "prints",
+    [
+        {},
+        {f"c-big-{number}": b"print" for number in range(1, 1201)},
+        {"c-big-1": b"a", "c-big-700": b"b"},
+        {"c-big-1199": b"c"},
+    ],
+)
+def test_what_only_some_rows_have_stands_in_those_and_every_byte_is_a_byte(
+    prints: dict[str, bytes], where: Place
+) -> None:
+    told = list(rows(1200))
+    with Store.open(where) as store:
+        with store.bulk() as writing:
+            writing.add(told, prints)
+        assert store.events("big")[-1].payload() == told[-1][3]
+        found = store.answers([row[7] for row in told])
+        assert [found[row[7]].fingerprint for row in told] == [prints.get(row[7]) for row in told]
+        assert whole(store).events == 1200
