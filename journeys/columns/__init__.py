@@ -1,7 +1,8 @@
 """The columns: a copy of the facts beside the store, for questions about a whole portfolio.
 
-The rooms: `layout` (which columns there are), `taking` (rows of the log become columns), `codes`
-(texts become numbers that stay), `moments` (texts become instants), `folder` (files that a crash
+The rooms: `layout` (which columns there are), `taking` (rows of the log become columns), `facts`
+and `particulars` (what some facts say more), `codes` (texts become numbers that stay), `moments`
+(texts become instants), `folder` (files that a crash
 does not hurt), `copy` (kept up to date, or made anew), `held` (what is in memory of it), `tidy`
 (what people get), and the questions that are answered from it: `chosen` (what they are about),
 `figures` and `each` (of all together, and of each), on `arrays`, `spans` and `evidence`. Some facts

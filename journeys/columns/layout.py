@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from domain.moments import Precision
-
 CODED = (
     "relationship", "topic", "actor", "channel", "word", "touchpoint", "story", "whose", "promise",
     "outcome", "by",
@@ -35,4 +33,3 @@ written, ``precision`` how sharply it is known: 0 an instant, 1 a day, 2 a month
 and ``about``, where only its date is known, which event it is about. ``promise``, ``outcome`` and
 ``by`` belong to promises. ``by`` says of a contact who began it as well, and of care whose it was.
 """
-PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from domain.moments import Moment
-from journeys.columns.layout import PRECISIONS
+from domain.moments import Moment, Precision
 
+PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")
+"""How sharply a moment is known, by the number that stands for it."""
 _SHAPES = {
     len(shape): shape
     for second in ("2026-07-28T14:05:00", "2026-07-28T14:05:00.000000")

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from journeys.columns.arrays import Array, narrow
-from journeys.columns.layout import PRECISIONS
+from journeys.columns.moments import PRECISIONS
 from projections.answers.periods import Per, period
 
 _YEAR = PRECISIONS.index("year")

@@ -14,9 +14,10 @@ import polars as pl
 from domain._kernel import read, topics
 from domain.errors import Damaged
 from journeys.columns.codes import Codes
-from journeys.columns.facts import FORMS, Kept, told
+from journeys.columns.facts import FORMS, Kept
 from journeys.columns.layout import SCHEMA
 from journeys.columns.moments import Numbers, both_moments
+from journeys.columns.particulars import told
 from projections.ports import LogPage, PagedLog
 
 T = TypeVar("T")

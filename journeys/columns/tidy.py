@@ -30,7 +30,8 @@ import polars as pl
 from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
 from journeys.columns.copy_folder import Torn
-from journeys.columns.layout import CODED, PRECISIONS, SCHEMA
+from journeys.columns.layout import CODED, SCHEMA
+from journeys.columns.moments import PRECISIONS
 from journeys.columns.taking import frames
 from projections.ports import PagedLog
 

@@ -1,4 +1,4 @@
-"""Help is quick: it loads nothing heavy."""
+"""Help is quick: it loads nothing heavy; and what reads beside us, nothing that makes columns."""
 
 import os
 import subprocess
@@ -30,19 +30,37 @@ except SystemExit as leaving:
 print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 sys.exit(code)
 """
+READ = """
+import sys
+
+import journeys.io.bulk.reader
+
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
 
 
 def test_help_loads_none_of_the_heavy_libraries(root: Path) -> None:
+    told, loaded = asked(ASK_FOR_HELP, root)
+    assert "journeys" in told
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_the_process_that_reads_a_large_file_loads_nothing_that_makes_columns(root: Path) -> None:
+    _, loaded = asked(READ, root)
+    assert "numpy" in loaded
+    assert [name for name in ("networkx", "polars", "rich") if name in loaded] == []
+
+
+def asked(program: str, root: Path) -> tuple[str, list[str]]:
     # Coverage and the like may ride along in a subprocess, so the environment is a plain one.
     plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    asked = subprocess.run(
-        [sys.executable, "-c", ASK_FOR_HELP],
+    done = subprocess.run(
+        [sys.executable, "-c", program],
         cwd=root,
         env=plain,
         capture_output=True,
         check=False,
         text=True,
     )
-    assert asked.returncode == 0, asked.stderr
-    assert "journeys" in asked.stdout
-    assert [name for name in HEAVY if name in asked.stderr.split()] == []
+    assert done.returncode == 0, done.stderr
+    return done.stdout, done.stderr.split()

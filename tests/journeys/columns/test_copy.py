@@ -27,7 +27,8 @@ from journeys.columns.codes import Codes
 from journeys.columns.copy import Copy
 from journeys.columns.copy_folder import Torn
 from journeys.columns.folder import Folder, Segment
-from journeys.columns.layout import PRECISIONS, SCHEMA
+from journeys.columns.layout import SCHEMA
+from journeys.columns.moments import PRECISIONS
 from journeys.columns.moments import moments as moments_of
 from journeys.columns.taking import taken
 from journeys.columns.tidy import tidy
