@@ -59,8 +59,7 @@ class BulkWriting:
         if not events:
             return range(0)
         names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
-        said = zip(names, versions, topics, payloads, times, actors, commands, strict=True)
-        lines = begun(said, self._start())
+        lines = begun(names, versions, topics, payloads, times, actors, commands, self._start())
         return self.put(names, versions, topics, payloads, ids, commands, lines, fingerprints)
 
     @property

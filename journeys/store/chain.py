@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import count
 
 from journeys.store.errors import OutOfTurn
-from journeys.store.evidence import FIRST, begun_line, escaped_line, linked
+from journeys.store.evidence import FIRST, begun_lines, escaped, linked
 
 Bytes = tuple[str, int, str, bytes, str, str, str, str]
 """An event as it is stored, and what the recorder has to know of it.
@@ -14,8 +15,6 @@ Bytes = tuple[str, int, str, bytes, str, str, str, str]
 Relationship, version, topic, payload; the event's id, when it was recorded, the actor and the
 command, as the payload says them.
 """
-Said = tuple[str, int, str, bytes, str, str, str]
-"""What the evidence says of an event: the same without its id."""
 Head = tuple[int, int, str]
 """A relationship's last version, where its entry is, and the entry's hash in hexadecimal digits."""
 NO_HEAD: Head = (0, -1, FIRST)
@@ -82,18 +81,27 @@ class Chain:
         return found
 
 
-def begun(events: Iterable[Said], start: int) -> list[bytes]:
+def begun(
+    names: Sequence[str],
+    versions: Sequence[int],
+    topics: Sequence[str],
+    payloads: Sequence[bytes],
+    times: Sequence[str],
+    actors: Sequence[str],
+    commands: Sequence[str],
+    start: int,
+) -> list[bytes]:
     """Return how the lines of events begin, the first of them at this index of the log.
 
     That is all which an event decides by itself; `Chain.link` adds what came before it.
     """
+    digests = [sha256(payload).hexdigest() for payload in payloads]
+    told = zip(
+        count(start), names, versions, topics, times, actors, commands, digests, strict=False
+    )
     # All that a line says but the topic stands in the payload as well: without a backslash there,
     # JSON writes every text of it as it is.
-    return [
-        (escaped_line if b"\\" in payload else begun_line)(
-            index, name, version, topic, recorded_at, actor, command, sha256(payload).hexdigest()
-        )
-        for index, (name, version, topic, payload, recorded_at, actor, command) in enumerate(
-            events, start
-        )
-    ]
+    if b"\\" not in b"".join(payloads):
+        return begun_lines(told)
+    odd = (b"\\" in payload for payload in payloads)
+    return begun_lines(escaped(one) if this else one for one, this in zip(told, odd, strict=True))

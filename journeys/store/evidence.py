@@ -8,7 +8,7 @@ the same relationship's previous entry, so that the lines of a relationship form
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
@@ -32,6 +32,10 @@ class EntryNote(NamedTuple):
     recorded_at: str
     actor: str
     command_id: str
+
+
+Begun = tuple[int, str, int, str, str, str, str, str]
+"""The fields of a line but the last one, in their order."""
 
 
 class Entry(NamedTuple):
@@ -60,38 +64,34 @@ class Entry(NamedTuple):
         >>> Entry(0, "r-1", 1, "a.b.v1", "2026-07-28", "ada", "c-1", "00", "11").line()[:50]
         b'{"log_index":0,"relationship":"r-1","version":1,"t'
         """
-        index, name, version, *texts, previous = self
-        return linked(escaped_line(index, name, version, *texts), _escaped(previous))
+        (begun,) = begun_lines([escaped(self[:-1])])
+        return linked(begun, _escaped(self.previous))
 
 
-def begun_line(
-    log_index: int,
-    relationship: str,
-    version: int,
-    topic: str,
-    recorded_at: str,
-    actor: str,
-    command_id: str,
-    payload_sha256: str,
-) -> bytes:
-    """Return how a line begins: all that its event decides, in texts that JSON writes as they are.
+def begun_lines(told: Iterable[Begun]) -> list[bytes]:
+    """Return how lines begin: all that their events decide, in texts that JSON writes as they are.
 
-    What is missing is its link; see `linked`. `Refused` as above.
+    What is missing is the link of each; see `linked`. `Refused` as above.
     """
-    line = (
-        f'{{"log_index":{log_index},"relationship":"{relationship}","version":{version},'
-        f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
-        f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
-        f'"previous":"'
-    ).encode()
-    if len(line) > LIMIT - _LINK:
+    lines = [
+        (
+            f'{{"log_index":{log_index},"relationship":"{relationship}","version":{version},'
+            f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
+            f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
+            f'"previous":"'
+        ).encode()
+        for log_index, relationship, version, topic, recorded_at, actor, command_id, payload_sha256
+        in told
+    ]  # fmt: skip
+    if max(map(len, lines), default=0) > LIMIT - _LINK:
         raise Refused("entry-fits", "an event's evidence would be over 64 KiB")
-    return line
+    return lines
 
 
-def escaped_line(log_index: int, relationship: str, version: int, *texts: str) -> bytes:
-    """Return the same as `begun_line` of any texts, whatever JSON has to make of them."""
-    return begun_line(log_index, _escaped(relationship), version, *map(_escaped, texts))
+def escaped(begun: Begun) -> Begun:
+    """Return the same of any texts, whatever JSON has to make of them."""
+    log_index, relationship, version, *texts = begun
+    return (log_index, _escaped(relationship), version, *map(_escaped, texts))  # type: ignore[return-value] # as many
 
 
 def linked(begun: bytes, previous: str) -> bytes:

@@ -14,18 +14,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
 
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import MOST, Message, message, next_bytes, send, unpacked
+from journeys.io.bulk.handing import Message, message, next_bytes, send, unpacked
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
-from journeys.io.bulk.through import Steps, Taken
+from journeys.io.bulk.through import Taken
 
-_AHEAD = 3
-"""Batches that may wait here until they are stored."""
+TOGETHER = 40
+"""Blocks that are stored at once: what that takes by itself, it takes for some 20,000 events."""
+_AHEAD = 4 * TOGETHER
+"""Messages that may wait here until they are heard: of a block there are two as a rule."""
 _PIPE = 1024 * 1024
 """Bytes that may be under way, where the system lets us choose."""
 _SPARING = {
@@ -110,15 +113,14 @@ class Reader:
 
 
 @contextmanager
-def reading(path: Path, steps: Steps) -> Iterator[Reader]:
-    """Begin a process that reads a file; it has ended when the block has.
+def reading(path: Path, block: int) -> Iterator[Reader]:
+    """Begin a process that reads a file, so many bytes in a *block*; it ends with the context.
 
     Raises
     ------
     Ended
         When it cannot be begun.
     """
-    steps = steps._replace(batch=min(steps.batch, MOST))
     try:
         process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-c", _PROGRAM],
@@ -140,7 +142,7 @@ def reading(path: Path, steps: Steps) -> Iterator[Reader]:
         raise Ended from error
     try:
         with suppress(BrokenPipeError):
-            process.stdin.write(_begin(path, steps))
+            process.stdin.write(_begin(path, block))
         yield reader
     finally:
         reader.end()
@@ -160,12 +162,19 @@ def store(
     Ended
         When it ends before its work is done.
     """
+    waiting, blocks = list[Message](), 0
     for what, *said in reader.messages():
         if what == "batch":
-            done, columns, lines = said
-            storing.put(unpacked(columns), lines)
+            waiting.append(tuple(said))
+            continue
+        blocks = (blocks + 1) % TOGETHER if what == "read" else 0
+        if waiting and not blocks:
+            columns, lines = zip(*waiting, strict=True)
+            storing.put(unpacked(columns), list(chain.from_iterable(lines)))
+            waiting.clear()
+        if what == "read":
             if on_progress:
-                on_progress(done)
+                on_progress(said[0])
         elif what == "events":
             events = storing.events(said[0])
             reader.answer([(event.fact.topic, event.payload()) for event in events])
@@ -178,8 +187,8 @@ def store(
     raise Ended
 
 
-def _begin(path: Path, steps: Steps) -> bytes:
-    return marshal.dumps((list(sys.path), str(path), *steps))
+def _begin(path: Path, block: int) -> bytes:
+    return marshal.dumps((list(sys.path), str(path), block))
 
 
 def _widen(pipe: IO[bytes]) -> None:

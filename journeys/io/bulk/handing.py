@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import IO, Any, Literal
 
 import numpy as np
@@ -81,21 +82,22 @@ def packed(batch: Batch) -> Message:
     )  # fmt: skip
 
 
-def unpacked(said: Message) -> Batch:
-    """Return the batch that a message says."""
-    names, versions, topics, payloads, events, actors, commands, kept, *rest = said
+def unpacked(said: Sequence[Message]) -> Batch:
+    """Return the batch that messages say together, one after another."""
+    names, versions, topics, payloads, events, actors, commands, kept, *rest = zip(
+        *said, strict=True
+    )
     at, day, precision, recorded = map(_whole, rest[:4])
-    distinct, numbers = kept
     return Batch(
-        names,
-        versions,
+        _all(names),
+        _all(versions),
         _decoded(topics),
-        payloads,
-        events,
+        _all(payloads),
+        _all(events),
         (),
         _decoded(actors),
-        commands,
-        _decoded(([together(one) for one in distinct], numbers)),
+        _all(commands),
+        _decoded([(list(map(together, distinct)), numbers) for distinct, numbers in kept]),
         at,
         day,
         precision,
@@ -104,14 +106,18 @@ def unpacked(said: Message) -> Batch:
     )
 
 
-def _whole(data: bytes) -> Numbers:
-    return np.frombuffer(data, np.int64)
+def _all(lists: Iterable[list[Any]]) -> list[Any]:
+    return list(chain.from_iterable(lists))
+
+
+def _whole(pieces: Iterable[bytes]) -> Numbers:
+    return np.frombuffer(b"".join(pieces), np.int64)
 
 
 def _coded(texts: Sequence[str]) -> Coded:
+    if texts.count(texts[0]) == len(texts):
+        return [texts[0]], bytes(len(texts) * _LONG)
     distinct = dict.fromkeys(texts)
-    if len(distinct) == 1:
-        return list(distinct), bytes(len(texts) * _LONG)
     numbers = dict(zip(distinct, range(len(distinct)), strict=True))
     return list(distinct), _numbered(map(numbers.__getitem__, texts))
 
@@ -128,8 +134,11 @@ def _numbered(numbers: Iterable[int]) -> bytes:
     return array(_NUMBERS, numbers).tobytes()
 
 
-def _decoded(coded: Coded) -> list[Any]:
-    distinct, numbers = coded
-    if len(distinct) == 1:
-        return distinct * (len(numbers) // _LONG)
-    return list(map(distinct.__getitem__, memoryview(numbers).cast(_NUMBERS)))
+def _decoded(several: Iterable[Coded]) -> list[Any]:
+    found = list[Any]()
+    for distinct, numbers in several:
+        if len(distinct) == 1:
+            found += distinct * (len(numbers) // _LONG)
+        else:
+            found += map(distinct.__getitem__, memoryview(numbers).cast(_NUMBERS))
+    return found

@@ -20,7 +20,7 @@ from journeys.columns.moments import Moments, Numbers, both_moments
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
 from journeys.io.bulk.spelling import Columns, Told, stored, told
-from journeys.store.chain import Bytes, Said
+from journeys.store.chain import Bytes, begun
 
 _LINE_END = b"\n"
 
@@ -64,11 +64,11 @@ class Batch:
             self.recorded_at, self.actor, self.command, strict=True,
         ))  # fmt: skip
 
-    def said(self) -> Iterator[Said]:
-        """Return what the evidence says of each."""
-        return zip(
+    def begun(self, start: int) -> list[bytes]:
+        """Return how their lines of the evidence begin, the first at this index of the log."""
+        return begun(
             self.relationship, self.version, self.topic, self.payload,
-            self.recorded_at, self.actor, self.command, strict=True,
+            self.recorded_at, self.actor, self.command, start,
         )  # fmt: skip
 
 

@@ -17,17 +17,16 @@ from journeys.io.bulk.handing import message, next_bytes, packed, send
 from journeys.io.bulk.lines import Batch
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
-from journeys.store.chain import begun
 
 
-def main(path: str, block: int, batch: int) -> None:
+def main(path: str, block: int) -> None:
     """Read a file; say to standard output what is in it, and hear the answers on the input."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing but messages may come between
     stock = _Told(out, sys.stdin.buffer)
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as the message says it
-            taken = Pass(path, stock, Steps(block, batch)).run(file, stock.note)
+            taken = Pass(path, stock, Steps(block, batch=1)).run(file, stock.note)
         send(out, "done", *taken)
     except Unreadable as error:
         details = {
@@ -46,17 +45,17 @@ class _Told:
 
     def __init__(self, out: BinaryIO, answers: BinaryIO) -> None:
         self._out, self._answers = out, answers
-        self._next = self._done = 0
+        self._next = 0
 
     def note(self, done: int, _size: int) -> None:
-        """Remember how many bytes were read."""
-        self._done = done
+        """Say how many bytes were read."""
+        send(self._out, "read", done)
 
     def add(self, batch: Batch) -> None:
         """Hand the next batch over, with how its evidence begins."""
-        lines = begun(batch.said(), self._next)
+        lines = batch.begun(self._next)
         self._next += len(batch)
-        send(self._out, "batch", self._done, packed(batch), lines)
+        send(self._out, "batch", packed(batch), lines)
 
     def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is
         """Return 0: nothing was there."""

@@ -90,17 +90,18 @@ class _Told(NamedTuple):
 
 def _taken(told: _Told, *, two: bool) -> Taken:
     """Take it in, where it pays with *two* processes."""
-    steps = Steps(BLOCK, BATCH)
     with unswept(), open_file(told.path, MOST) as file, _grown(told.copy) as growth:
         try:
             with told.store.bulk() as writing:
                 size = os.fstat(file.fileno()).st_size
                 storing = Storing(told.store, writing, growth)
                 if two and size >= APART_FROM and writing.blank:
-                    with apart.reading(told.path, steps) as reader:
+                    with apart.reading(told.path, BLOCK) as reader:
                         taken = apart.store(reader, storing, _moved(told, size))
                 else:
-                    taken = Pass(str(told.path), storing, steps).run(file, told.on_progress)
+                    taken = Pass(str(told.path), storing, Steps(BLOCK, BATCH)).run(
+                        file, told.on_progress
+                    )
                 storing.finish()
                 _keep(told.write)
         except _Undone:

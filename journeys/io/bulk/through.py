@@ -38,7 +38,7 @@ class Steps(NamedTuple):
     block: int
     """Bytes read and checked at a time."""
     batch: int
-    """Events handed on at a time."""
+    """Events handed on at a time, at least; whole blocks of them."""
 
 
 class Stock(Protocol):
@@ -157,7 +157,7 @@ class Pass:
             self._waiting.append(lines)
             self._put = place
         if sum(map(len, self._waiting)) >= self._steps.batch:
-            self._flush(self._steps.batch)
+            self._flush()
 
     def _recognise(self, place: int) -> None:
         """Count an event that was stored before: it is the same, each time once, or a mistake."""
@@ -180,14 +180,9 @@ class Pass:
         self._flush()
         return self._stock.events(relationship)
 
-    def _flush(self, least: int = 1) -> None:
-        """Write what waits, as long as so many are left; the rest goes on waiting."""
-        if not self._waiting:
-            return
-        lines, begin = joined(self._waiting), 0
-        while len(lines) - begin >= least:
-            end = min(len(lines), begin + self._steps.batch)
-            self._stock.add(lines.part(begin, end))
-            self._recorded += end - begin
-            begin = end
-        self._waiting = [lines.part(begin, len(lines))] if begin < len(lines) else []
+    def _flush(self) -> None:
+        """Hand on what waits."""
+        if self._waiting:
+            lines, self._waiting = joined(self._waiting), []
+            self._stock.add(lines)
+            self._recorded += len(lines)

@@ -62,7 +62,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         found.heard += 1
         return store(*told)
 
-    monkeypatch.setattr(taking, "BATCH", 7)
+    monkeypatch.setattr(apart, "TOGETHER", 2)
     monkeypatch.setattr(taking, "BLOCK", 5000)
     monkeypatch.setattr(taking, "APART_FROM", 0)
     monkeypatch.setattr(apart, "_cores", lambda: 2)
@@ -236,16 +236,16 @@ def test_no_process_is_begun_where_there_is_one_core(
     assert not seen
 
 
-def test_a_batch_is_handed_over_as_it_is() -> None:
+def test_batches_are_handed_over_as_they_are() -> None:
     (lines,) = quick(1, STORIES, registered())
     assert isinstance(lines, Lines)
     there, back = os.pipe()
     with os.fdopen(there, "rb", 0) as source, os.fdopen(back, "wb", 0) as out:
         part = lines.part(3, 40)
-        send(out, "batch", packed(part))
+        send(out, "batch", packed(lines.part(3, 21)), packed(lines.part(21, 40)))
         came = next_bytes(source)
         assert came is not None
-        what, said = message(came)
+        what, *said = message(came)
         found = unpacked(said)
         assert what == "batch"
         for name in ("relationship", "topic", "payload", "kept", "actor", "cause", "story", "word"):
@@ -253,7 +253,7 @@ def test_a_batch_is_handed_over_as_it_is() -> None:
         for name in ("at", "day", "precision", "recorded"):
             assert getattr(found, name).tolist() == getattr(part, name).tolist()
     assert len(found) == 37
-    assert taking.BATCH < MOST
+    assert len(min(STORIES.splitlines(), key=len)) * MOST > taking.BLOCK
 
 
 PROGRAM = """
@@ -261,7 +261,7 @@ import sys, time
 from pathlib import Path
 import journeys
 from journeys.io.bulk import apart, taking
-taking.BATCH, taking.BLOCK, taking.APART_FROM = 50, 20_000, 0
+apart.TOGETHER, taking.BLOCK, taking.APART_FROM = 2, 20_000, 0
 apart._cores = lambda: 2
 store = apart.store
 def said(reader, *told):
