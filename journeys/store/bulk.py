@@ -72,15 +72,16 @@ class BulkWriting:
         names: Sequence[str],
         versions: Sequence[int],
         topics: Sequence[str],
-        payloads: Sequence[bytes],
+        payloads: Sequence[bytes] | Sequence[str],
         ids: Sequence[str],
         commands: Sequence[str],
-        lines: Sequence[bytes],
+        lines: Sequence[str],
         fingerprints: Mapping[str, bytes] = NONE,
     ) -> range:
         """Store events, with how the *lines* of their evidence begin; see `begun`.
 
-        Each is a column, in the order of the log. Return the positions, raise as `add` does.
+        Each is a column, in the order of the log; payloads may be told as texts. Return the
+        positions, raise as `add` does.
         """
         session, start = self._session, self._start()
         ledger = _ledger(commands, names, versions, fingerprints, self._last)

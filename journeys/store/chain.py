@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import count
 
 from journeys.store.errors import OutOfTurn
-from journeys.store.evidence import FIRST, begun_lines, escaped, linked
+from journeys.store.evidence import END, FIRST, begun_lines, escaped
 
 Bytes = tuple[str, int, str, bytes, str, str, str, str]
 """An event as it is stored, and what the recorder has to know of it.
@@ -38,8 +38,8 @@ class Chain:
         return self._head(relationship)[0]
 
     def link(
-        self, names: Sequence[str], versions: Sequence[int], begun: Sequence[bytes], start: int
-    ) -> list[bytes]:
+        self, names: Sequence[str], versions: Sequence[int], begun: Sequence[str], start: int
+    ) -> list[str]:
         """Return the lines of events, each linked to the one before it of its relationship.
 
         Parameters
@@ -56,15 +56,15 @@ class Chain:
         OutOfTurn
             When one does not follow the last one of its relationship.
         """
-        heads, lines = self._heads, list[bytes]()
+        heads, lines = self._heads, list[str]()
         told = zip(names, versions, begun, strict=True)
         for index, (name, version, first) in enumerate(told, start):
             before, _, previous = heads.get(name) or self._head(name)
             if version != before + 1:
                 message = "event {version} of {relationship} does not follow event {last}"
                 raise OutOfTurn(message, version=version, relationship=name, last=before)
-            line = linked(first, previous)
-            heads[name] = (version, index, sha256(line).hexdigest())
+            line = first + previous + END
+            heads[name] = (version, index, sha256(line.encode()).hexdigest())
             lines.append(line)
         return lines
 
@@ -90,7 +90,7 @@ def begun(
     actors: Sequence[str],
     commands: Sequence[str],
     start: int,
-) -> list[bytes]:
+) -> list[str]:
     """Return how the lines of events begin, the first of them at this index of the log.
 
     That is all which an event decides by itself; `Chain.link` adds what came before it.

@@ -54,6 +54,7 @@ class Session(Protocol):
     def fill(self, table: str, columns: Columns) -> None:
         """Add very many rows of all columns, told column by column; raises as `add` does.
 
+        In a column of bytes a text stands for those that UTF-8 makes of it.
         The transaction must then end: where some were there already, the others may be added.
         """
         ...

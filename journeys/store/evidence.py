@@ -21,8 +21,10 @@ MOST = 2**63 - 1
 """The largest number that the file can hold."""
 FIRST = "0" * 64
 """What stands in ``previous`` of a relationship's first entry."""
-_END = b'"}'
-_LINK = len(FIRST) + len(_END)
+END = '"}'
+"""What ends every line, after the hash of the one before it in hexadecimal digits."""
+_LINK = len(FIRST) + len(END)
+_SURELY = (LIMIT - _LINK) // 4
 
 
 class EntryNote(NamedTuple):
@@ -65,13 +67,13 @@ class Entry(NamedTuple):
         b'{"log_index":0,"relationship":"r-1","version":1,"t'
         """
         (begun,) = begun_lines([escaped(self[:-1])])
-        return linked(begun, _escaped(self.previous))
+        return (begun + _escaped(self.previous) + END).encode()
 
 
-def begun_lines(told: Iterable[Begun]) -> list[bytes]:
+def begun_lines(told: Iterable[Begun]) -> list[str]:
     """Return how lines begin: all that their events decide, in texts that JSON writes as they are.
 
-    What is missing is the link of each; see `linked`. `Refused` as above.
+    What is missing is ``previous`` and `END`. `Refused` as above.
     """
     lines = [
         (
@@ -79,11 +81,13 @@ def begun_lines(told: Iterable[Begun]) -> list[bytes]:
             f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
             f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
             f'"previous":"'
-        ).encode()
+        )
         for log_index, relationship, version, topic, recorded_at, actor, command_id, payload_sha256
         in told
     ]  # fmt: skip
-    if max(map(len, lines), default=0) > LIMIT - _LINK:
+    # A letter takes four bytes at most: few lines, if any, are long enough to be measured.
+    long = [line for line in lines if len(line) > _SURELY]
+    if any(len(line.encode()) > LIMIT - _LINK for line in long):
         raise Refused("entry-fits", "an event's evidence would be over 64 KiB")
     return lines
 
@@ -92,11 +96,6 @@ def escaped(begun: Begun) -> Begun:
     """Return the same of any texts, whatever JSON has to make of them."""
     log_index, relationship, version, *texts = begun
     return (log_index, _escaped(relationship), version, *map(_escaped, texts))  # type: ignore[return-value] # as many
-
-
-def linked(begun: bytes, previous: str) -> bytes:
-    """Return the whole of a line, with the hash of the one before it in hexadecimal digits."""
-    return begun + previous.encode() + _END
 
 
 def _escaped(text: str) -> str:

@@ -32,6 +32,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "view_parked": ("view", "relationship", "position", "error"),
 }
 """The columns of every table, in their order."""
+BYTES = frozenset({"payload", "line", "entry_hash", "fingerprint", "checksum"})
+"""The columns of bytes; where very many rows are told, texts stand for what UTF-8 makes of them."""
 CHECKED = ("events", "entries", "heads", "commands")
 """The tables that hold what is true, and that verification walks."""
 _KEYS = {

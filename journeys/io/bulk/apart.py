@@ -14,13 +14,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
 
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import Message, message, next_bytes, send, unpacked
+from journeys.io.bulk.handing import Message, message, next_bytes, parted, send, unpacked
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Taken
@@ -170,7 +169,7 @@ def store(
         blocks = (blocks + 1) % TOGETHER if what == "read" else 0
         if waiting and not blocks:
             columns, lines = zip(*waiting, strict=True)
-            storing.put(unpacked(columns), list(chain.from_iterable(lines)))
+            storing.put(unpacked(columns), parted(lines))
             waiting.clear()
         if what == "read":
             if on_progress:

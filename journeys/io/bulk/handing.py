@@ -15,7 +15,7 @@ import numpy as np
 
 from journeys.columns.facts import Kept, apart, together
 from journeys.columns.moments import Numbers
-from journeys.io.bulk.lines import Batch
+from journeys.io.bulk.lines import Batch, Lines
 
 _FORM = 2
 """Of marshal: the last one that does not look for what it has written before."""
@@ -27,6 +27,9 @@ _LONG = array(_NUMBERS).itemsize
 MOST = 2 ** (8 * _LONG)
 """Events that may be handed over at a time."""
 Message = tuple[Any, ...]
+_BETWEEN = "\n"
+Flat = str | list[str]
+"""Texts, one after another with a line end between them; or as they are."""
 Coded = tuple[list[Any], bytes]
 """What there is, and for every event which of it."""
 
@@ -64,16 +67,16 @@ def _exactly(file: IO[bytes], length: int) -> bytearray | None:
     return data
 
 
-def packed(batch: Batch) -> Message:
+def packed(batch: Lines) -> Message:
     """Return a batch as a message can say it; when it was recorded stays here."""
     return (
-        list(batch.relationship),
+        flat(batch.relationship),
         list(batch.version),
         _coded(batch.topic),
-        list(batch.payload),
-        list(batch.event),
+        _flat_bytes(batch.payload),
+        flat(batch.event),
         _coded(batch.actor),
-        list(batch.command),
+        flat(batch.command),
         _coded_kept(batch.kept),
         *(one.tobytes() for one in (batch.at, batch.day, batch.precision, batch.recorded)),
         *map(
@@ -89,14 +92,14 @@ def unpacked(said: Sequence[Message]) -> Batch:
     )
     at, day, precision, recorded = map(_whole, rest[:4])
     return Batch(
-        _all(names),
-        _all(versions),
+        parted(names),
+        list(chain.from_iterable(versions)),
         _decoded(topics),
-        _all(payloads),
-        _all(events),
+        parted(payloads),
+        parted(events),
         (),
         _decoded(actors),
-        _all(commands),
+        parted(commands),
         _decoded([(list(map(together, distinct)), numbers) for distinct, numbers in kept]),
         at,
         day,
@@ -106,8 +109,37 @@ def unpacked(said: Sequence[Message]) -> Batch:
     )
 
 
-def _all(lists: Iterable[list[Any]]) -> list[Any]:
-    return list(chain.from_iterable(lists))
+def flat(texts: Sequence[str]) -> Flat:
+    r"""Return texts as one, where none of them has lines; see `parted`.
+
+    Examples
+    --------
+    >>> flat(["ada", "bob"]), flat(["a", "b\nc"])
+    ('ada\nbob', ['a', 'b\nc'])
+    """
+    one = _BETWEEN.join(texts)
+    return one if one.count(_BETWEEN) == len(texts) - 1 else list(texts)
+
+
+def _flat_bytes(texts: Sequence[bytes]) -> Flat:
+    between = _BETWEEN.encode()
+    one = between.join(texts)
+    plain = one.count(between) == len(texts) - 1
+    return one.decode() if plain else [text.decode() for text in texts]
+
+
+def parted(several: Iterable[Flat]) -> list[str]:
+    r"""Return the texts that were made one, all of them.
+
+    Examples
+    --------
+    >>> parted(["ada\nbob", ["b\nc"]])
+    ['ada', 'bob', 'b\nc']
+    """
+    found = list[str]()
+    for one in several:
+        found += one.split(_BETWEEN) if isinstance(one, str) else one
+    return found
 
 
 def _whole(pieces: Iterable[bytes]) -> Numbers:

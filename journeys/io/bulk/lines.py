@@ -32,7 +32,8 @@ class Batch:
     relationship: Sequence[str]
     version: Sequence[int]
     topic: Sequence[str]
-    payload: Sequence[bytes]
+    payload: Sequence[bytes] | Sequence[str]
+    """The bytes, or the text that they are."""
     event: Sequence[str]
     """The ids."""
     recorded_at: Sequence[str]
@@ -57,25 +58,12 @@ class Batch:
         """Return how many there are."""
         return len(self.version)
 
-    def rows(self) -> Sequence[Bytes]:
-        """Return them as they are stored."""
-        return list(zip(
-            self.relationship, self.version, self.topic, self.payload, self.event,
-            self.recorded_at, self.actor, self.command, strict=True,
-        ))  # fmt: skip
-
-    def begun(self, start: int) -> list[bytes]:
-        """Return how their lines of the evidence begin, the first at this index of the log."""
-        return begun(
-            self.relationship, self.version, self.topic, self.payload,
-            self.recorded_at, self.actor, self.command, start,
-        )  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lines(Batch):
     """Events of the file, with what it takes to judge them."""
 
+    payload: Sequence[bytes]
     number: Sequence[int]
     """Of the line, from 1."""
     known: Sequence[Known]
@@ -83,6 +71,20 @@ class Lines(Batch):
     """Whether it was recorded no earlier than it happened, and did happen."""
     built: Sequence[AnyEvent | None]
     """The events, where they had to be built."""
+
+    def rows(self) -> Sequence[Bytes]:
+        """Return them as they are stored."""
+        return list(zip(
+            self.relationship, self.version, self.topic, self.payload, self.event,
+            self.recorded_at, self.actor, self.command, strict=True,
+        ))  # fmt: skip
+
+    def begun(self, start: int) -> list[str]:
+        """Return how their lines of the evidence begin, the first at this index of the log."""
+        return begun(
+            self.relationship, self.version, self.topic, self.payload,
+            self.recorded_at, self.actor, self.command, start,
+        )  # fmt: skip
 
     def part(self, begin: int, end: int) -> Lines:
         """Return those from one place up to another."""

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from domain._kernel import AnyEvent, read
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import message, next_bytes, packed, send
-from journeys.io.bulk.lines import Batch
+from journeys.io.bulk.handing import flat, message, next_bytes, packed, send
+from journeys.io.bulk.lines import Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
 
@@ -51,11 +51,11 @@ class _Told:
         """Say how many bytes were read."""
         send(self._out, "read", done)
 
-    def add(self, batch: Batch) -> None:
-        """Hand the next batch over, with how its evidence begins."""
-        lines = batch.begun(self._next)
-        self._next += len(batch)
-        send(self._out, "batch", packed(batch), lines)
+    def add(self, lines: Lines) -> None:
+        """Hand the next events over, with how their evidence begins."""
+        begun = lines.begun(self._next)
+        self._next += len(lines)
+        send(self._out, "batch", packed(lines), flat(begun))
 
     def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is
         """Return 0: nothing was there."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from domain._kernel import AnyEvent
 from journeys.columns.growth import Growth
 from journeys.columns.taking import Page
-from journeys.io.bulk.lines import Batch
+from journeys.io.bulk.lines import Batch, Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.store import Store
 from journeys.store.bulk import BulkWriting
@@ -38,11 +38,11 @@ class Storing:
         """Return the payload and the id of an event; nothing when there is none."""
         return self._store.stored_as(relationship, version)
 
-    def add(self, batch: Batch) -> None:
+    def add(self, lines: Lines) -> None:
         """Store the next events, with their evidence."""
-        self._follow(batch, self._writing.add(batch.rows()))
+        self._follow(lines, self._writing.add(lines.rows()))
 
-    def put(self, batch: Batch, lines: Sequence[bytes]) -> None:
+    def put(self, batch: Batch, lines: Sequence[str]) -> None:
         """Store the next events, with how the lines of their evidence begin."""
         self._follow(
             batch,

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 
 from domain._kernel import AnyEvent, Fact
 from domain.errors import Refused
-from journeys.io.bulk.lines import Batch, Lines, Odd, joined, quick, slow
+from journeys.io.bulk.lines import Lines, Odd, joined, quick, slow
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.pasts import Pasts
 from journeys.io.envelope import incoming
@@ -47,7 +47,7 @@ class Stock(Protocol):
     begun: bool
     """Whether anything was there before."""
 
-    def add(self, batch: Batch) -> None:
+    def add(self, lines: Lines) -> None:
         """Take the next batch."""
         ...
 

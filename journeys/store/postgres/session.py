@@ -49,7 +49,13 @@ class PostgresSession:
 
     def fill(self, table: str, columns: Columns) -> None:
         """Add very many rows, told column by column."""
-        self.add(table, list(zip(*columns, strict=True)))
+        told = (
+            [one.encode() if isinstance(one, str) else one for one in column]
+            if name in tables.BYTES
+            else column
+            for name, column in zip(tables.COLUMNS[table], columns, strict=True)
+        )
+        self.add(table, list(zip(*told, strict=True)))
 
     def put(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add rows, or put them in the place of those with the same key."""

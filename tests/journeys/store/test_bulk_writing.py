@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
-from journeys.store.chain import Bytes
+from journeys.store.chain import Bytes, begun
 from tests.journeys.store.test_filling import filled, rows
 from tests.journeys.store.test_power import whole
 
@@ -82,4 +82,17 @@ def test_what_only_some_rows_have_stands_in_those_and_every_byte_is_a_byte(
         assert store.events("big")[-1].payload() == told[-1][3]
         found = store.answers([row[7] for row in told])
         assert [found[row[7]].fingerprint for row in told] == [prints.get(row[7]) for row in told]
+        assert whole(store).events == 1200
+
+
+def test_a_payload_that_is_told_as_a_text_is_stored_as_its_bytes(where: Place) -> None:
+    told = list(rows(1200))
+    names, versions, topics, plain, ids, times, actors, commands = zip(*told, strict=True)
+    payloads = [one.replace(b"Vleugel", r"Zoë \\ \"🦋\"".encode()) for one in plain]
+    with Store.open(where) as store:
+        with store.bulk() as writing:
+            lines = begun(names, versions, topics, payloads, times, actors, commands, 0)
+            texts = [one.decode() for one in payloads]
+            writing.put(names, versions, topics, texts, ids, commands, lines)
+        assert [one.payload() for one in store.events("big")] == payloads
         assert whole(store).events == 1200

@@ -248,7 +248,8 @@ def test_batches_are_handed_over_as_they_are() -> None:
         what, *said = message(came)
         found = unpacked(said)
         assert what == "batch"
-        for name in ("relationship", "topic", "payload", "kept", "actor", "cause", "story", "word"):
+        assert list(found.payload) == [one.decode() for one in part.payload]
+        for name in ("relationship", "topic", "kept", "actor", "cause", "story", "word"):
             assert list(getattr(found, name)) == list(getattr(part, name))
         for name in ("at", "day", "precision", "recorded"):
             assert getattr(found, name).tolist() == getattr(part, name).tolist()
