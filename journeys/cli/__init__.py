@@ -8,8 +8,10 @@ def main() -> None:
     import gc
 
     from journeys.cli.app import cli
+    from journeys.cli.stopping import stop_in_order
 
     # A command ends before cycles matter; looking for them takes half of its time in a long
     # history, of which the collector goes through all there is again and again as it is read.
     gc.set_threshold(100_000, 50, 100)
+    stop_in_order()
     cli.main(prog_name="journeys")

@@ -11,6 +11,7 @@ code  meaning
 5     the store is busy, or somebody else was first
 70    a mistake in the program itself
 130   interrupted
+143   ended from outside (128 and the number of the signal)
 ====  ==========================================
 """
 
@@ -55,7 +56,7 @@ _TRY = {
 def report(error: BaseException, words: Language, *, debug: bool) -> int:
     """Say on standard error what happened, where, and what to try; return the exit code."""
     if isinstance(error, click.Abort | KeyboardInterrupt | EOFError):
-        return INTERRUPTED
+        return getattr(error, "code", INTERRUPTED)
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     code, what, attempt = _explained(error, words)
