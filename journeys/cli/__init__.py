@@ -6,7 +6,12 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line with the arguments of this process, and leave with its exit code."""
     import gc
+    import os
+    import sys
 
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever began us: nobody reads, nothing is wrong
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the process ends
     from journeys.cli.app import cli
     from journeys.cli.stopping import stop_in_order
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.errors import NotFound, Unreadable
-from journeys.io.sparing import spare
+from journeys.io.sparing import followed, spare
 
 MEGABYTE = 1_000_000
 WHERE = "{file}, line {line}: "
@@ -136,7 +136,7 @@ def _named(error: OSError, part: Path, path: Path) -> OSError:
 
 @contextmanager
 def _in_place_of(path: Path) -> Iterator[Path]:
-    real = path.resolve()
+    real = followed(path)
     part = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
         yield part

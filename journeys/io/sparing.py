@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -27,13 +29,27 @@ def spare(path: Path) -> None:
     JourneysError
         When it is one of them.
     """
-    real = path.resolve()
+    real = followed(path)
     if is_ours(real) or _names_shards(real):
         message = "{file} is a store or a part of one, so nothing is written over it: name another"
         raise JourneysError(message, file=str(path))
     if _beside(real) or any(_columns(folder) for folder in real.parents):
         message = "{file} would stand among the files of a store: name another place"
         raise JourneysError(message, file=str(path))
+
+
+def followed(path: Path) -> Path:
+    """Return the place that a path leads to, over all links on its way.
+
+    Raises
+    ------
+    OSError
+        When it leads round in a circle.
+    """
+    real = Path(os.path.realpath(path))
+    if real.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return real
 
 
 def is_ours(path: Path) -> bool:
