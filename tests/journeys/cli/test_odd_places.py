@@ -1,4 +1,4 @@
-"""Places that are no place for a store, an output or a backup: refused, and nothing is done."""
+"""Places that are no place for a store, an output or a backup, and bytes that are no text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from journeys.cli.errors import report
+from journeys.language import speak
 
 Journeys = Callable[..., Result]
 
@@ -71,3 +74,40 @@ def test_a_command_whose_output_nobody_reads_does_its_work(tmp_path: Path, close
     )
 
     assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("open", "ada{}", "--kind", "client"),
+        ("open", "ada", "--kind", "client", "--command-id", "once{}"),
+        ("open", "ada", "--kind", "client", "--title", "Ada{}"),
+        ("open", "ada", "--kind", "client", "--actor", "me{}"),
+        ("record", "telecom", "need-observed", "text=a{}"),
+    ],
+)
+def test_bytes_that_are_no_text_are_not_recorded(ask: Journeys, words: tuple[str, ...]) -> None:
+    """As bytes of Latin-1 come in."""
+    count = len(ask("export").stdout.splitlines())
+
+    said = ask(*(word.format("\udce9") for word in words))
+
+    assert said.exit_code == 2
+    assert "is not text in UTF-8" in said.stderr
+    assert len(ask("export").stdout.splitlines()) == count
+
+
+def test_bytes_that_are_no_text_are_no_mistake_of_the_program(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(UnicodeEncodeError) as error:
+        "caf\udce9".encode()
+
+    assert report(error.value, speak("nl"), debug=False) == 2
+    assert "geen tekst in UTF-8" in capsys.readouterr().err
+
+
+def test_a_store_may_be_called_anything(run: Journeys, tmp_path: Path) -> None:
+    store = tmp_path / "caf\udce9.db"
+    assert run("open", "ada", "--kind", "client", "--store", store).exit_code == 0
+    assert store.exists()
