@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -56,6 +55,8 @@ def is_ours(path: Path) -> bool:
     """Return whether a file is a database of ours, by the mark in its header."""
     if not path.is_file():
         return False
+    import sqlite3  # here, as help pages load this room
+
     # Not with open(): closing the file would drop the locks that SQLite holds on it elsewhere in
     # this process. An immutable connection reads the bare file and neither locks nor repairs it.
     try:
