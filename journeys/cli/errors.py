@@ -11,6 +11,7 @@ code  meaning
 5     the store is busy, or somebody else was first
 70    a mistake in the program itself
 130   interrupted
+143   ended from outside (128 and the number of the signal)
 ====  ==========================================
 """
 
@@ -41,6 +42,8 @@ _CODES = {
 # A message about a file begins with the place, and perhaps with the rule or the key that it is
 # about.
 _BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "), "{key}: ")
+NO_TEXT = t("what was typed is not text in UTF-8: type it anew, in a terminal that speaks UTF-8")
+"""Bytes of another encoding reach a program as characters that cannot be written down."""
 _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
     "ConnectionLost": t("try again in a moment; is the database running?"),
@@ -55,7 +58,7 @@ _TRY = {
 def report(error: BaseException, words: Language, *, debug: bool) -> int:
     """Say on standard error what happened, where, and what to try; return the exit code."""
     if isinstance(error, click.Abort | KeyboardInterrupt | EOFError):
-        return INTERRUPTED
+        return getattr(error, "code", INTERRUPTED)
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     code, what, attempt = _explained(error, words)
@@ -79,6 +82,8 @@ def _explained(error: BaseException, words: Language) -> tuple[int, str, str]:
         return _ours(error, words)
     if isinstance(error, OSError):
         return _machine(error, words)
+    if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+        return WRONG, words.say(NO_TEXT), ""
     what = t("a mistake in the program itself ({kind}): {text}")
     return (
         MISTAKE,

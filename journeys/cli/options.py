@@ -91,6 +91,8 @@ def shared(*, rows: bool = False, default: Format = "table") -> Callable[[Body],
             from journeys.cli.telling import told
 
             context = click.get_current_context()
+            if store == "":  # a shell's variable that was not set: not to be taken for no option
+                raise click.BadOptionUsage("--store", "", context)
             own = Run(words_of(context), store or os.environ.get("JOURNEYS_STORE"), format, debug)
             with told(context, log_level) as work:
                 code = body(own, **rest)

@@ -96,7 +96,7 @@ class Run:
             message = t("there is no store {store}: try 'journeys demo', or name one with --store")
             raise NotFound(message, store=str(place))
         if create and isinstance(place, Path):
-            place.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(place.parent)
         with journeys.open(place, create=create) as engine:
             if not alone:
                 from journeys.partitions.abreast import go_abreast
@@ -110,6 +110,16 @@ class Run:
                 t("The views here are {n} events behind."),
             )
             self.out.note(self.words.plural(one, many, lag))
+
+
+def _make_folder(folder: Path) -> None:
+    from domain.errors import NotFound
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):  # a file stands where a folder is to be
+        message = "there is no folder {folder}: create it first"
+        raise NotFound(message, folder=str(folder)) from None
 
 
 def home(name: str) -> Path:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from journeys.io.xml_text import fit
 from journeys.language import Language, speak, t
+from journeys.render._xml import clean
 from projections.touchpoints.attributes import PHASES, attributes, phase_of
 from projections.touchpoints.lived import Edge, LivedGraph, Node
 
@@ -58,7 +60,8 @@ def to_networkx(graph: LivedGraph, words: Language | None = None) -> nx.MultiDiG
 def graphml(graph: LivedGraph, words: Language | None = None) -> str:
     """Return the graph as GraphML, which knows neither None nor lists.
 
-    What nobody told is left out; the ids of events stand in one text with spaces between.
+    What nobody told is left out; the ids of events stand in one text with spaces between. A
+    character that XML cannot hold has a mark (U+FFFD) in its place.
     """
     import networkx as nx
 
@@ -77,7 +80,7 @@ def _flatten(said: dict[str, Any]) -> None:
         elif isinstance(value, Sequence) and not isinstance(value, str):
             said[name] = " ".join(value)
         elif not isinstance(value, (bool, int, float)):
-            said[name] = str(value)
+            said[name] = fit(str(value))
 
 
 def mermaid(graph: LivedGraph, words: Language | None = None) -> str:
@@ -158,10 +161,10 @@ def _label(graph: LivedGraph, node: Node, words: Language) -> list[str]:
 
 def _entities(text: str) -> str:
     """Return text with the signs that mean something to Mermaid written as its entities."""
-    plain = " ".join(text.split())
-    return "".join(f"#{ord(sign)};" if sign in '"#;<>&[]{}|`\\' else sign for sign in plain)
+    signs = ((f"#{ord(sign)};" if sign in '"#;<>&[]{}|`\\' else sign) for sign in clean(text))
+    return "".join(signs)
 
 
 def _quoted(lines: Iterable[str]) -> str:
-    escaped = (" ".join(line.split()).replace("\\", "\\\\").replace('"', '\\"') for line in lines)
+    escaped = (clean(line).replace("\\", "\\\\").replace('"', '\\"') for line in lines)
     return '"' + "\\n".join(escaped) + '"'

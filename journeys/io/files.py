@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.errors import NotFound, Unreadable
+from journeys.io.sparing import followed, spare
 
 MEGABYTE = 1_000_000
 WHERE = "{file}, line {line}: "
@@ -101,6 +102,8 @@ def whole_or_not(path: Path) -> Iterator[Path]:
     ------
     NotFound
         When its folder is not there.
+    JourneysError
+        When a history is kept there.
     OSError
         As the block or the system has it, with the name that was given.
     """
@@ -109,6 +112,7 @@ def whole_or_not(path: Path) -> Iterator[Path]:
         raise NotFound(message, folder=str(path.parent))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    spare(path)
     with _into(path) if _is_kept(path) else _in_place_of(path) as part:
         try:
             yield part
@@ -132,7 +136,7 @@ def _named(error: OSError, part: Path, path: Path) -> OSError:
 
 @contextmanager
 def _in_place_of(path: Path) -> Iterator[Path]:
-    real = path.resolve()
+    real = followed(path)
     part = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
         yield part

@@ -21,6 +21,7 @@ from journeys.io.log_kinds import log_kind
 from journeys.io.ocel import ours
 from journeys.io.xes import Value
 from journeys.io.xes.reading import SIZE_LIMIT
+from journeys.io.xml_text import fit, fit_json
 
 _KEPT = tuple(name for name in ATTRIBUTES if name not in ("specversion", "data", "datacontenttype"))
 
@@ -31,7 +32,8 @@ def write(lines: Iterable[bytes], path: Path, kind: str) -> None:
     ``ocel-json``, ``ocel-xml``, ``ocel-sqlite``, ``xes`` or ``parquet``.
     """
     if kind.startswith("ocel-"):
-        ocel.write(ours.to_log(lines), path, kind.removeprefix("ocel-"))
+        form = kind.removeprefix("ocel-")
+        ocel.write(ours.to_log(lines, in_xml=form == "xml"), path, form)
         return
     with whole_or_not(path) as beside:
         _WRITERS[kind](lines, beside)
@@ -47,9 +49,17 @@ def _rows(lines: Iterable[bytes]) -> Iterator[dict[str, Value]]:
         yield row
 
 
+def _fit(rows: Iterable[dict[str, Value]]) -> Iterator[dict[str, Value]]:
+    """Yield rows as XML can hold them; their native lines say the same, with nothing lost."""
+    for row in rows:
+        native = fit_json(str(row[ours.NATIVE]))
+        told = {name: fit(v) if isinstance(v, str) else v for name, v in row.items()}
+        yield {**told, ours.NATIVE: native}
+
+
 def _xes(lines: Iterable[bytes], path: Path) -> None:
     cases: dict[str, list[dict[str, Value]]] = {}
-    for number, row in enumerate(_rows(lines)):
+    for number, row in enumerate(_fit(_rows(lines))):
         named: dict[str, Value] = {"concept:name": str(row["type"]).split(".")[1]}
         if "time" in row:
             named["time:timestamp"] = row["time"]

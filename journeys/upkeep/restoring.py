@@ -156,6 +156,9 @@ def _fill(session: Session, file: Path, done: Callable[[int], object]) -> None:
 @contextmanager
 def _opened(file: Path) -> Iterator[tuple[Label, Iterator[Frame]]]:
     name = str(file)
+    # It is read twice, which a pipe cannot be.
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise Unreadable("{file} is not an ordinary file", file=name)
     try:
         opened = file.open("rb")
     except FileNotFoundError:

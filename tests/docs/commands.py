@@ -40,7 +40,7 @@ def page() -> Iterator[str]:
     yield ""
     yield "Data go to standard output, everything else to standard error. Exit codes: 0 fine,"
     yield "1 the check found something, 2 wrong use or bad input, 3 not found or ambiguous,"
-    yield "4 not allowed, 5 store busy or conflict, 130 interrupted."
+    yield "4 not allowed, 5 store busy or conflict, 130 interrupted, 143 ended from outside."
     for words in ([], *[[name] for name in names()]):
         yield f"\n## journeys {' '.join(words)}".rstrip()
         yield "\n```text"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from journeys.cli.command import Command
+from journeys.cli.errors import NO_TEXT
 from journeys.cli.options import WHEN, When, option, shared
 from journeys.cli.recording.fields import Field, Verb
 from journeys.cli.recording.words import BASIS, CHANNEL, WORD
@@ -74,6 +75,15 @@ class RecordingCommand(Command):
 
     places: tuple[tuple[str, str, Sequence[str]], ...] = ()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what is no text before anything is made of it; a file may be called anything."""
+        left = super().parse_args(ctx, args)
+        for param in self.params:
+            typed = ctx.params.get(param.name or "")
+            if param.name != "store" and not is_text(typed):
+                raise click.BadParameter(words_of(ctx).say(NO_TEXT), ctx, param)
+        return left
+
     def sections(self, ctx: click.Context) -> list[tuple[str, list[tuple[str, str]]]]:
         """Return what stands behind the verb, with its words."""
         words = words_of(ctx)
@@ -82,6 +92,19 @@ class RecordingCommand(Command):
             told = words.say(t("One of {choices}."), choices=", ".join(choices)) if choices else ""
             lines.append((sign, f"{words.say(ask)} {told}".strip()))
         return [(words.say(t("What you give")), lines)]
+
+
+def is_text(typed: object) -> bool:
+    """Return whether what was typed can be written down: bytes that are not UTF-8 cannot.
+
+    Examples
+    --------
+    >>> is_text("é"), is_text(("a", chr(0xDCFF))), is_text(None)
+    (True, False, True)
+    """
+    if isinstance(typed, tuple | list):
+        return all(map(is_text, typed))
+    return not (isinstance(typed, str) and any("\ud800" <= sign <= "\udfff" for sign in typed))
 
 
 def command_of(verb: Verb) -> Command:

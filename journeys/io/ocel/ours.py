@@ -35,6 +35,7 @@ from journeys.io.ocel.parts import (
     Related,
     Value,
 )
+from journeys.io.xml_text import fit, fit_json
 
 NATIVE = "native"
 _TOLD = tuple(name for name in ATTRIBUTES if name in EXTENSIONS.values())
@@ -42,10 +43,18 @@ _PLAIN = (str, int, float, bool)
 _KINDS = {str: "string", int: "integer", float: "float", bool: "boolean"}
 
 
-def to_log(lines: Iterable[bytes]) -> Log:
-    """Return the log of native lines, in their order. Memory: the log itself."""
+def to_log(lines: Iterable[bytes], *, in_xml: bool = False) -> Log:
+    """Return the log of native lines, in their order. Memory: the log itself.
+
+    For XML, a plain field has a mark for each character that XML cannot hold, and the native line
+    says it as JSON can.
+    """
     things: dict[str, _Thing] = {}
     events = tuple(_event(line, things) for line in lines)
+    if in_xml:
+        events = tuple(_fit_event(event) for event in events)
+        for thing in things.values():
+            thing.values = [Change(one.name, _fit(one.value), one.time) for one in thing.values]
     objects = tuple(Object(t.id, t.type, tuple(t.values), tuple(t.ties)) for t in things.values())
     return Log(
         _kinds((one.type, one.attributes) for one in objects),
@@ -90,6 +99,18 @@ def _event(line: bytes, things: dict[str, _Thing]) -> Event:
     attributes += [Attribute(f"data.{name}", value) for name, value in _plain(fact)]
     attributes.append(Attribute(NATIVE, line.decode().removesuffix("\n")))
     return Event(said["id"], said["type"], time, tuple(attributes), tuple(ties.values()))
+
+
+def _fit_event(event: Event) -> Event:
+    told = (
+        Attribute(one.name, fit_json(str(one.value)) if one.name == NATIVE else _fit(one.value))
+        for one in event.attributes
+    )
+    return Event(event.id, event.type, event.time, tuple(told), event.relationships)
+
+
+def _fit(value: Value) -> Value:
+    return fit(value) if isinstance(value, str) else value
 
 
 def _plain(fact: Fact) -> Iterator[tuple[str, Value]]:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from journeys.io.ocel.columns import Columns, parted
 from journeys.io.ocel.log import Log
 from journeys.io.ocel.parts import Kind, Value, as_text
+from journeys.io.xml_text import NOT_IN_XML, check_fit
 
 _LINE_ENDS = {"\r": "&#13;"}
 """A parser reads a bare carriage return as a line feed."""
@@ -17,12 +18,18 @@ _LINE_ENDS = {"\r": "&#13;"}
 _IN_TAGS = _LINE_ENDS | {"\n": "&#10;", "\t": "&#9;", '"': "&quot;"}
 """In a tag it reads a line feed or a tab as a space. All values stand in quotation marks."""
 
-_told_apart = re.compile('[&<>"\r\n\t]').search
-"""What is to be escaped; most names and texts have nothing of it."""
+_told_apart = re.compile(f'[&<>"\r\n\t{NOT_IN_XML}]').search
+"""What is to be escaped, or cannot be said; most names and texts have nothing of it."""
 
 
 def dumps(log: Log) -> Iterator[str]:
-    """Yield a log as XML, in pieces."""
+    """Yield a log as XML, in pieces.
+
+    Raises
+    ------
+    Unreadable
+        For a character that XML cannot hold.
+    """
     q = _Quoted()
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<log>\n'
     for tag, kinds in (("object-type", log.object_types), ("event-type", log.event_types)):
@@ -62,7 +69,12 @@ def _kind(tag: str, kind: Kind, q: _Quoted) -> str:
 
 def _text(value: Value) -> str:
     text = value if isinstance(value, str) else as_text(value)
-    return escape(text, _LINE_ENDS) if _told_apart(text) else text
+    return _escaped(text, _LINE_ENDS) if _told_apart(text) else text
+
+
+def _escaped(text: str, signs: dict[str, str]) -> str:
+    check_fit(text)
+    return escape(text, signs)
 
 
 class _Quoted(dict[str, str]):
@@ -75,5 +87,5 @@ class _Quoted(dict[str, str]):
 
 def _quoted(text: str) -> str:
     if _told_apart(text):
-        text = escape(text, _IN_TAGS)
+        text = _escaped(text, _IN_TAGS)
     return f'"{text}"'

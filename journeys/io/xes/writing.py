@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import quoteattr
 
 from journeys.io.xes.reading import CASE, Value
+from journeys.io.xml_text import check_fit
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849-2023" xes.features="" xmlns="http://www.xes-standard.org/">
@@ -29,6 +30,11 @@ def write(
         trace.
     dates
         The keys whose texts are dates.
+
+    Raises
+    ------
+    Unreadable
+        For a character that XML cannot hold.
     """
     yield _HEAD
     for own, events in traces:
@@ -59,4 +65,5 @@ def _tag(value: Value) -> str:
 
 
 def _q(text: str) -> str:
+    check_fit(text)
     return quoteattr(text, {"\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})

@@ -121,4 +121,7 @@ class SqliteStored:
     def _rows(self, statement: str, *values: object) -> Iterator[Row]:
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        yield from cursor.execute(statement, values)
+        # "yield from" closes the cursor when nobody reads on; where the connection is closed by
+        # then, as after Ctrl-C, SQLite would complain.
+        for row in cursor.execute(statement, values):  # noqa: UP028 - see above
+            yield row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from defusedxml.ElementTree import fromstring
 
@@ -158,3 +159,31 @@ def test_a_blueprint_goes_to_a_file(ask: Journeys) -> None:
     asked = ask("map", "lived", "agency", "--blueprint")
     assert asked.exit_code == 2
     assert "--svg" in asked.stderr
+
+
+def test_a_title_of_odd_characters_is_a_graph_that_other_tools_can_read(
+    run: Journeys, tmp_path: Path
+) -> None:
+    store, lines, files = tmp_path / "odd.db", tmp_path / "odd.jsonl", tmp_path / "odd"
+    assert run("map", "import", "good-goodbye", "--publish", "--store", store).exit_code == 0
+    run("export", "--out", lines, "--store", store)
+    title, odd = "A call by somebody the client knows", r"A \u0001call\u001b[2J \ufffe"
+    lines.write_text(lines.read_text(encoding="utf-8").replace(title, odd), encoding="utf-8")
+    lived = {"id": "c-1", "type": "relationship.relationship-opened.v1"}
+    called = {"id": "c-2", "type": "relationship.contact-held.v1", "touchpoint": "last-call"}
+    with lines.open("a", encoding="utf-8") as file:
+        for fact in (lived, called):
+            told = {"specversion": "1.0", "subject": "c", "occurred": "2026-01-01", "data": {}}
+            file.write(json.dumps(fact | told) + "\n")
+    assert run("import", lines, "--store", tmp_path / "own.db").exit_code == 0
+    run("map", "adopt", "c", "good-goodbye", "--store", tmp_path / "own.db")
+
+    words = ("--graphml", files, "--mermaid", f"{files}.mmd", "--dot", f"{files}.dot")
+    assert run("graph", "c", *words, "--store", tmp_path / "own.db").exit_code == 0
+
+    graph = nx.read_graphml(files)
+    assert graph.nodes["last-call"]["title"] == "A \ufffdcall\ufffd[2J \ufffd"
+    for ending in (".mmd", ".dot"):
+        said = Path(f"{files}{ending}").read_text(encoding="utf-8")
+        assert "A call" in said
+        assert "\x1b" not in said

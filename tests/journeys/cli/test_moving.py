@@ -175,6 +175,17 @@ def test_the_store_can_come_from_the_environment(
     assert run("list").exit_code == 0
 
 
+@pytest.mark.parametrize("kind", ["cloudevents", "csv", "ocel-json", "ocel-sqlite", "parquet"])
+def test_an_export_never_takes_the_place_of_the_store(
+    ask: Journeys, store: Path, kind: str
+) -> None:
+    said = ask("export", "--format", kind, "--out", store)
+
+    assert said.exit_code == 2
+    assert "is a store or a part of one" in said.stderr
+    assert ask("verify").exit_code == 0
+
+
 @pytest.mark.parametrize("kind", ["cloudevents", "csv", "ocel-json", "ocel-sqlite", "xes"])
 def test_an_export_into_a_folder_that_is_not_there_says_so(
     ask: Journeys, tmp_path: Path, kind: str

@@ -1,8 +1,9 @@
 """Logs of other tools, out and in again with nothing lost; what is foreign asks for a mapping."""
 
+import json
 import resource
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -31,6 +32,36 @@ def test_what_is_exported_comes_back_byte_for_byte(
 
     assert back.read_bytes() == native.read_bytes()
     assert " 0" in run("import", log, "--store", again).stdout, "twice is once"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "parquet"])
+def test_characters_that_xml_cannot_hold_come_back_from_every_kind(
+    run: Journeys, tmp_path: Path, kind: str
+) -> None:
+    odd, log, back = tmp_path / "odd.jsonl", tmp_path / "log", tmp_path / "back.jsonl"
+    said = "a bell \a, a colour \x1b[31m, no character \ufffe \uffff, a line\r\n\t]]> & <"
+    odd.write_text("".join(_promising(said)), encoding="utf-8")
+    assert run("import", odd, "--store", tmp_path / "odd.db").exit_code == 0
+    assert run("export", "--out", odd, "--store", tmp_path / "odd.db").exit_code == 0
+
+    written = run("export", "--format", kind, "--out", log, "--store", tmp_path / "odd.db")
+    assert written.exit_code == 0, written.stderr
+    taken = run("import", log, "--store", tmp_path / "again.db")
+    assert taken.exit_code == 0, taken.stderr
+    run("export", "--out", back, "--store", tmp_path / "again.db")
+
+    assert back.read_bytes() == odd.read_bytes()
+
+
+def _promising(text: str) -> Iterator[str]:
+    told: tuple[tuple[str, dict[str, str]], ...] = (
+        ("relationship-opened", {"kind": "client"}),
+        ("promise-made", {"promise": "q", "text": text, "by": "supplier", "to": "client"}),
+    )
+    for fact, data in told:
+        line = {"id": fact, "type": f"relationship.{fact}.v1", "subject": "c", "data": data}
+        line |= {"specversion": "1.0", "occurred": "2026-01", "actor": "a\ufffe"}
+        yield json.dumps(line) + "\n"
 
 
 def test_parquet_has_a_row_an_event(ask: Journeys, tmp_path: Path) -> None:

@@ -354,6 +354,19 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_bytes() == before
 
 
+def test_what_xml_cannot_hold_is_refused_and_the_file_before_it_stays(tmp_path: Path) -> None:
+    path = written(tmp_path, "before")
+    log = Log(
+        (Kind("thing", (Declared("note"),)),),
+        (),
+        (Object("o", "thing", (Change("note", "\x0b", FIRST),)),),
+        (),
+    )
+    with pytest.raises(Unreadable, match=r"U\+000B.*write JSON"):
+        ocel.write(log, path, "xml")
+    assert path.read_text(encoding="utf-8") == "before"
+
+
 def test_a_form_nobody_knows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="use json"):
         ocel.write(UNTOUCHED, tmp_path / "log", "jsn")

@@ -111,3 +111,8 @@ def test_what_is_no_log_is_refused_quickly_with_a_reason(tmp_path: Path, name: s
 def test_a_file_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         list(xes.read(tmp_path / "none.xes"))
+
+
+def test_what_xml_cannot_hold_is_refused_and_not_written() -> None:
+    with pytest.raises(Unreadable, match=r"U\+0001.*write JSON"):
+        list(xes.write([({"concept:name": "ada"}, [{"note": "a\x01b"}])]))
