@@ -9,7 +9,9 @@ import signal
 from types import FrameType
 from typing import NoReturn
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+)  # there is no terminal to be closed on Windows
 
 
 class Stopped(KeyboardInterrupt):
