@@ -39,8 +39,13 @@ _CODES = {
     "NotAdmitted": FORBIDDEN,
 }
 # A message about a file begins with the place, and perhaps with the rule or the key that it is
-# about.
-_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "), "{key}: ")
+# about, or with what the file is not.
+_BEGINNINGS = (
+    t("{file}, line {line}: "),
+    t("{item} is against the rule {rule}: "),
+    t("this is not a native journeys file: "),
+    "{key}: ",
+)
 _TRY = {
     "Damaged": t("see what is damaged with: journeys verify"),
     "ConnectionLost": t("try again in a moment; is the database running?"),
