@@ -89,7 +89,7 @@ class Importer:
     now
         What lies after it has not happened yet.
     write
-        Whether to write events; a dry run does not.
+        Whether to write events, and to the quarantine; a dry run does not.
     """
 
     def __init__(
@@ -206,6 +206,6 @@ class Importer:
         self._keep(page)
 
     def _keep(self, page: list[tuple[Kept, Fault | None]]) -> None:
-        if self._quarantine is not None and page:
+        if self._write and self._quarantine is not None and page:
             mapping = self._loaded.mapping.mapping
             self._quarantine.update(mapping, self._loaded.text, page)
