@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from journeys.io.ocel import Change, Event, Log, Object, Related, write
+from journeys.io.ocel.parts import FIRST
 from journeys.io.rows.opening import open_table
 from journeys.io.rows.row import Row
 from tests.journeys.io.tables.conftest import Import
@@ -85,3 +87,29 @@ def test_a_real_date_needs_no_form(tmp_path: Path, imported: Import, mapping: Pa
     book.save(tmp_path / "a.xlsx")
     outcome = imported(tmp_path / "a.xlsx")
     assert (outcome.accepted, outcome.profile.last) == (2, "2026-01-03")
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        ("2026-01-10T10:30:00+01:00", "first"),  # 9:30 in UTC
+        ("2026-01-10T10:00:00.5Z", "second"),
+        ("2026-07-10T10:00:00+02:00", "second"),
+        ("2026-07-10 09:00:00", "third"),
+        ("1969-12-31T00:00:00Z", "first"),
+        ("some day", "first"),
+    ],
+)
+def test_an_object_is_as_it_stood_then_whatever_the_zone_and_the_order(
+    time: str, said: str, tmp_path: Path
+) -> None:
+    changes = (
+        Change("tone", "third", "2026-07-10T10:30:00+02:00"),
+        Change("tone", "second", "2026-01-10T10:00:00Z"),
+        Change("tone", "first", FIRST),
+    )
+    event = Event("e", "call", time, (), (Related("o", ""),))
+    write(Log((), (), (Object("o", "firm", changes),), (event,)), tmp_path / "a.jsonocel", "json")
+    with closing(open_table(tmp_path / "a.jsonocel", "a.jsonocel")) as table:
+        (row,) = table.rows
+    assert row.values["object:firm.tone"] == said
