@@ -21,6 +21,7 @@ from journeys.io.mapped.staging import Kept, Staged, Staging
 from journeys.io.rows.row import Fault
 from journeys.store import CannotWrite, CommandRepeated, EventIdTaken, OutOfTurn, Store
 from journeys.telemetry import around
+from projections.finding import Say
 
 BATCH = 2000
 """Events in a transaction, at least: a relationship is never torn apart."""
@@ -139,7 +140,8 @@ class Importer:
             if not outcome.events:
                 raise
             message = "events recorded so far, which stay: {n}; and then: {why}"
-            raise HalfTaken(message, n=outcome.events, why=str(error)) from error
+            why = Say(error.message, error.details)  # to be said in the reader's language
+            raise HalfTaken(message, n=outcome.events, why=why) from error
         return outcome
 
     # --- writing -----------------------------------------------------------------------------

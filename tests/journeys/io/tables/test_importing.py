@@ -19,6 +19,7 @@ from journeys.io.mapped.sources import sources
 from journeys.io.mapped.staging import Staging
 from journeys.io.mapped.taking import take
 from journeys.io.rows.row import Row
+from journeys.language import speak
 from journeys.store import CannotWrite, OutOfTurn, Store, StoreBusy
 from tests.journeys.io.tables.conftest import HEAD, MAPPING, NOW, ROW, Import
 
@@ -383,6 +384,19 @@ def test_where_the_disk_is_full_half_way_it_is_said_what_stays(
         assert opened.end() == 110
     monkeypatch.setattr(Store, "append", written)
     assert imported(path).events == 440 - 110
+
+
+def test_why_it_stopped_half_way_is_said_in_the_reader_s_language(
+    table: Write, store: Path, imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite("the quarantine cannot be read or written ({code})", code="X")
+
+    monkeypatch.setattr(Quarantine, "update", full)
+    with pytest.raises(HalfTaken) as stopped:
+        imported(table(HEAD + "1,c-1,2026-01-02,x,\n"))
+    said = speak("nl").say(stopped.value.message, **stopped.value.details)
+    assert said.endswith("de quarantaine kan niet worden gelezen of geschreven (X)")
 
 
 def test_somebody_who_writes_first_is_waited_for(
