@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -74,6 +75,25 @@ def test_a_workbook_gives_values_dates_and_errors_as_they_are(tmp_path: Path) ->
     assert second.values["sum"] == ""
     with closing(open_table(tmp_path / "a.xlsx", "a.xlsx", sheet="Other")) as other:
         assert other.columns == ("x",)
+
+
+@pytest.mark.parametrize("said", ["A1", "A1:XFD1048576", "A1:B2"])
+def test_a_sheet_is_as_large_as_it_is_whatever_it_says(tmp_path: Path, said: str) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for row in (["id", "note", "day"], [1, "a", "b"], [2, "c", "d"], [3, "e", "f", "too many"]):
+        page.append(row)
+    book.save(tmp_path / "right.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "right.xlsx") as right,
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w") as wrong,
+    ):
+        for name in right.namelist():
+            wrong.writestr(name, right.read(name).replace(b'ref="A1:D4"', f'ref="{said}"'.encode()))
+    *whole, ragged = rows_of(tmp_path / "a.xlsx")
+    assert [list(row.values.values()) for row in whole] == [["1", "a", "b"], ["2", "c", "d"]]
+    assert ragged.fault is not None
+    assert ragged.values["(column 4)"] == "too many"
 
 
 def test_a_real_date_needs_no_form(tmp_path: Path, imported: Import, mapping: Path) -> None:
