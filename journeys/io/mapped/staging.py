@@ -196,18 +196,14 @@ class Staging:
             [(*written(fault), n) for n, fault in faults.items()],
         )
 
-    def rows(self, numbers: list[int] | None = None) -> Iterator[tuple[int, Kept, Fault | None]]:
-        """Yield rows by number, all of them without *numbers*, with what is wrong with each."""
+    def rows(self) -> Iterator[tuple[int, Kept, Fault | None]]:
+        """Yield rows by number, with what is wrong with each."""
         self._flush()
         query = (
             "SELECT n, file, line, part, typed, identity, digest, cells, notes,"
             " reason, message, details FROM rows"
         )
-        if numbers is None:
-            yield from map(_kept, self._db.execute(query + " ORDER BY n"))
-            return
-        for n in numbers:
-            yield from map(_kept, self._db.execute(query + " WHERE n = ?", (n,)).fetchall())
+        yield from map(_kept, self._db.execute(query + " ORDER BY n"))
 
 
 def written(fault: Fault | None) -> tuple[str | None, str | None, str | None]:
