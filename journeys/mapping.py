@@ -164,8 +164,8 @@ def adopt(
 ) -> Record:
     """Return the command by which a relationship adopts an edition of a map, the last unless told.
 
-    Its cause is the publication. The same adoption always has the same command id, so sending it
-    twice records it once.
+    Its cause is the publication. The same adoption at the same moment always has the same command
+    id, so sending it twice records it once.
 
     Parameters
     ----------

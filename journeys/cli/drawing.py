@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -130,14 +131,15 @@ def png(svg: str) -> bytes:
         said = [
             part.format(svg=source, png=made, wide=wide, high=high) for part in CONVERTERS[program]
         ]
-        subprocess.run(  # noqa: S603 - a fixed list of programs, told a file of our own
-            [str(shutil.which(program)), *said], check=False, capture_output=True,
-            timeout=_PATIENCE, env={**os.environ, "HOME": folder},
-        )  # fmt: skip
-        if not made.exists():
-            message = "{program} made no picture: use --svg"
-            raise NotFound(message, program=program)
-        return made.read_bytes()
+        with suppress(subprocess.TimeoutExpired):  # what it has made by then may be half a picture
+            subprocess.run(  # noqa: S603 - a fixed list of programs, told a file of our own
+                [str(shutil.which(program)), *said], check=False, capture_output=True,
+                timeout=_PATIENCE, env={**os.environ, "HOME": folder},
+            )  # fmt: skip
+            if made.exists():
+                return made.read_bytes()
+        message = "{program} made no picture: use --svg"
+        raise NotFound(message, program=program)
 
 
 def _size(svg: str) -> tuple[int, int]:

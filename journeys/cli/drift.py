@@ -79,7 +79,7 @@ class PerYear(click.ParamType[Any]):
             per_100 = 100 * found[0] / found[1]
         except (ValueError, ZeroDivisionError, OverflowError):
             per_100 = -1.0
-        if found_fits(per_100, LEAST, MOST):
+        if found_fits(per_100, LEAST, MOST) and found[1] > 0:  # two minuses make a plus
             return found
         words = words_of(ctx or click.get_current_context())
         wrong = t(

@@ -40,8 +40,13 @@ _CODES = {
     "NotAdmitted": FORBIDDEN,
 }
 # A message about a file begins with the place, and perhaps with the rule or the key that it is
-# about.
-_BEGINNINGS = (t("{file}, line {line}: "), t("{item} is against the rule {rule}: "), "{key}: ")
+# about, or with what the file is not.
+_BEGINNINGS = (
+    t("{file}, line {line}: "),
+    t("{item} is against the rule {rule}: "),
+    t("this is not a native journeys file: "),
+    "{key}: ",
+)
 NO_TEXT = t("what was typed is not text in UTF-8: type it anew, in a terminal that speaks UTF-8")
 """Bytes of another encoding reach a program as characters that cannot be written down."""
 _TRY = {

@@ -68,7 +68,7 @@ def command(run: Run, *, relationships: tuple[str, ...], out: str, kind: str) ->
             lines = _story(engine, ids[0])
         else:
             lines = _log(engine, ids) if kind == "cloudevents" else _table(engine, ids)
-        written = _write(lines, out)
+        written = write(lines, out)
         if len(engine.parts) > 1 and len(ids) != 1:
             order = t("Across shards, events stand by when they were recorded.")
             run.out.note(run.say(order))
@@ -110,7 +110,8 @@ def _story(engine: Engine, id_: str) -> Iterator[bytes]:
     yield dump(sorted(events, key=lambda event: event.version)).encode()
 
 
-def _write(lines: Iterator[bytes], out: str) -> int:
+def write(lines: Iterator[bytes], out: str) -> int:
+    """Write lines to a file, whole or not at all, or to standard output for ``-``."""
     written = 0
     if out == "-":
         for line in lines:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from journeys.cli.command import command as verb
+from journeys.cli.drawing import put
 from journeys.cli.map_lived import lived
 from journeys.cli.map_recording import a_map, adopt_map, an_edition, import_map, publish_map
 from journeys.cli.options import option, shared
@@ -145,12 +146,7 @@ def _export(run: Run, *, name: str, edition: int | None, draft: bool, out: str) 
         state = mapping.state_of(engine, mapping.find(engine, name))
     number = edition or max(publications(state), default=None)
     text = dump(key_of(state.id), mapping.body_of(state, None if draft else number))
-    if out == "-":
-        click.echo(text, nl=False)
-        return
-    with click.open_file(out, "w", encoding="utf-8", atomic=True) as file:
-        file.write(text)
-    run.out.note(run.say(t("Written to {file}."), file=out))
+    put(run, out, text)
 
 
 command = Verbs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,7 +32,9 @@ def whole_or_none(run: Run) -> Iterator[Engine]:
             yield engine
         return
     folder_is_new = not place.parent.exists()
-    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    # A name of its own each time: in a container every program has the same number, also the one
+    # that was killed and left its half of a store.
+    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
     try:
         with run.engine(create=True, store=beside) as engine:
             yield engine

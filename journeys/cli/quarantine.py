@@ -82,13 +82,13 @@ def _list(run: Run, *, reason: str | None, dropped: bool) -> None:
 @option("--reason", metavar="WORD", help=t("Only rows with this reason."))
 @shared()
 def _export(run: Run, *, file: str, reason: str | None) -> None:
+    from journeys.cli.export import write
     from journeys.io.mapped.mending import export
 
     kind = "csv" if file.lower().endswith(".csv") else "jsonl"
-    with _opened(run) as quarantine, click.open_file(file, "wb", atomic=file != "-") as out:
+    with _opened(run) as quarantine:
         found = [one for one in quarantine.rows() if reason in (None, one.fault.reason)]
-        for line in export(found, kind, lambda one: why(run, one.fault)):
-            out.write(line)
+    write(export(found, kind, lambda one: why(run, one.fault)), file)
     run.out.note(run.words.plural(t("{n} row written"), t("{n} rows written"), len(found)))
 
 

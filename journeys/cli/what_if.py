@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ COLUMNS = (
     Column("hypothetical"),
 )
 _MANY: dict[str, Any] = {"multiple": True}
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 
 
 @verb(
@@ -157,7 +159,7 @@ def _given(run: Run, given: dict[str, tuple[str, ...]]) -> list[Change]:
 
 def _pair(run: Run, text: str, first: str, second: str, *, whole: bool = False) -> dict[str, Any]:
     name, sign, value = text.rpartition("=")
-    if not sign or not name or (whole and not value.lstrip("+-").isdecimal()):
+    if not sign or not name or (whole and not _WHOLE.fullmatch(value)):
         wrong = t("--{option} is written as EVENT=VALUE, such as {example}, not as {text}")
         example = "A12=5" if whole else "A12=call"
         said = run.words.quote(wrong, option=first, example=example, text=repr(text[:40]))

@@ -13,8 +13,8 @@
 ``actor``             who recorded it: a pseudonym
 ``channel`` …         what else was told: ``word`` (on whose word), ``touchpoint``, ``story``
 ``whose``             of a feeling: whose; ``valence``, −1…1; ``counted``: is it judged by?
-``promise``           of a promise: its key, ``by`` whom, and the ``outcome``
-``by``                of a contact: who began it; of a feeling: who said so; of care: whose it was
+``promise``           of a promise: its key; ``outcome``: what became of it
+``by``                of a promise: whose it is; of a contact: who began it; of care: whose it was
 ====================  ============================================================================
 
 What was not told is null. Nobody's words are in it. Of a store in shards it is shard by shard, each

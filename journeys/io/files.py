@@ -7,6 +7,7 @@ import errno
 import gzip
 import os
 import re
+import secrets
 import shutil
 import stat
 import tempfile
@@ -137,7 +138,9 @@ def _named(error: OSError, part: Path, path: Path) -> OSError:
 @contextmanager
 def _in_place_of(path: Path) -> Iterator[Path]:
     real = followed(path)
-    part = real.with_name(f".{real.name}.{os.getpid()}.part")
+    # A name of its own each time: in a container every program has the same number, also the one
+    # that was killed and left its part.
+    part = real.with_name(f".{real.name}.{secrets.token_hex(4)}.part")
     try:
         yield part
         try:

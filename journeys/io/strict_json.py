@@ -68,11 +68,16 @@ def _no_number(_text: str) -> NoReturn:
 
 
 def _has_nul(value: Any) -> bool:  # noqa: ANN401 - JSON
-    if isinstance(value, dict):
-        return any(_has_nul(part) for pair in value.items() for part in pair)
-    if isinstance(value, list):
-        return any(map(_has_nul, value))
-    return isinstance(value, str) and "\0" in value
+    waiting = [value]  # without recursion: the parser goes as deep as there is room, and so must we
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += (*one, *one.values())
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, str) and "\0" in one:
+            return True
+    return False
 
 
 _strict = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)

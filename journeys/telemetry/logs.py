@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any, Literal
 
@@ -69,7 +70,9 @@ class _Line:
             told["error"] = error
         else:
             level = "debug" if self._name in _OFTEN else "info"
-        getattr(self._write, level)(self._name, **told)
+        # What is to be recorded is recorded, also where its line finds no room, or nobody hears it.
+        with suppress(OSError, ValueError):
+            getattr(self._write, level)(self._name, **told)
 
 
 def asked(option: str | None, setting: str, *, terminal: bool) -> tuple[Level, str] | None:

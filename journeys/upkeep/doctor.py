@@ -136,13 +136,21 @@ def clock(engine: Engine, now: Moment) -> Check:
     """Hold the machine's clock against the newest time of recording."""
     lines = engine.store.database.all(_LATEST)
     entries = (parsed(bytes(line)) for (line,) in lines)
-    times = [Moment(entry.recorded_at) for entry in entries if entry and entry.recorded_at]
-    latest = max(times, key=lambda moment: moment.start, default=None)
+    times = (_moment(entry.recorded_at) for entry in entries if entry)
+    latest = max(filter(None, times), key=lambda moment: moment.start, default=None)
     if latest is not None and latest.start > now.end:
         todo = t("set the clock of this machine: what is recorded now seems older than it is")
         said = t("it is {now} here, but something was recorded at {latest}")
         return warn("clock", said, todo, now=now, latest=latest)
     return ok("clock", t("it is {now}; nothing was recorded later"), now=now)
+
+
+def _moment(text: str) -> Moment | None:
+    """Return a time of recording; None where bytes were changed, of which the evidence tells."""
+    try:
+        return Moment(text)
+    except ValueError:
+        return None
 
 
 def views(engine: Engine) -> Checks:

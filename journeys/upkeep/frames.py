@@ -139,7 +139,7 @@ def _begin(file: IO[bytes], name: str) -> None:
 def _end(file: IO[bytes], name: str, last: Frame, counts: dict[str, int]) -> None:
     if file.read(1):
         raise Unreadable("{file} goes on after its end: take another backup", file=name)
-    if dict(last.rows) != counts:
+    if last.rows != [[table, count] for table, count in counts.items()]:
         raise Unreadable("{file} holds other rows than it says: take another backup", file=name)
 
 

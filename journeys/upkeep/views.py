@@ -37,7 +37,7 @@ class Copy(Protocol):
         ...
 
     def rebuild(self, on_progress: Callable[[Progress], None] | None = None) -> object:
-        """Make it anew; the old one answers until the new one is whole."""
+        """Make it anew; what is not in it yet is answered from elsewhere, with the same rows."""
         ...
 
 

@@ -28,8 +28,8 @@ from projections.timeline import title
 ROOT = Path(__file__).resolve().parents[2]
 ERRORS = {
     "Busy", "CannotWrite", "CommandRepeated", "Conflict", "ConnectionLost", "Damaged",
-    "EventIdTaken", "Fault", "JourneysError", "Misread", "NotAdmitted", "NotFound", "OutOfTurn",
-    "Refused", "SetAside", "StoreBusy", "StoreDamaged", "Unreadable", "Wrong", "wrong",
+    "EventIdTaken", "Fault", "JourneysError", "Misread", "NotAdmitted", "NotFound", "NotTaken",
+    "OutOfTurn", "Refused", "SetAside", "StoreBusy", "StoreDamaged", "Unreadable", "Wrong", "wrong",
 }  # fmt: skip
 # The names under which templates are kept until they are raised or said.
 TEMPLATES = {

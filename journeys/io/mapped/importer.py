@@ -21,6 +21,7 @@ from journeys.io.mapped.staging import Kept, Staged, Staging
 from journeys.io.rows.row import Fault
 from journeys.store import CannotWrite, CommandRepeated, EventIdTaken, OutOfTurn, Store
 from journeys.telemetry import around
+from projections.finding import Say
 
 BATCH = 2000
 """Events in a transaction, at least: a relationship is never torn apart."""
@@ -89,7 +90,7 @@ class Importer:
     now
         What lies after it has not happened yet.
     write
-        Whether to write events; a dry run does not.
+        Whether to write events, and to the quarantine; a dry run does not.
     """
 
     def __init__(
@@ -139,7 +140,8 @@ class Importer:
             if not outcome.events:
                 raise
             message = "events recorded so far, which stay: {n}; and then: {why}"
-            raise HalfTaken(message, n=outcome.events, why=str(error)) from error
+            why = Say(error.message, error.details)  # to be said in the reader's language
+            raise HalfTaken(message, n=outcome.events, why=why) from error
         return outcome
 
     # --- writing -----------------------------------------------------------------------------
@@ -206,6 +208,6 @@ class Importer:
         self._keep(page)
 
     def _keep(self, page: list[tuple[Kept, Fault | None]]) -> None:
-        if self._quarantine is not None and page:
+        if self._write and self._quarantine is not None and page:
             mapping = self._loaded.mapping.mapping
             self._quarantine.update(mapping, self._loaded.text, page)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain.errors import Unreadable
 from domain.moments import Moment
-from journeys.io.event_table import FORMULA, safe
+from journeys.io.event_table import FORMULA
 from journeys.io.files import wrong
 from journeys.io.mapped.importer import Importer, Outcome
 from journeys.io.mapped.loading import Loaded, load, parse, shipped
@@ -46,8 +46,9 @@ def export(rows: Iterable[Waiting], kind: str, why: Say) -> Iterator[bytes]:
     columns = dict.fromkeys(name for one in found for name in _cells(one))
     yield _csv([*OURS, *columns])
     for one in found:
-        cells = {name: str(safe(cell)) for name, cell in _cells(one).items()}
-        yield _csv([*_head(one, why).values(), *(cells.get(name, "") for name in columns)])
+        cells = {name: _safe(cell) for name, cell in _cells(one).items()}
+        own = (cells.get(name, "") for name in columns)
+        yield _csv([*map(_safe, _head(one, why).values()), *own])
 
 
 def mended(path: Path, waiting: Mapping[str, Waiting]) -> dict[str, Row]:
@@ -60,7 +61,7 @@ def mended(path: Path, waiting: Mapping[str, Waiting]) -> dict[str, Row]:
     """
     found: dict[str, Row] = {}
     with closing(open_table(path, path.name)) as table:
-        rows = list(table.rows)
+        rows, as_told = list(table.rows), _plain if table.columns is not None else str
     for row in rows:
         if row.fault is not None:
             raise wrong(path.name, row.line, row.fault.message, **row.fault.details)
@@ -72,7 +73,7 @@ def mended(path: Path, waiting: Mapping[str, Waiting]) -> dict[str, Row]:
             raise wrong(path.name, row.line, "this row of the quarantine stands here twice")
         before = waiting[key].kept.row
         own = {
-            name.removeprefix(PREFIX): _plain(cell)
+            name.removeprefix(PREFIX): as_told(cell)
             for name, cell in row.values.items()
             if name.startswith(PREFIX)
         }
@@ -170,5 +171,10 @@ def _csv(cells: list[str]) -> bytes:
     return written.getvalue().encode()
 
 
+def _safe(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; `_plain` returns it as it was."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
 def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

@@ -23,17 +23,17 @@ from journeys.store import CannotWrite
 Status = Literal["waiting", "dropped", "mended"]
 
 APPLICATION_ID = 0x4A524E51
-_TABLES = f"""
-CREATE TABLE IF NOT EXISTS mappings (digest TEXT PRIMARY KEY, name TEXT, text TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rows (
+_TABLES = (
+    "CREATE TABLE mappings (digest TEXT PRIMARY KEY, name TEXT, text TEXT) WITHOUT ROWID",
+    """CREATE TABLE rows (
     id TEXT PRIMARY KEY, mapping TEXT NOT NULL, part TEXT NOT NULL, identity TEXT NOT NULL,
     digest TEXT NOT NULL, file TEXT NOT NULL, line INTEGER NOT NULL, typed INTEGER NOT NULL,
     cells TEXT NOT NULL, reason TEXT NOT NULL, message TEXT NOT NULL, details TEXT NOT NULL,
     status TEXT NOT NULL, because TEXT, text TEXT NOT NULL,
-    mended INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS by_status ON rows (status, file, line);
-PRAGMA application_id = {APPLICATION_ID};
-"""
+    mended INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
+    "CREATE INDEX by_status ON rows (status, file, line)",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+)
 _COLUMNS = (
     "id, mapping, part, identity, digest, file, line, typed, cells, reason, message, details,"
     " status, because, text"
@@ -128,13 +128,11 @@ class Quarantine:
                 "{file} cannot be used: may you write to it?", file=str(path)
             ) from None
         try:
-            (mark,) = self._db.execute("PRAGMA application_id").fetchone()
-            empty = not self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-            ours = mark == APPLICATION_ID or empty
-            if ours:
-                self._db.executescript(_TABLES)
-        except sqlite3.OperationalError:
+            ours = self._is_ours() or self._made()
+        except sqlite3.OperationalError as error:
             self._db.close()
+            if isinstance(found := _translated(error), Busy):
+                raise found from None
             raise Unreadable(
                 "{file} cannot be used: may you write to it?", file=str(path)
             ) from None
@@ -143,6 +141,23 @@ class Quarantine:
         if not ours:
             self._db.close()
             raise Unreadable("{file} is not a quarantine of journeys", file=str(path))
+
+    def _is_ours(self) -> bool:
+        (mark,) = self._db.execute("PRAGMA application_id").fetchone()
+        return bool(mark == APPLICATION_ID)
+
+    def _made(self) -> bool:
+        """Make the tables in an empty file, all or none; whether they are there now."""
+        self._db.execute("BEGIN IMMEDIATE")
+        if self._is_ours():  # somebody else made them meanwhile
+            self._db.execute("COMMIT")
+            return True
+        if self._db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            return False
+        for statement in _TABLES:
+            self._db.execute(statement)
+        self._db.execute("COMMIT")
+        return True
 
     def __enter__(self) -> Self:
         """Return the quarantine itself."""

@@ -136,8 +136,8 @@ class Reader:
             raise _no_column(source, key, list(table.columns or ()))
         for row in table.rows:
             for key in keys:
-                if row.fault is None and row.values.get(key):
-                    self._staging.join(f"{name}\n{key}", row.values[key].strip(), row.values)
+                if row.fault is None and (cell := row.values.get(key, "").strip()):
+                    self._staging.join(f"{name}\n{key}", cell, row.values)
 
     def _partners(self, number: int, row: Row) -> dict[str, str]:
         """Return the cells of the rows it is joined with, as far as the mapping uses them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -99,6 +100,9 @@ class Maker:
         felt = template.feeling
         self._refer((*place, "cause"), template.cause, names)
         self._refer((*place, "feeling"), felt.about if felt else None, names)
+        if felt is not None and not _have_ends(felt):
+            message = "low and high are the ends of a scale: give both, as numbers that differ"
+            raise self._wrong((*place, "feeling"), message)
         testimony = {
             field: self.value(getattr(template, key), *place, key)
             for key, field in _TESTIMONY.items()
@@ -165,3 +169,10 @@ class Maker:
 
     def _wrong(self, place: Path, message: str, **details: object) -> Exception:
         return self._loaded.wrong((*self._place, *place), message, **details)
+
+
+def _have_ends(felt: Felt) -> bool:
+    """Whether a scale of somebody's own has two ends; one that is known by its name needs none."""
+    ends = [one for one in (felt.low, felt.high) if one is not None]
+    finite = all(abs(one) <= sys.float_info.max for one in ends)
+    return finite and len(ends) != 1 and len(set(ends)) == len(ends)

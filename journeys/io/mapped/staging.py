@@ -22,6 +22,7 @@ _TABLES = """
 CREATE TABLE rows (n INTEGER PRIMARY KEY, file, line, part, typed, identity, digest, cells, notes,
     reason, message, details);
 CREATE TABLE drafts (relationship, opens, start, n, k, once, command, at, kind, data, testimony);
+CREATE INDEX told_once ON drafts (command) WHERE once;
 CREATE TABLE joined (source, key, cells, PRIMARY KEY (source, key)) WITHOUT ROWID;
 CREATE TABLE ids (part, identity, digest, PRIMARY KEY (part, identity)) WITHOUT ROWID;
 CREATE TABLE same (part, digest, n, PRIMARY KEY (part, digest)) WITHOUT ROWID;
@@ -161,7 +162,8 @@ class Staging:
             return False
         if found is not None:
             self._flush()
-            self._db.execute("DELETE FROM drafts WHERE command = ?", (draft.command_id,))
+            # Rows may come the newest first: without its index this would look through all of them.
+            self._db.execute("DELETE FROM drafts WHERE command = ? AND once", (draft.command_id,))
         self._db.execute("INSERT OR REPLACE INTO shared VALUES (?, ?)", (draft.command_id, start))
         return True
 
@@ -194,18 +196,14 @@ class Staging:
             [(*written(fault), n) for n, fault in faults.items()],
         )
 
-    def rows(self, numbers: list[int] | None = None) -> Iterator[tuple[int, Kept, Fault | None]]:
-        """Yield rows by number, all of them without *numbers*, with what is wrong with each."""
+    def rows(self) -> Iterator[tuple[int, Kept, Fault | None]]:
+        """Yield rows by number, with what is wrong with each."""
         self._flush()
         query = (
             "SELECT n, file, line, part, typed, identity, digest, cells, notes,"
             " reason, message, details FROM rows"
         )
-        if numbers is None:
-            yield from map(_kept, self._db.execute(query + " ORDER BY n"))
-            return
-        for n in numbers:
-            yield from map(_kept, self._db.execute(query + " WHERE n = ?", (n,)).fetchall())
+        yield from map(_kept, self._db.execute(query + " ORDER BY n"))
 
 
 def written(fault: Fault | None) -> tuple[str | None, str | None, str | None]:

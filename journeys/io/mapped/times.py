@@ -114,10 +114,14 @@ def moved(moment: Moment, days: int, *, about: bool) -> Moment:
     '2026-08-12~'
     """
     text = moment.rstrip("~")
-    if days and moment.precision == "instant":
-        text = (datetime.fromisoformat(text.upper()) + timedelta(days=days)).isoformat()
-    elif days and moment.precision == "day":
-        text = (moment.day + timedelta(days=days)).isoformat()
-    elif days:
+    if days and moment.precision not in ("instant", "day"):
         raise SetAside("not-a-date", "days cannot be added to a month or a year")
-    return Moment(text + ("~" if about or moment.approximate else ""))
+    try:
+        if days and moment.precision == "instant":
+            text = (datetime.fromisoformat(text.upper()) + timedelta(days=days)).isoformat()
+        elif days:
+            text = (moment.day + timedelta(days=days)).isoformat()
+        return Moment(text + ("~" if about or moment.approximate else ""))
+    except (OverflowError, ValueError):
+        message = "this day lies outside of the calendar (year 1 to 9999)"
+        raise SetAside("not-a-date", message) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 import msgspec
 
@@ -99,7 +100,8 @@ def of_type(text: str | None, kind: str) -> Value:
             number = float(text)
         except ValueError:
             return text
-        return number if as_text(number) == text else text
+        # What is no number stays text too: JSON and SQLite have nothing for it.
+        return number if isfinite(number) and as_text(number) == text else text
     if kind == "boolean" and text in _BOOLEANS:
         return _BOOLEANS[text]
     return text

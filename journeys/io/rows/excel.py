@@ -112,7 +112,8 @@ def _entities(file: str) -> Unreadable:
 
 def _cells(page: Any, file: str) -> Iterator[tuple[int, list[tuple[str, bool]]]]:  # noqa: ANN401
     number = 0
-    rows = page.iter_rows(max_col=MOST_COLUMNS + 1)
+    page.reset_dimensions()  # what a sheet says of its size is often wrong: it is as it is
+    rows = page.iter_rows(min_row=1)
     while True:
         try:
             cells = next(rows)
@@ -122,7 +123,7 @@ def _cells(page: Any, file: str) -> Iterator[tuple[int, list[tuple[str, bool]]]]
             message = "the sheet cannot be read from here on: save the workbook anew"
             raise _blamed(error, wrong(file, number + 1, message), file) from None
         number += 1
-        yield number, [_text(cell) for cell in cells]
+        yield number, [_text(cell) for cell in cells[: MOST_COLUMNS + 1]]
 
 
 def _text(cell: Any) -> tuple[str, bool]:  # noqa: ANN401 - openpyxl's cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from journeys.io.strict_json import NotTaken, parse
 
 UNREAD = "(line)"
 """The column under which a line that is no object is kept as it stands."""
+
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which JSON can write down and UTF-8 cannot."""
 
 
 def read(path: Path, file: str, *, encoding: str = "utf-8") -> Table:
@@ -52,13 +57,29 @@ def _text(value: object) -> str:
     return str(value)
 
 
+def _values(text: str) -> dict[str, str]:
+    members = parse(text).members
+    try:
+        found = list(flat(members))
+    except RecursionError:
+        raise NotTaken(
+            "too many objects or lists stand inside each other: write it flatter"
+        ) from None
+    values = dict(found)
+    if len(values) < len(found):  # {"a.b": 1, "a": {"b": 2}}
+        raise NotTaken("two keys come to one column, as a.b and b within a do: keep one")
+    if _ESCAPED.search(text) and any(_HALF.search(part) for pair in found for part in pair):
+        raise NotTaken("a text holds a character that cannot be kept; take it out")
+    return values
+
+
 def _rows(texts: Texts) -> Iterator[Row]:
     seen = False
     for text in texts:
         if not text.strip():
             continue
         try:
-            values = dict(flat(parse(text.strip()).members))
+            values = _values(text.strip())
         except NotTaken as error:
             if not seen:
                 raise wrong(texts.file, texts.number, str(error)) from None

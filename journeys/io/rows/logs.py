@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from journeys.io.ocel.log import Log
-from journeys.io.ocel.parts import Value, as_text
+from journeys.io.ocel.parts import FIRST, Object, Value, as_text
 from journeys.io.rows.row import Row, Table, nul_in
 
 
@@ -58,10 +60,27 @@ def _of_log(log: Log, file: str) -> Iterator[Row]:
         for kind, ids in about.items():
             values[f"object:{kind}"] = " ".join(dict.fromkeys(ids))
             first = objects.get(ids[0])
-            for change in first.attributes if first else ():
-                if change.time <= event.time:
-                    values[f"object:{kind}.{change.name}"] = as_text(change.value)
+            for name, value in _told(first, event.time).items() if first else ():
+                values[f"object:{kind}.{name}"] = as_text(value)
         yield Row(file, number, values, fault=nul_in(values))
+
+
+def _told(thing: Object, time: str) -> dict[str, Value]:
+    """Return what an object's attributes had become by a moment; of two at once the later one."""
+    now = max(_instant(time), _instant(FIRST))
+    so_far = [change for change in thing.attributes if _instant(change.time) <= now]
+    so_far.sort(key=lambda change: _instant(change.time))
+    return {change.name: change.value for change in so_far}
+
+
+@lru_cache(maxsize=65_536)
+def _instant(text: str) -> datetime:
+    """Return a moment of a log; one in no form that the standard has lies before all others."""
+    try:
+        found = datetime.fromisoformat(text.upper())
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _texts(row: Mapping[str, Value]) -> dict[str, str]:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-REASON_LENGTH = 64
-
 
 class Fault(NamedTuple):
     """Why a row is set aside: a stable word, and a sentence with its details."""

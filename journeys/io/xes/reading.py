@@ -180,6 +180,6 @@ _READ: dict[str, Callable[[str], Value]] = {
     "id": str,
     "list": str,
     "container": str,
-    "values": str,
 }
-"""The kinds of attribute, with how each is read."""
+"""The kinds of attribute, with how each is read. What stands in the ``values`` of a list is read as
+if it stood in the list itself: that tag has no key."""

@@ -18,6 +18,7 @@ from journeys.store.chain import Bytes
 from journeys.store.errors import CommandRepeated, Conflict, EventIdTaken, StoreBusy
 from journeys.store.facade import Store
 from journeys.store.shards.rule import shard_of
+from projections.finding import Say
 
 Shares = Sequence[tuple[int, Sequence[int]]]
 """For each shard that is concerned, from 0, which events are its, by index."""
@@ -45,7 +46,8 @@ def half_kept(kept: int, shards: int, error: JourneysError) -> JourneysError:
     if not kept or isinstance(error, Conflict):  # who was told so reads again and goes on
         return error
     message = "{kept} of {n} shards have kept their part, and then: {why}"
-    return HalfKept(message, kept=kept, n=shards, why=str(error))
+    why = Say(error.message, error.details)  # to be said in the reader's language
+    return HalfKept(message, kept=kept, n=shards, why=why)
 
 
 def _dealt(events: Sequence[Bytes], shards: int) -> Shares:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,17 @@ def test_a_store_that_somebody_else_made_meanwhile_is_left_alone(
     with journeys.open(place) as engine:
         assert engine.store.end() == 261
     assert not list(tmp_path.glob(".*part*"))
+
+
+def test_half_a_store_that_was_left_by_a_killed_program_is_not_gone_on_with(
+    run: Journeys, tmp_path: Path
+) -> None:
+    with journeys.open(tmp_path / f".a.db.{os.getpid()}.part") as killed:
+        killed.load_stories()
+    (tmp_path / "a.jsonl").write_text(line(), encoding="utf-8")
+    assert run("import", tmp_path / "a.jsonl", "--store", tmp_path / "a.db").exit_code == 0
+    with journeys.open(tmp_path / "a.db") as engine:
+        assert engine.store.end() == 1
 
 
 def test_a_dry_run_in_one_pass_records_nothing(

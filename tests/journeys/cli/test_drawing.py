@@ -84,6 +84,16 @@ def test_without_a_converter_it_says_what_to_install(
     assert not (tmp_path / "picture.png").exists()
 
 
+def test_a_converter_that_never_ends_makes_nothing(
+    ask: Journeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "CONVERTERS", {"sleep": ("60",)})
+    monkeypatch.setattr(drawing, "_PATIENCE", 0.1)
+    result = ask("curve", "agency", "--png", tmp_path / "picture.png")
+    assert result.exit_code == 3
+    assert "sleep made no picture" in " ".join(result.stderr.split())
+
+
 def test_a_converter_that_makes_nothing_is_said_to(
     ask: Journeys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -95,7 +95,7 @@ def test_another_budget_moves_the_limits(run: Journeys, file: Path) -> None:
     assert shown[0][0]["threshold"] > shown[1][0]["threshold"]
 
 
-@pytest.mark.parametrize("budget", ["0", "-1", "none", "5/0", "50", "nan", "0.1", "5/x"])
+@pytest.mark.parametrize("budget", ["0", "-1", "none", "5/0", "50", "nan", "0.1", "5/x", "-5/-100"])
 def test_what_is_no_budget_is_refused(run: Journeys, store: Path, budget: str) -> None:
     refused = run("budget", "--store", store, "--", budget)
 

@@ -182,3 +182,19 @@ def test_a_reader_that_leaves_early_is_no_error(store: Path) -> None:
     )
     assert (piped.returncode, piped.stderr) == (0, "")
     assert piped.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("hello", "dit is niet één JSON-object"),
+        ('{"specversion": NaN}', "NaN en Infinity zijn geen getallen"),
+        ('{"id": "e-1"}', "specversion ontbreekt"),
+    ],
+)
+def test_why_a_file_is_no_native_one_is_said_in_dutch(
+    line: str, why: str, tmp_path: Path, run: Journeys
+) -> None:
+    (tmp_path / "a.jsonl").write_text(line + "\n", encoding="utf-8")
+    said = run("import", tmp_path / "a.jsonl", "--store", tmp_path / "own.db", "--lang", "nl")
+    assert f"regel 1: dit is geen eigen bestand van journeys: {why}" in said.stderr

@@ -1,9 +1,10 @@
 """Tables come in by a mapping, bad rows are looked after, and a safe table goes out."""
 
 import csv
+import errno
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,21 @@ def test_a_draft_can_be_used_at_once(run: Journeys, own: Path, tmp_path: Path) -
     result = run("import", table, "--mapping", tmp_path / "draft.toml", "--store", own)
     assert result.exit_code == 0
     assert "7 accepted" in result.stdout
+
+
+def test_an_export_of_rows_that_fails_leaves_the_file_that_was_there(
+    run: Journeys, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.ENOSPC, "no room")
+
+    accounts(run, own)
+    (tmp_path / "mend.csv").write_text("what was mended", encoding="utf-8")
+    monkeypatch.setattr("journeys.io.mapped.mending.export", full)
+    failed = run("quarantine", "export", tmp_path / "mend.csv", "--store", own)
+    assert (failed.exit_code, "no room left on the disk" in failed.stderr) == (2, True)
+    assert (tmp_path / "mend.csv").read_text(encoding="utf-8") == "what was mended"
 
 
 def test_rows_are_listed_mended_tried_again_and_dropped(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import Result
@@ -331,6 +333,18 @@ def test_a_map_goes_out_as_it_came_in(ask: Journeys, file: Path, tmp_path: Path)
     file.write_text(SMALL.replace("A small one", "Another"), encoding="utf-8")
     ask("map", "import", file)
     assert "Another" in ask("map", "export", "small", "--draft").stdout
+
+
+def test_a_pipe_that_a_map_goes_into_stays_one(ask: Journeys, file: Path, tmp_path: Path) -> None:
+    pipe, heard = tmp_path / "pipe", list[str]()
+    os.mkfifo(pipe)
+    listener = Thread(target=lambda: heard.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    listener.start()
+    ask("map", "import", file, "--publish")
+    ask("map", "export", "small", "--out", pipe)
+    assert pipe.is_fifo()
+    listener.join(10)
+    assert heard == [SMALL]
 
 
 def test_a_map_travels_with_the_rest_of_the_history(

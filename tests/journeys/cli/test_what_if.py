@@ -71,6 +71,8 @@ def test_a_branch_made_for_another_or_an_older_history_says_so(
         (("--drop", "A01"), 2, "leaves nothing"),
         (("--delay", "A14"), 2, "EVENT=VALUE"),
         (("--delay", "A14=soon"), 2, "EVENT=VALUE"),
+        (("--delay", "A14=+-5"), 2, "EVENT=VALUE"),
+        (("--delay", "A14=" + "9" * 5000), 2, "EVENT=VALUE"),
         (("--delay", "A14=99999"), 2, "--delay has to be at most 36500"),
         (("--channel", "A13=pigeon"), 2, "--channel is one of these: in-person, video, call,"),
         (("--call", "B12=-3"), 2, "--call has to be at least 0"),

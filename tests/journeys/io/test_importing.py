@@ -112,6 +112,11 @@ WRONG = {
         2,
         "write it flatter",
     ),
+    "a NUL deep in the data": (
+        second(data={"text": "deep"}).replace('"deep"', '{"a":' * 600 + '"\\u0000"' + "}" * 600),
+        2,
+        "NUL: take it out",
+    ),
     "a long line": (line() + " " * 1_000_001 + "\n", 2, "longer than 1 MB"),
 }
 

@@ -86,6 +86,15 @@ def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
     assert ".part" not in str(error.value)
 
 
+def test_what_a_killed_program_of_the_same_number_left_is_not_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / f".new.txt.{os.getpid()}.part").write_text("half", encoding="utf-8")
+
+    with whole_or_not(tmp_path / "new.txt") as part, part.open("x", encoding="utf-8") as file:
+        file.write("whole")
+
+    assert (tmp_path / "new.txt").read_text(encoding="utf-8") == "whole"
+
+
 def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError) as error:
         written(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -70,6 +71,22 @@ def test_a_line_says_what_when_how_long_and_what_went_wrong() -> None:
     assert (question["level"], question["error"]) == ("warning", "NotFound")
     assert (slip["level"], slip["error"]) == ("error", "KeyError")
     assert len({line["run"] for line in (page, question, slip)}) == 1
+
+
+class Full(io.StringIO):
+    """A disk without room."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, text)
+
+
+def test_a_line_that_finds_no_room_or_nobody_keeps_nobody_from_work() -> None:
+    done, closed = [], io.StringIO()
+    with watched(Log(Full(), "info", "json"), Log(closed, "info", "json")):
+        closed.close()
+        with around("save"):
+            done.append("saved")
+    assert done == ["saved"]
 
 
 def test_for_people_a_line_is_no_json() -> None:

@@ -116,6 +116,19 @@ def test_changed_bytes_are(where: Place) -> None:
     assert amiss(where)["evidence"] == "fail"
 
 
+def test_a_time_of_recording_that_was_changed_is_found_with_the_evidence(where: Place) -> None:
+    def harm(engine: Engine) -> None:
+        with engine.store.database.writing("log") as session:
+            ((number, line),) = session.all(
+                "SELECT log_index, line FROM entries ORDER BY log_index DESC LIMIT 1"
+            )
+            changed = bytes(line).replace(b'"recorded_at":"20', b'"recorded_at":"x0')
+            session.run("UPDATE entries SET line = ? WHERE log_index = ?", changed, number)
+
+    change(where, harm)
+    assert amiss(where)["evidence"] == "fail"
+
+
 def test_lag_is_looked_after(where: Place) -> None:
     change(where, lambda engine: engine.store.append([happened("a", 1, "c")]))
     assert amiss(where) == {"views": "warn"}

@@ -73,4 +73,7 @@ def test_ids_are_told_without_making_a_thing() -> None:
 @pytest.mark.parametrize("other", [None, "log", ()])
 def test_a_log_is_no_other_thing(other: object) -> None:
     assert Log() != other
+
+
+def test_two_logs_of_nothing_are_the_same() -> None:
     assert Log() == Log()

@@ -227,6 +227,23 @@ def test_json_from_elsewhere_is_read_like_ours(tmp_path: Path, indent: int | Non
     assert ocel.read(again) == log
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf"])
+def test_what_is_no_number_stays_as_it_was_written(tmp_path: Path, text: str, form: str) -> None:
+    kinds = '<event-type name="call"><attributes><attribute name="n" type="float"/></attributes>'
+    told = f'<attributes><attribute name="n">{text}</attribute></attributes><objects></objects>'
+    log = ocel.read(
+        written(
+            tmp_path,
+            f"<log><object-types></object-types><event-types>{kinds}</event-type></event-types>"
+            f'<objects></objects><events><event id="e1" type="call" time="{AT}">{told}</event>'
+            "</events></log>",
+        )
+    )
+    ocel.write(log, tmp_path / "again", form)
+    assert ocel.read(tmp_path / "again").events[0].attributes == (Attribute("n", text),)
+
+
 def test_keys_may_be_left_out(tmp_path: Path) -> None:
     path = written(tmp_path, json.dumps({"events": [E | {"relationships": [{"objectId": "x"}]}]}))
     assert ocel.read(path).events[0].relationships == (Related("x"),)

@@ -83,6 +83,14 @@ SET_ASIDE: dict[str, tuple[str, str, str]] = {
     "a key twice": ("a.jsonl", '{"id":"2","id":"3"}\n', "not-json"),
     "NaN in JSON": ("a.jsonl", '{"id":"2","score":NaN}\n', "not-json"),
     "deep in JSON": ("a.jsonl", '{"id":' + "[" * 100_000 + "\n", "not-json"),
+    "a NUL, deep in JSON": (
+        "a.jsonl",
+        '{"id":' + '{"a":' * 600 + '"\\u0000"' + "}" * 601 + "\n",
+        "not-json",
+    ),
+    "half a character": ("a.jsonl", '{"id":"2","note":"\\ud83d"}\n', "not-json"),
+    "half a character in a key": ("a.jsonl", '{"id":"2","a\\ud83d":"note"}\n', "not-json"),
+    "two keys for one column": ("a.jsonl", '{"id":"2","a.b":1,"a":{"b":2}}\n', "not-json"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from journeys.io.ocel import Change, Event, Log, Object, Related, write
+from journeys.io.ocel.parts import FIRST
 from journeys.io.rows.opening import open_table
 from journeys.io.rows.row import Row
 from tests.journeys.io.tables.conftest import Import
@@ -74,6 +77,25 @@ def test_a_workbook_gives_values_dates_and_errors_as_they_are(tmp_path: Path) ->
         assert other.columns == ("x",)
 
 
+@pytest.mark.parametrize("said", ["A1", "A1:XFD1048576", "A1:B2"])
+def test_a_sheet_is_as_large_as_it_is_whatever_it_says(tmp_path: Path, said: str) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    for row in (["id", "note", "day"], [1, "a", "b"], [2, "c", "d"], [3, "e", "f", "too many"]):
+        page.append(row)
+    book.save(tmp_path / "right.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "right.xlsx") as right,
+        zipfile.ZipFile(tmp_path / "a.xlsx", "w") as wrong,
+    ):
+        for name in right.namelist():
+            wrong.writestr(name, right.read(name).replace(b'ref="A1:D4"', f'ref="{said}"'.encode()))
+    *whole, ragged = rows_of(tmp_path / "a.xlsx")
+    assert [list(row.values.values()) for row in whole] == [["1", "a", "b"], ["2", "c", "d"]]
+    assert ragged.fault is not None
+    assert ragged.values["(column 4)"] == "too many"
+
+
 def test_a_real_date_needs_no_form(tmp_path: Path, imported: Import, mapping: Path) -> None:
     text = mapping.read_text(encoding="utf-8").replace('["iso"]', '["%d-%m-%Y"]')
     mapping.write_text(text, encoding="utf-8")
@@ -85,3 +107,29 @@ def test_a_real_date_needs_no_form(tmp_path: Path, imported: Import, mapping: Pa
     book.save(tmp_path / "a.xlsx")
     outcome = imported(tmp_path / "a.xlsx")
     assert (outcome.accepted, outcome.profile.last) == (2, "2026-01-03")
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        ("2026-01-10T10:30:00+01:00", "first"),  # 9:30 in UTC
+        ("2026-01-10T10:00:00.5Z", "second"),
+        ("2026-07-10T10:00:00+02:00", "second"),
+        ("2026-07-10 09:00:00", "third"),
+        ("1969-12-31T00:00:00Z", "first"),
+        ("some day", "first"),
+    ],
+)
+def test_an_object_is_as_it_stood_then_whatever_the_zone_and_the_order(
+    time: str, said: str, tmp_path: Path
+) -> None:
+    changes = (
+        Change("tone", "third", "2026-07-10T10:30:00+02:00"),
+        Change("tone", "second", "2026-01-10T10:00:00Z"),
+        Change("tone", "first", FIRST),
+    )
+    event = Event("e", "call", time, (), (Related("o", ""),))
+    write(Log((), (), (Object("o", "firm", changes),), (event,)), tmp_path / "a.jsonocel", "json")
+    with closing(open_table(tmp_path / "a.jsonocel", "a.jsonocel")) as table:
+        (row,) = table.rows
+    assert row.values["object:firm.tone"] == said

@@ -17,6 +17,9 @@ from journeys.io.mapped.quarantine import Quarantine, place
 from journeys.io.mapped.reading import Reader
 from journeys.io.mapped.sources import sources
 from journeys.io.mapped.staging import Staging
+from journeys.io.mapped.taking import take
+from journeys.io.rows.row import Row
+from journeys.language import speak
 from journeys.store import CannotWrite, OutOfTurn, Store, StoreBusy
 from tests.journeys.io.tables.conftest import HEAD, MAPPING, NOW, ROW, Import
 
@@ -221,6 +224,55 @@ def test_a_row_is_taken_whole_or_not_at_all(tmp_path: Path, imported: Import, st
     assert [fact.issue for fact in facts if isinstance(fact, IssueHandled)] == ["a"]
 
 
+def _steps_of(rows: list[str]) -> int:
+    """Return how much work it is to stage rows: steps of the database, by the hundred."""
+    steps = 0
+
+    def one_more() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    with Staging() as staging:
+        staging._db.set_progress_handler(one_more, 100)
+        reader = Reader(parse(MAPPING, "small.toml"), staging)
+        for n, day in enumerate(rows):
+            values = {"id": str(n), "client": "c-1", "day": day, "note": "a", "score": ""}
+            reader.take(0, Row("a.csv", n, values))
+        assert staging.facts() == len(rows) + 1
+    return steps
+
+
+def test_a_table_may_have_the_newest_rows_first() -> None:
+    days = [f"{year}-{month:02}-01" for year in range(2000, 1900, -1) for month in range(12, 0, -1)]
+    assert _steps_of(days) < 3 * _steps_of(days[: len(days) // 2])
+
+
+def test_a_blank_cell_is_no_partner_s_key(tmp_path: Path, imported: Import) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "clients.csv").write_text("id,who\na,c-1\n ,c-9\n", encoding="utf-8")
+    (tmp_path / "in" / "talks.csv").write_text(
+        HEAD + "1,a,2026-01-02,x,\n2,,2026-01-02,y,\n", encoding="utf-8"
+    )
+    text = MAPPING.replace('"{client}"', '"{told.who}"').replace('id = "id"', 'match = "talks*"')
+    (tmp_path / "j.toml").write_text(text + JOINED, encoding="utf-8")
+    outcome = imported(tmp_path / "in", str(tmp_path / "j.toml"))
+    assert (outcome.accepted, dict(outcome.reasons)) == (1, {"no-partner": 1})
+
+
+JOINED = """
+[file.join.told]
+file = "clients"
+key = "id"
+column = "client"
+
+[[file]]
+name = "clients"
+match = "clients*"
+
+"""
+
+
 def test_a_joined_file_is_asked_for_by_name(imported: Import) -> None:
     with pytest.raises(Unreadable, match="is read together with accounts: name the folder"):
         imported(DATA / "ravenstack" / "ravenstack_churn_events.csv", "ravenstack")
@@ -334,6 +386,19 @@ def test_where_the_disk_is_full_half_way_it_is_said_what_stays(
     assert imported(path).events == 440 - 110
 
 
+def test_why_it_stopped_half_way_is_said_in_the_reader_s_language(
+    table: Write, store: Path, imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise CannotWrite("the quarantine cannot be read or written ({code})", code="X")
+
+    monkeypatch.setattr(Quarantine, "update", full)
+    with pytest.raises(HalfTaken) as stopped:
+        imported(table(HEAD + "1,c-1,2026-01-02,x,\n"))
+    said = speak("nl").say(stopped.value.message, **stopped.value.details)
+    assert said.endswith("de quarantaine kan niet worden gelezen of geschreven (X)")
+
+
 def test_somebody_who_writes_first_is_waited_for(
     table: Write, store: Path, imported: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,6 +429,18 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(tmp_path: Path) -> None:
     assert (outcome.read, outcome.accepted, outcome.events) == (18, 11, 27)
     assert outcome.profile.feelings["client"].mean == pytest.approx(0.5)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_leaves_the_quarantine_as_it_is(
+    table: Write, imported: Import, store: Path, mapping: Path
+) -> None:
+    imported(table(HEAD + "1,c-1,no day,a,\n"))
+    for rows in ("1,c-1,2026-01-02,a,\n", "2,c-2,no day either,b,\n"):
+        with Store.open(store) as opened, Quarantine(place(store)) as kept:
+            before = list(kept.rows())
+            take(load(str(mapping)), table(HEAD + rows), NOW, lambda: opened, lambda: kept,
+                 write=False)  # fmt: skip
+            assert list(kept.rows()) == before
 
 
 def test_the_views_follow(imported: Import, store: Path) -> None:

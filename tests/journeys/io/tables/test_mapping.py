@@ -49,6 +49,13 @@ WRONG: dict[str, tuple[str, int, str]] = {
         16,
         "a value says one of these",
     ),
+    "a scale without a length": (
+        changed('scale = "nps"', 'scale = "valence", low = 1, high = 1'),
+        19,
+        "give both, as numbers that differ",
+    ),
+    "a scale with one end": (changed('scale = "nps"', 'scale = "nps", low = 1'), 19, "give both"),
+    "a scale without end": (changed('scale = "nps"', 'scale = "nps", low = 0, high = inf'), 19, ""),
     "a cause that is none": (changed('"{note}"', '"x"\ncause = "nobody"'), 17, "no event of this"),
 }
 
@@ -125,6 +132,12 @@ def test_a_hash_is_a_pseudonym_that_stays_the_same() -> None:
 def test_a_word_that_the_mapping_does_not_know_sets_the_row_aside() -> None:
     with pytest.raises(SetAside, match="unknown-word"):
         text_of('{ column = "a", words = { Y = "yes" } }', a="N")
+
+
+@pytest.mark.parametrize(("day", "days"), [("9999-12-20", 15), ("2026-01-02", 10**12)])
+def test_a_day_outside_of_the_calendar_sets_the_row_aside(day: str, days: int) -> None:
+    with pytest.raises(SetAside, match="not-a-date"):
+        text_of(f'{{ moment = "{{a}}", add_days = {days} }}', a=day)
 
 
 @pytest.mark.parametrize(

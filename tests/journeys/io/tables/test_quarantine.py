@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import Busy, NotFound, Unreadable
+from journeys.io.mapped import quarantine
 from journeys.io.mapped.importer import HalfTaken
 from journeys.io.mapped.mending import export, mended, retry
 from journeys.io.mapped.quarantine import Quarantine, Waiting, place
@@ -79,6 +80,27 @@ def test_a_formula_is_defused_in_the_table_and_comes_back_as_it_was(
     assert cells == ["'=1+1", ""]
     by_id = {one.id: one for one in waiting.values()}
     assert mended(path, by_id)[waiting["2"].id].values["note"] == "=1+1"
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_an_apostrophe_of_somebody_s_own_comes_back_too(
+    kind: str, table: Write, imported: Import, store: Path, tmp_path: Path
+) -> None:
+    imported(table(HEAD + "2,c-1,03-01-2026,'=1+1,8\n"))
+    with Quarantine(place(store)) as kept:
+        (one,) = kept.rows()
+    back = mended(written({"2": one}, tmp_path, kind), {one.id: one})
+    assert back[one.id].values == one.kept.row.values
+
+
+def test_the_name_of_a_file_is_no_formula_either(
+    table: Write, imported: Import, store: Path, tmp_path: Path
+) -> None:
+    imported(table(HEAD + BAD, "=1+1.csv"))
+    with Quarantine(place(store)) as kept:
+        rows = {one.id: one for one in kept.rows()}
+    with written(rows, tmp_path, "csv").open(encoding="utf-8", newline="") as file:
+        assert {row["file"] for row in csv.DictReader(file)} == {"'=1+1.csv"}
 
 
 def test_what_was_mended_in_part_is_kept_when_the_file_comes_again(
@@ -163,6 +185,40 @@ def test_another_file_is_no_quarantine(tmp_path: Path) -> None:
         Quarantine(tmp_path / "other")
     with pytest.raises(Unreadable, match="may you write to it"):
         Quarantine(tmp_path / "no" / "folder")
+
+
+def test_one_who_is_stopped_while_making_it_leaves_none_half_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(quarantine, "_TABLES", (*quarantine._TABLES[:1], "KILLED"))
+        with pytest.raises(Unreadable):
+            Quarantine(tmp_path / "q")
+    with Quarantine(tmp_path / "q") as made:
+        assert made.counts() == []
+
+
+def test_of_two_who_make_it_at_once_both_have_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_ours = Quarantine._is_ours
+
+    def and_then_another_makes_it(self: Quarantine) -> bool:
+        found = is_ours(self)
+        monkeypatch.setattr(Quarantine, "_is_ours", is_ours)
+        Quarantine(tmp_path / "q").__exit__(None, None, None)
+        return found
+
+    monkeypatch.setattr(Quarantine, "_is_ours", and_then_another_makes_it)
+    with Quarantine(tmp_path / "q") as made:
+        assert made.counts() == []
+
+
+def test_whoever_looks_at_it_waits_for_no_writer(waiting: dict[str, Waiting], store: Path) -> None:
+    with closing(sqlite3.connect(place(store))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Quarantine(place(store), create=False) as kept:
+            assert len(list(kept.rows())) == len(waiting)
 
 
 def test_rows_that_were_set_aside_are_for_the_owner_of_the_store_alone(tmp_path: Path) -> None:

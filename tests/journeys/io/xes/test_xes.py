@@ -56,6 +56,13 @@ def test_every_event_comes_with_its_own_and_its_traces_attributes(tmp_path: Path
     assert (first.line, first.trace, second.trace) == (11, 1, 1)
 
 
+def test_what_is_in_a_list_is_read_by_the_keys_around_it(tmp_path: Path) -> None:
+    values = '<values><string key="who" value="us"/><int key="sum" value="3"/></values>'
+    told = f'<list key="costs">{values}</list><string key="after" value="it"/>'
+    (found,) = xes.read(put(tmp_path, f"<log><trace><event>{told}</event></trace></log>"))
+    assert found.row == {"costs/who": "us", "costs/sum": 3, "after": "it"}
+
+
 def test_a_compressed_log_is_read_as_well(tmp_path: Path) -> None:
     path = put(tmp_path, gzip.compress(LOG.encode()), "log.xes.gz")
     assert len(list(xes.read(path))) == 2
