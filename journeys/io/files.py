@@ -142,6 +142,8 @@ def _in_place_of(path: Path) -> Iterator[Path]:
     # that was killed and left its part.
     part = real.with_name(f".{real.name}.{secrets.token_hex(4)}.part")
     try:
+        with suppress(FileNotFoundError):  # nor while it is being written
+            part.touch(mode=stat.S_IMODE(real.stat().st_mode) | stat.S_IWUSR)
         yield part
         try:
             with suppress(FileNotFoundError):

@@ -128,7 +128,8 @@ def _written(part: _Part, beside: Path, now: Moment, tell: Progress) -> Kept:
     program = metadata.version("journeys-engine")
     which = part.mark[:3] if part.mark else ()
     label = Label(FORMAT, str(now), program, report.events, report.relationships, *which)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600)
+    beside.chmod(0o600)  # also where more people could read the one that it takes the place of
     rows = _frames(part.stored, lambda events: done(last + events))
     # Closed here, also when the disk is full: later there is no connection to close them on.
     with os.fdopen(descriptor, "wb") as out, closing(rows) as frames:

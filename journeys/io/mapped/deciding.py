@@ -1,7 +1,7 @@
 """Asking the rules: one relationship's facts in; events out, and why rows do not stand.
 
 A row is taken whole or not at all. Where a rule says no to its second fact, its first is taken
-back, and the relationship is gone through again without it.
+back, and the relationship is gone through again from there without it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain._kernel import AnyEvent, event_id, event_of, topics
 from domain.errors import Refused
@@ -76,6 +76,55 @@ class _Past:
         return cls(log, fold(None, rest) or nothing, before)
 
 
+class _Begun(NamedTuple):
+    """How it stood when the first fact of a row was come to."""
+
+    place: int
+    seen: Relationship
+    log: Relationship
+    events: int
+    faults: int
+
+
+@dataclass(slots=True)
+class _Going:
+    """How far a relationship's facts were gone through, and how it stood where each row began."""
+
+    seen: Relationship
+    log: Relationship
+    place: int = 0
+    rows: list[int] = field(default_factory=list)
+    """The row of every event."""
+    certain: set[int] = field(default_factory=set)
+    """The rows that were taken back."""
+    _begun: dict[int, _Begun] = field(default_factory=dict)
+
+    def begin(self, row: int, found: Decided) -> None:
+        """Remember how it stands before a row, if this is its first fact."""
+        if row not in self._begun:
+            events, faults = len(found.events), len(found.faults)
+            self._begun[row] = _Begun(self.place - 1, self.seen, self.log, events, faults)
+
+    def back(self, row: int, found: Decided) -> None:
+        """Take a row back that was begun, and with it all that came after: see `Judge.decide`."""
+        if row not in self.rows:
+            return
+        begun = self._begun[row]
+        self.place, self.seen, self.log = begun.place, begun.seen, begun.log
+        for event in found.events[begun.events :]:
+            found.fingerprints.pop(event.command_id, None)
+        del found.events[begun.events :], self.rows[begun.events :]
+        while self._begun and next(reversed(self._begun.values())).place >= begun.place:
+            self._begun.popitem()
+        # What was found wrong after it may be right without it.
+        self.certain.add(row)
+        later = dict[int, Fault]()
+        while len(found.faults) > begun.faults:
+            one, fault = found.faults.popitem()
+            later[one] = fault
+        found.faults |= {one: fault for one, fault in later.items() if one in self.certain}
+
+
 @dataclass(slots=True)
 class Judge:
     """Decides over relationships, one after another.
@@ -115,11 +164,14 @@ class Judge:
         marks = {one.command: fingerprint(one) for one in facts}
         past = _Past.of(relationship, stored, known)
         facts = self._dated(facts, past.log, known, found)
-        certain = dict(found.faults)
-        while (row := self._torn(facts, past, known, marks, found)) is not None:
-            # What was found wrong after it may be right without it.
-            certain[row] = found.faults[row]
-            found.faults = dict(certain)
+        going = _Going(past.seen, past.log)
+        while going.place < len(facts):
+            self._go_on(facts[going.place], going, past, known, marks, found)
+        found.new.update(going.rows)
+        if not found.new - set(found.faults):
+            # Nothing but what is told once is left: without a row of its own it is not told.
+            found.events.clear()
+            found.fingerprints.clear()
         return found
 
     def _dated(
@@ -156,39 +208,33 @@ class Judge:
                 found.faults.setdefault(one.row, AHEAD)
         return facts
 
-    def _torn(
+    def _go_on(
         self,
-        facts: Sequence[Staged],
+        one: Staged,
+        going: _Going,
         past: _Past,
         known: Mapping[str, bytes | None],
         marks: Mapping[str, bytes],
         found: Decided,
-    ) -> int | None:
-        """Go through the facts; return a row that had been begun and has to be taken back."""
-        found.events.clear()
-        found.fingerprints.clear()
-        found.new.clear()
-        seen, log = past.seen, past.log
-        for one in facts:
-            if one.row in found.faults and not one.once:
-                continue
-            if one.command in known:
-                if not one.once and known[one.command] not in (None, marks[one.command]):
-                    found.faults[one.row] = OTHERWISE
-                seen = fold(seen, past.before.get(one.command, ())) or seen
-            elif (event := self._allowed(one, seen, log, found)) is not None:
-                log = evolve(log, event)
-                seen = evolve(seen, event) if past.before else log
-                found.events.append(event)
-                found.fingerprints[one.command] = marks[one.command]
-                found.new.add(one.row)
-            if one.row in found.faults and one.row in found.new and not one.once:
-                return one.row
-        if not found.new - set(found.faults):
-            # Nothing but what is told once is left: without a row of its own it is not told.
-            found.events.clear()
-            found.fingerprints.clear()
-        return None
+    ) -> None:
+        """Take the next fact in, or go back to where its row was begun."""
+        going.place += 1
+        if not one.once:
+            if one.row in found.faults:
+                return
+            going.begin(one.row, found)
+        if one.command in known:
+            if not one.once and known[one.command] not in (None, marks[one.command]):
+                found.faults[one.row] = OTHERWISE
+            going.seen = fold(going.seen, past.before.get(one.command, ())) or going.seen
+        elif (event := self._allowed(one, going.seen, going.log, found)) is not None:
+            going.log = evolve(going.log, event)
+            going.seen = evolve(going.seen, event) if past.before else going.log
+            going.rows.append(one.row)
+            found.events.append(event)
+            found.fingerprints[one.command] = marks[one.command]
+        if one.row in found.faults and not one.once:
+            going.back(one.row, found)
 
     def _allowed(
         self, one: Staged, seen: Relationship, log: Relationship, found: Decided

@@ -71,9 +71,12 @@ def test_whoever_could_not_read_the_file_before_cannot_read_it_now(tmp_path: Pat
     path = tmp_path / "ours.txt"
     path.touch(mode=0o600)
 
-    written(path)
+    with whole_or_not(path) as part:
+        part.write_text("ours", encoding="utf-8")
+        assert stat.S_IMODE(part.stat().st_mode) == 0o600
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text(encoding="utf-8") == "ours"
 
 
 def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
