@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -96,8 +97,14 @@ class Output:
         click.echo(text, nl=not text.endswith("\n"))
 
     def note(self, text: str) -> None:
-        """Say something that is not data, on standard error."""
-        click.echo(clean(text), err=True)
+        """Say something that is not data, on standard error.
+
+        Where that finds no room, or nobody hears it, what was done was done all the same.
+        """
+        try:
+            click.echo(clean(text), err=True)
+        except OSError:
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
 
     def document(self, document: object) -> None:
         """Write one JSON document; as ``jsonl`` on one line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from math import isfinite
@@ -89,6 +90,8 @@ class _Reader:
         self.trace = 0
         self.of_trace: dict[str, Value] = {}
         self.row: dict[str, Value] | None = None
+        self.often: defaultdict[str, int] = defaultdict(lambda: 1)
+        """How often a key stands in the lists of one event, or of what a trace says of itself."""
         self.found: list[Found] = []
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
@@ -114,12 +117,14 @@ class _Reader:
         self.open.append(tag)
         if tag == "trace":
             self.trace, self.of_trace = self.trace + 1, {}
+            self.often.clear()
         elif tag == "event":
             if self.row is not None:
                 raise self.wrong("an event stands within an event")
             if "trace" not in self.open:
                 self.trace, self.of_trace = self.trace + 1, {}
             self.row = dict(self.of_trace)
+            self.often.clear()
         elif tag in _READ and ("trace" in self.open or self.row is not None):
             self.attribute(tag, attributes)
 
@@ -136,6 +141,9 @@ class _Reader:
             raise self.wrong(message, key=self.keys[-1][:80], kind=tag) from None
         row, case = (self.of_trace, CASE) if self.row is None else (self.row, "")
         name = case + "/".join(self.keys)
+        if name in row and "list" in self.open:  # there one key may stand for many things
+            self.often[name] += 1
+            name = f"{name}:{self.often[name]}"
         if name in row and not (self.row is not None and name.startswith(CASE)):
             raise self.wrong("the key {key} stands twice in one place", key=name[:80])
         row[name] = value

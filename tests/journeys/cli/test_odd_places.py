@@ -111,3 +111,18 @@ def test_a_store_may_be_called_anything(run: Journeys, tmp_path: Path) -> None:
     store = tmp_path / "caf\udce9.db"
     assert run("open", "ada", "--kind", "client", "--store", store).exit_code == 0
     assert store.exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux that is always full")
+def test_what_was_recorded_was_recorded_where_nobody_hears_of_it(tmp_path: Path) -> None:
+    store = tmp_path / "a.db"
+    words = ("open", "ada", "--kind", "client", "--store", store)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "journeys", *map(str, words)],
+            stdout=subprocess.DEVNULL,
+            stderr=full,
+            check=False,
+        )
+    assert done.returncode == 0
+    assert store.exists()

@@ -63,6 +63,15 @@ def test_what_is_in_a_list_is_read_by_the_keys_around_it(tmp_path: Path) -> None
     assert found.row == {"costs/who": "us", "costs/sum": 3, "after": "it"}
 
 
+def test_one_key_stands_for_many_things_in_a_list(tmp_path: Path) -> None:
+    who = [f'<string key="who" value="{name}"/>' for name in ("ada", "bob", "cas")]
+    told = f'<list key="there"><values>{"".join(who)}</values></list>'
+    event = f"<event>{told}</event>"
+    first, again = xes.read(put(tmp_path, f"<log><trace>{event}{event}</trace></log>"))
+    assert first.row == {"there/who": "ada", "there/who:2": "bob", "there/who:3": "cas"}
+    assert again.row == first.row
+
+
 def test_a_compressed_log_is_read_as_well(tmp_path: Path) -> None:
     path = put(tmp_path, gzip.compress(LOG.encode()), "log.xes.gz")
     assert len(list(xes.read(path))) == 2
