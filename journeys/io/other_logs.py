@@ -98,20 +98,28 @@ def native(path: Path) -> Iterator[bytes] | None:
     NotFound
         When there is no such file.
     Unreadable
-        When it looks like such a log, and is damaged.
+        When it looks like such a log, and is damaged; when there is no event in it.
     """
     begin, packed = head(path, SIZE_LIMIT)
     kind = log_kind(begin, packed=packed)
     if kind == "ocel":
         log = ocel.read(path)
+        if not log.events:
+            raise _empty(path)
         return ours.native_lines(log) if ours.is_ours(log) else None
     return _of_xes(path) if kind == "xes" else None
+
+
+def _empty(path: Path) -> Unreadable:
+    return Unreadable("{file}: there is no event in this log", file=str(path))
 
 
 def _of_xes(path: Path) -> Iterator[bytes] | None:
     found = xes.read(path)
     first = next(found, None)
-    if first is None or ours.NATIVE not in first.row:
+    if first is None:
+        raise _empty(path)
+    if ours.NATIVE not in first.row:
         return None
     rows = sorted((f.row for f in chain([first], found)), key=lambda row: row.get("log_index", 0))
     if any(ours.NATIVE not in row for row in rows):

@@ -93,6 +93,15 @@ def test_a_foreign_log_asks_for_a_mapping(run: Journeys, tmp_path: Path) -> None
     assert not (tmp_path / "own.db").exists()
 
 
+@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "parquet"])
+def test_a_log_without_events_is_nobody_elses(run: Journeys, tmp_path: Path, kind: str) -> None:
+    log = tmp_path / "log"
+    write([], log, kind)
+    said = run("import", log, "--store", tmp_path / "new.db")
+    assert said.exit_code == 2
+    assert "there is no event in this log" in said.stderr
+
+
 def test_a_mapping_for_a_foreign_log_can_be_drafted_and_used(run: Journeys, tmp_path: Path) -> None:
     path, mapping = tmp_path / "calls.xes", tmp_path / "calls.toml"
     path.write_text(FOREIGN, encoding="utf-8")
