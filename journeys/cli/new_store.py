@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,15 +25,15 @@ def whole_or_none(run: Run) -> Iterator[Engine]:
     Busy
         When somebody else made one at the same place meanwhile; theirs is left alone.
     """
+    from journeys.io.files import part_of
+
     place = run.store
     if not isinstance(place, Path) or run.there():
         with run.engine(create=True) as engine:
             yield engine
         return
     folder_is_new = not place.parent.exists()
-    # A name of its own each time: in a container every program has the same number, also the one
-    # that was killed and left its half of a store.
-    beside = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    beside = part_of(place)
     try:
         with run.engine(create=True, store=beside) as engine:
             yield engine

@@ -135,12 +135,17 @@ def _named(error: OSError, part: Path, path: Path) -> OSError:
     return error
 
 
+def part_of(path: Path) -> Path:
+    """Return where a file is written until it is whole, beside the place that it is to take."""
+    # A name of its own each time: in a container every program has the same number, also the one
+    # that was killed and left its part.
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+
+
 @contextmanager
 def _in_place_of(path: Path) -> Iterator[Path]:
     real = followed(path)
-    # A name of its own each time: in a container every program has the same number, also the one
-    # that was killed and left its part.
-    part = real.with_name(f".{real.name}.{secrets.token_hex(4)}.part")
+    part = part_of(real)
     try:
         with suppress(FileNotFoundError):  # nor while it is being written
             part.touch(mode=stat.S_IMODE(real.stat().st_mode) | stat.S_IWUSR)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import closing
 from pathlib import Path
 
 from domain.errors import JourneysError
 
-_OURS = 0x4A524E
-"""``JRN``: how the mark begins that a store and its quarantine have in their headers."""
 _BESIDE = ("-wal", "-shm", "-journal")
 """How the files end that SQLite keeps beside a database."""
 _COLUMNS = ".columns"
@@ -55,17 +52,16 @@ def is_ours(path: Path) -> bool:
     """Return whether a file is a database of ours, by the mark in its header."""
     if not path.is_file():
         return False
-    import sqlite3  # here, as help pages load this room
+    # Here, as help pages load this room.
+    import sqlite3
 
-    # Not with open(): closing the file would drop the locks that SQLite holds on it elsewhere in
-    # this process. An immutable connection reads the bare file and neither locks nor repairs it.
+    from journeys.store.sqlite.schema import APPLICATION_ID, header_of
+
     try:
-        uri = f"{path.as_uri()}?mode=ro&immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        mark, _ = header_of(path)
     except (sqlite3.Error, ValueError):
         return False
-    return bool(mark >> 8 == _OURS)
+    return mark >> 8 == APPLICATION_ID >> 8  # that of a quarantine differs in its last letter
 
 
 def _names_shards(path: Path) -> bool:

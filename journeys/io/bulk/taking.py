@@ -32,7 +32,7 @@ MOST = 64 * 1024 * MEGABYTE
 BLOCK = 256 * 1024
 """Bytes read and checked at a time: as many as a processor has close by."""
 BATCH = 4096
-"""Events written at a time: as many as one statement takes."""
+"""Events that one process writes at a time, at least; a process of its own hands blocks over."""
 APART_FROM = 64 * MEGABYTE
 """From this size on a process of its own reads, where the store is blank: below it that process
 is not begun before this one would be done."""

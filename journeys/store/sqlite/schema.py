@@ -102,13 +102,24 @@ def check_path(path: Path, *, create: bool) -> None:
         raise Unreadable("{file} is empty", file=str(path))
 
 
-def _check_header(path: Path) -> None:
+def header_of(path: Path) -> tuple[int, int]:
+    """Return what the header of a file says: whose it is (``application_id``), and its format.
+
+    Raises
+    ------
+    sqlite3.Error
+        When it is no database, or cannot be read now.
+    """
     # Not with open(): closing the file would drop the locks that SQLite holds on it elsewhere in
     # this process. An immutable connection reads the bare file and neither locks nor repairs it.
     uri = f"{path.as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        return _identity(connection)
+
+
+def _check_header(path: Path) -> None:
     try:
-        with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
-            identity = _identity(connection)
+        identity = header_of(path)
     except SqliteErrors as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_NOTADB:
