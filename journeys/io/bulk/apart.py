@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from typing import IO
 
 from domain.errors import Unreadable
+from journeys.interpreter import interpreter
 from journeys.io.bulk.handing import Message, message, next_bytes, parted, send, unpacked
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
@@ -54,8 +55,7 @@ class Ended(Exception):
 
 def possible() -> bool:
     """Whether there is a second core, and a Python of which another one can be begun."""
-    named = Path(sys.executable or "").stem.startswith(("python", "pypy"))
-    return named and not getattr(sys, "frozen", False) and _cores() > 1
+    return interpreter() is not None and _cores() > 1
 
 
 class Reader:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 
 from eventsourcing.persistence import PersistenceError
 
+from journeys.store.sqlite.flushing import flushing
 from journeys.store.sqlite.schema import use_wal
 
 _WIDE = 256_000
@@ -42,7 +44,8 @@ def filling(connection: sqlite3.Connection, wait: float, among: int = 1) -> Iter
     alone = _empty(connection) and _alone(connection)
     connection.execute(f"PRAGMA cache_size = -{_WIDE // among}")
     try:
-        yield
+        with flushing(_file(connection)) if alone else nullcontext():
+            yield
     except BaseException:
         with suppress(sqlite3.Error, PersistenceError):  # what went wrong first is what to say
             _as_before(connection, wait, alone=alone)
@@ -56,6 +59,11 @@ def _as_before(connection: sqlite3.Connection, wait: float, *, alone: bool) -> N
     if alone:
         connection.execute("PRAGMA synchronous = FULL")
         use_wal(connection, wait)
+
+
+def _file(connection: sqlite3.Connection) -> Path:
+    ((name,),) = connection.execute("SELECT file FROM pragma_database_list WHERE name = 'main'")
+    return Path(name)
 
 
 def _empty(connection: sqlite3.Connection) -> bool:

@@ -55,8 +55,10 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     begun, store = subprocess.Popen, apart.store
 
     def popen(*told: Any, **more: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 - passed on
-        found.append(begun(*told, **more))
-        return found[-1]
+        process = begun(*told, **more)
+        if apart._PROGRAM in told[0]:  # and not the one that flushes
+            found.append(process)
+        return process
 
     def heard(*told: Any) -> Any:  # noqa: ANN401 - passed on
         found.heard += 1
