@@ -25,6 +25,8 @@ from typing import Any
 
 import psycopg
 
+from tests.processes import runs
+
 HOME = "JOURNEYS_TEST_POSTGRES_HOME"
 """Where the server of this run lives: set by the run's first process, inherited by the others."""
 GIVEN = "JOURNEYS_TEST_POSTGRES"
@@ -86,7 +88,7 @@ class Instance:
             with suppress(ProcessLookupError):
                 os.kill(one, how)
         until = time.monotonic() + _PATIENCE
-        while any(map(_alive, all_of_it)):
+        while any(map(runs, all_of_it)):
             assert time.monotonic() < until, "the server does not stop"
             time.sleep(0.01)
         if how == signal.SIGKILL:
@@ -162,14 +164,6 @@ def _programs(reachable: Path | None) -> Path:
 def _children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(child) for child in tasks.read_text().split()]
-
-
-def _alive(pid: int) -> bool:
-    try:
-        # A dead one stays in the table, as Z, until its parent has asked after it.
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2][:3]
-    except OSError:
-        return False
 
 
 @contextmanager

@@ -15,12 +15,11 @@ from journeys.store import Store
 from journeys.store.sqlite import filling, flushing
 from tests.journeys.store.test_filling import filled, rows
 from tests.journeys.store.test_power import forked, whole
+from tests.processes import runs
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "posix_fadvise"), reason="this system lets nobody say what to flush"
 )
-
-
 _POPEN = subprocess.Popen
 
 
@@ -35,11 +34,7 @@ class Begun(list[subprocess.Popen[bytes]]):
 @pytest.fixture
 def begun(monkeypatch: pytest.MonkeyPatch) -> Begun:
     found = Begun()
-
-    class Instead:
-        PIPE, DEVNULL, Popen = subprocess.PIPE, subprocess.DEVNULL, staticmethod(found.popen)
-
-    monkeypatch.setattr(flushing, "subprocess", Instead)
+    monkeypatch.setattr(subprocess, "Popen", found.popen)
     return found
 
 
@@ -101,32 +96,22 @@ def test_where_none_can_be_begun_a_store_is_filled_all_the_same(
         assert whole(store).events == 300
 
 
-def test_it_ends_with_whoever_began_it(tmp_path: Path) -> None:
+def test_it_ends_with_whoever_began_it(begun: Begun, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.touch()
 
     def work(pipe: int) -> None:
-        found = Begun()
-        popen, subprocess.Popen = subprocess.Popen, found.popen  # type: ignore[misc, assignment] # for its number
         with flushing.flushing(path):
-            subprocess.Popen = popen  # type: ignore[misc]
-            os.write(pipe, b"%d" % found[0].pid)
+            os.write(pipe, b"%d" % begun[0].pid)
             signal.pause()
 
     child, pipe = forked(work)
     number = int(os.read(pipe, 20))
-    assert alive(number)
+    assert runs(number)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(pipe)
     until = time.monotonic() + 10
-    while alive(number) and time.monotonic() < until:
+    while runs(number) and time.monotonic() < until:
         time.sleep(0.02)
-    assert not alive(number)
-
-
-def alive(number: int) -> bool:
-    try:
-        return ") Z " not in Path(f"/proc/{number}/stat").read_text()
-    except OSError:
-        return False
+    assert not runs(number)

@@ -38,6 +38,7 @@ from tests.journeys.io.bulk.test_bulk import (
     tables,
     written,
 )
+from tests.processes import runs
 
 
 class Seen(list[subprocess.Popen[bytes]]):
@@ -264,6 +265,7 @@ import sys, time
 from pathlib import Path
 import journeys
 from journeys.io.bulk import apart, taking
+from tests.processes import runs
 apart.TOGETHER, taking.BLOCK, taking.APART_FROM = 2, 20_000, 0
 apart._cores = lambda: 2
 store = apart.store
@@ -300,7 +302,7 @@ def test_whatever_ends_the_import_ends_the_reading_and_keeps_nothing(
             os.kill(process.pid, how)
     assert process.returncode != 0
     until = time.monotonic() + 30
-    while _runs(reader):
+    while runs(reader):
         assert time.monotonic() < until, "the reading process goes on by itself"
         time.sleep(0.02)
     with Store.open(place) as store:
@@ -311,11 +313,3 @@ def _line(file: IO[bytes]) -> bytes:
     line = file.readline()
     assert line
     return line
-
-
-def _runs(process: int) -> bool:
-    try:
-        said = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return False
-    return said.rpartition(")")[2].split()[0] != "Z"
