@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, get_args
 
 from eventsourcing.persistence import Mapper, StoredEvent
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -116,15 +116,15 @@ class Fact(Frozen):
     @classmethod
     def __pydantic_init_subclass__(cls, **_kwargs: object) -> None:
         """Enter the fact in the registry of topics and learn which things it names."""
-        hints = get_type_hints(cls, include_extras=True)
+        hints = _hints(cls)
         marks = [
             (name, mark)
-            for name in cls.model_fields
-            for mark in _marks(hints[name])
+            for name, hint in hints.items()
+            for mark in _marks(hint)
             if isinstance(mark, (Defines, Refers))
         ]
         cls.personal_fields = dict(_personal(cls))
-        cls.is_flat = not any(True for name in cls.model_fields for _ in _parts(hints[name]))
+        cls.is_flat = not any(True for hint in hints.values() for _ in _parts(hint))
         cls._defines = tuple((n, m.kind) for n, m in marks if isinstance(m, Defines))
         cls._refers = tuple((n, m.kind) for n, m in marks if isinstance(m, Refers))
         if cls.topic:
@@ -379,6 +379,11 @@ class EventMapper(Mapper[str]):
         return read_at(*place, stored_event.topic, stored_event.state)
 
 
+def _hints(model: type[BaseModel]) -> dict[str, Any]:
+    """Return of every field what is written behind its name, as pydantic has read it."""
+    return {name: field.rebuild_annotation() for name, field in model.model_fields.items()}
+
+
 def _marks(hint: Any) -> Iterator[object]:  # noqa: ANN401 - a type expression
     yield from getattr(hint, "__metadata__", ())
     for part in get_args(hint):
@@ -387,10 +392,9 @@ def _marks(hint: Any) -> Iterator[object]:  # noqa: ANN401 - a type expression
 
 
 def _personal(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, Personal]]:
-    hints = get_type_hints(model, include_extras=True)
-    for name in model.model_fields:
-        yield from ((path + name, m) for m in _marks(hints[name]) if isinstance(m, Personal))
-        for part in _parts(hints[name]):
+    for name, hint in _hints(model).items():
+        yield from ((path + name, m) for m in _marks(hint) if isinstance(m, Personal))
+        for part in _parts(hint):
             yield from _personal(part, f"{path}{name}.")
 
 
