@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
-from itertools import count
+from typing import Any, NamedTuple
 
 from journeys.store.errors import OutOfTurn
-from journeys.store.evidence import END, FIRST, begun_lines, escaped
+from journeys.store.evidence import FIRST, check_that_they_fit, digest, escaped, line_of
 
 Bytes = tuple[str, int, str, bytes, str, str, str, str]
 """An event as it is stored, and what the recorder has to know of it.
@@ -15,6 +15,33 @@ Bytes = tuple[str, int, str, bytes, str, str, str, str]
 Relationship, version, topic, payload; the event's id, when it was recorded, the actor and the
 command, as the payload says them.
 """
+
+
+class Told(NamedTuple):
+    """The same of many events, a column for every thing, in the order of the log."""
+
+    relationship: Sequence[str]
+    version: Sequence[int]
+    topic: Sequence[str]
+    payload: Sequence[bytes] | Sequence[str]
+    """The bytes, or the text that they are."""
+    event: Sequence[str]
+    recorded_at: Sequence[str]
+    actor: Sequence[str]
+    command: Sequence[str]
+    digest: Sequence[str]
+    """Of every payload; see `digests`."""
+    plain: bool
+    """Whether JSON writes every text of it as it is."""
+
+    @classmethod
+    def of(cls, events: Sequence[Bytes]) -> Told:
+        """Return the columns of at least one event."""
+        columns: list[Any] = list(zip(*events, strict=True))
+        found, plain = digests(columns[3])
+        return cls._make((*columns, found, plain))
+
+
 Head = tuple[int, int, str]
 """A relationship's last version, where its entry is, and the entry's hash in hexadecimal digits."""
 NO_HEAD: Head = (0, -1, FIRST)
@@ -37,17 +64,13 @@ class Chain:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._head(relationship)[0]
 
-    def link(
-        self, names: Sequence[str], versions: Sequence[int], begun: Sequence[str], start: int
-    ) -> list[str]:
+    def link(self, told: Told, start: int) -> list[str]:
         """Return the lines of events, each linked to the one before it of its relationship.
 
         Parameters
         ----------
-        names, versions
-            Of every event its relationship, and its version there.
-        begun
-            How its line begins; see `begun`.
+        told
+            The events.
         start
             The index in the log of the first one.
 
@@ -55,24 +78,32 @@ class Chain:
         ------
         OutOfTurn
             When one does not follow the last one of its relationship.
+        Refused
+            ``entry-fits``: when a line would be longer than one may be.
         """
         heads, lines = self._heads, list[str]()
-        told = zip(names, versions, begun, strict=True)
-        for index, (name, version, first) in enumerate(told, start):
+        texts = [told.relationship, told.topic, told.recorded_at, told.actor, told.command]
+        if not told.plain:
+            texts = [list(map(escaped, column)) for column in texts]
+        rows = zip(told.relationship, told.version, *texts, told.digest, strict=True)
+        for index, (name, version, shown, topic, time, actor, command, payload) in enumerate(
+            rows, start
+        ):
             before, _, previous = heads.get(name) or self._head(name)
             if version != before + 1:
                 message = "event {version} of {relationship} does not follow event {last}"
                 raise OutOfTurn(message, version=version, relationship=name, last=before)
-            line = first + previous + END
+            line = line_of((index, shown, version, topic, time, actor, command, payload, previous))
             heads[name] = (version, index, sha256(line.encode()).hexdigest())
             lines.append(line)
+        check_that_they_fit(lines)
         return lines
 
     def grown(self, begin: int) -> Iterator[tuple[str, int, int, bytes]]:
         """Yield the head of every relationship that has grown since an index of the log."""
-        for name, (version, index, digest) in self._heads.items():
+        for name, (version, index, entry_hash) in self._heads.items():
             if index >= begin:
-                yield name, version, index, bytes.fromhex(digest)
+                yield name, version, index, bytes.fromhex(entry_hash)
 
     def _head(self, relationship: str) -> Head:
         found = self._heads.get(relationship)
@@ -81,27 +112,8 @@ class Chain:
         return found
 
 
-def begun(
-    names: Sequence[str],
-    versions: Sequence[int],
-    topics: Sequence[str],
-    payloads: Sequence[bytes],
-    times: Sequence[str],
-    actors: Sequence[str],
-    commands: Sequence[str],
-    start: int,
-) -> list[str]:
-    """Return how the lines of events begin, the first of them at this index of the log.
-
-    That is all which an event decides by itself; `Chain.link` adds what came before it.
-    """
-    digests = [sha256(payload).hexdigest() for payload in payloads]
-    told = zip(
-        count(start), names, versions, topics, times, actors, commands, digests, strict=False
-    )
+def digests(payloads: Sequence[bytes]) -> tuple[list[str], bool]:
+    """Return the SHA-256 of payloads, and whether their events are plain; see `Told`."""
     # All that a line says but the topic stands in the payload as well: without a backslash there,
     # JSON writes every text of it as it is.
-    if b"\\" not in b"".join(payloads):
-        return begun_lines(told)
-    odd = (b"\\" in payload for payload in payloads)
-    return begun_lines(escaped(one) if this else one for one, this in zip(told, odd, strict=True))
+    return list(map(digest, payloads)), b"\\" not in b"".join(payloads)

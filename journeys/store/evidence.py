@@ -8,7 +8,7 @@ the same relationship's previous entry, so that the lines of a relationship form
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
@@ -21,10 +21,7 @@ MOST = 2**63 - 1
 """The largest number that the file can hold."""
 FIRST = "0" * 64
 """What stands in ``previous`` of a relationship's first entry."""
-END = '"}'
-"""What ends every line, after the hash of the one before it in hexadecimal digits."""
-_LINK = len(FIRST) + len(END)
-_SURELY = (LIMIT - _LINK) // 4
+_SURELY = LIMIT // 4
 
 
 class EntryNote(NamedTuple):
@@ -36,8 +33,8 @@ class EntryNote(NamedTuple):
     command_id: str
 
 
-Begun = tuple[int, str, int, str, str, str, str, str]
-"""The fields of a line but the last one, in their order."""
+Fields = tuple[int, str, int, str, str, str, str, str, str]
+"""The fields of a line, in their order."""
 
 
 class Entry(NamedTuple):
@@ -66,39 +63,37 @@ class Entry(NamedTuple):
         >>> Entry(0, "r-1", 1, "a.b.v1", "2026-07-28", "ada", "c-1", "00", "11").line()[:50]
         b'{"log_index":0,"relationship":"r-1","version":1,"t'
         """
-        (begun,) = begun_lines([escaped(self[:-1])])
-        return (begun + _escaped(self.previous) + END).encode()
+        index, relationship, version, *texts = self
+        text = line_of((index, escaped(relationship), version, *map(escaped, texts)))  # type: ignore[arg-type] # as many
+        check_that_they_fit([text])
+        return text.encode()
 
 
-def begun_lines(told: Iterable[Begun]) -> list[str]:
-    """Return how lines begin: all that their events decide, in texts that JSON writes as they are.
+def line_of(fields: Fields) -> str:
+    """Return the line that says this, in texts that JSON writes as they are."""
+    (
+        log_index, relationship, version,
+        topic, recorded_at, actor, command_id, payload_sha256, previous,
+    ) = fields  # fmt: skip
+    return (
+        f'{{"log_index":{log_index},"relationship":"{relationship}","version":{version},'
+        f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
+        f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
+        f'"previous":"{previous}"}}'
+    )
 
-    What is missing is ``previous`` and `END`. `Refused` as above.
-    """
-    lines = [
-        (
-            f'{{"log_index":{log_index},"relationship":"{relationship}","version":{version},'
-            f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
-            f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
-            f'"previous":"'
-        )
-        for log_index, relationship, version, topic, recorded_at, actor, command_id, payload_sha256
-        in told
-    ]  # fmt: skip
+
+def check_that_they_fit(lines: Sequence[str]) -> None:
+    """Refuse lines of which one is longer than `LIMIT`."""
     # A letter takes four bytes at most: few lines, if any, are long enough to be measured.
-    long = [line for line in lines if len(line) > _SURELY]
-    if any(len(line.encode()) > LIMIT - _LINK for line in long):
+    if max(map(len, lines), default=0) > _SURELY and any(
+        len(line.encode()) > LIMIT for line in lines
+    ):
         raise Refused("entry-fits", "an event's evidence would be over 64 KiB")
-    return lines
 
 
-def escaped(begun: Begun) -> Begun:
-    """Return the same of any texts, whatever JSON has to make of them."""
-    log_index, relationship, version, *texts = begun
-    return (log_index, _escaped(relationship), version, *map(_escaped, texts))  # type: ignore[return-value] # as many
-
-
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as JSON writes it, without its quotes."""
     return quoted(text)[1:-1]
 
 

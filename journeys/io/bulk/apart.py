@@ -161,15 +161,16 @@ def store(
     Ended
         When it ends before its work is done.
     """
-    waiting, blocks = list[Message](), 0
+    waiting, blocks, relationships = list[Message](), 0, list[str]()
     for what, *said in reader.messages():
         if what == "batch":
             waiting.append(tuple(said))
             continue
         blocks = (blocks + 1) % TOGETHER if what == "read" else 0
         if waiting and not blocks:
-            columns, lines = zip(*waiting, strict=True)
-            storing.put(unpacked(columns), parted(lines))
+            columns, digests, plain = zip(*waiting, strict=True)
+            batch = unpacked(columns, relationships)
+            storing.put(batch, parted(digests), plain=all(plain))
             waiting.clear()
         if what == "read":
             if on_progress:

@@ -1,6 +1,8 @@
 """Batches handed from one process to another: flat columns, in the form that costs both least.
 
-Of texts that come again and again each is handed over once, with a number for every event.
+Of texts that come again and again each is handed over once, with a number for every event: those of
+a few kinds in every batch, relationships in the whole file. Who hears of one has one and the same
+object of it from then on, which is found again the sooner.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, Any, Literal
 
 import numpy as np
@@ -23,6 +25,7 @@ _HEADER = 8
 _LONGEST = 2**40
 """Bytes of a message, by far: a longer one is none of ours."""
 _NUMBERS: Literal["H"] = "H"
+_MANY: Literal["I"] = "I"
 _LONG = array(_NUMBERS).itemsize
 MOST = 2 ** (8 * _LONG)
 """Events that may be handed over at a time."""
@@ -67,14 +70,30 @@ def _exactly(file: IO[bytes], length: int) -> bytearray | None:
     return data
 
 
-def packed(batch: Lines) -> Message:
-    """Return a batch as a message can say it; when it was recorded stays here."""
+class Numbering(dict[str, int]):
+    """A number for every text of a whole file, in the order in which they came up."""
+
+    def __missing__(self, text: str) -> int:
+        """Number the next text that nobody met before."""
+        number = self[text] = len(self)
+        return number
+
+    def coded(self, texts: Sequence[str]) -> Coded:
+        """Return the texts that nobody met before, and for each of all its number."""
+        before = len(self)
+        numbers = array(_MANY, map(self.__getitem__, texts)).tobytes()
+        return list(islice(reversed(self), len(self) - before))[::-1], numbers
+
+
+def packed(batch: Lines, relationships: Numbering) -> Message:
+    """Return a batch as a message can say it."""
     return (
-        flat(batch.relationship),
+        relationships.coded(batch.relationship),
         list(batch.version),
         _coded(batch.topic),
         _flat_bytes(batch.payload),
         flat(batch.event),
+        flat(batch.recorded_at),
         _coded(batch.actor),
         flat(batch.command),
         _coded_kept(batch.kept),
@@ -85,19 +104,27 @@ def packed(batch: Lines) -> Message:
     )  # fmt: skip
 
 
-def unpacked(said: Sequence[Message]) -> Batch:
-    """Return the batch that messages say together, one after another."""
-    names, versions, topics, payloads, events, actors, commands, kept, *rest = zip(
+def unpacked(said: Sequence[Message], relationships: list[str]) -> Batch:
+    """Return the batch that messages say together, one after another.
+
+    Parameters
+    ----------
+    said
+        The messages.
+    relationships
+        Those that earlier ones told of; it grows by those that are new in these.
+    """
+    names, versions, topics, payloads, events, times, actors, commands, kept, *rest = zip(
         *said, strict=True
     )
     at, day, precision, recorded = map(_whole, rest[:4])
     return Batch(
-        parted(names),
+        _named(names, relationships),
         list(chain.from_iterable(versions)),
         _decoded(topics),
         parted(payloads),
         parted(events),
-        (),
+        parted(times),
         _decoded(actors),
         parted(commands),
         _decoded([(list(map(together, distinct)), numbers) for distinct, numbers in kept]),
@@ -164,6 +191,14 @@ def _coded_kept(kept: Sequence[Kept]) -> Coded:
 
 def _numbered(numbers: Iterable[int]) -> bytes:
     return array(_NUMBERS, numbers).tobytes()
+
+
+def _named(several: Iterable[Coded], known: list[str]) -> list[str]:
+    found = list[str]()
+    for new, numbers in several:
+        known += new
+        found += map(known.__getitem__, memoryview(numbers).cast(_MANY))
+    return found
 
 
 def _decoded(several: Iterable[Coded]) -> list[Any]:

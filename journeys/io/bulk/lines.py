@@ -20,7 +20,7 @@ from journeys.columns.moments import Moments, Numbers, both_moments
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
 from journeys.io.bulk.spelling import Columns, Told, stored, told
-from journeys.store.chain import Bytes, begun
+from journeys.store.chain import Bytes
 
 _LINE_END = b"\n"
 
@@ -78,13 +78,6 @@ class Lines(Batch):
             self.relationship, self.version, self.topic, self.payload, self.event,
             self.recorded_at, self.actor, self.command, strict=True,
         ))  # fmt: skip
-
-    def begun(self, start: int) -> list[str]:
-        """Return how their lines of the evidence begin, the first at this index of the log."""
-        return begun(
-            self.relationship, self.version, self.topic, self.payload,
-            self.recorded_at, self.actor, self.command, start,
-        )  # fmt: skip
 
     def part(self, begin: int, end: int) -> Lines:
         """Return those from one place up to another."""

@@ -1,7 +1,7 @@
 """The reading process: goes through a file, and tells the one that stores it what is in it.
 
 It is begun by `journeys.io.bulk.apart` where nothing is stored yet; so all that there is of a
-relationship is in the file, and where each event will stand in the log is known here.
+relationship is in the file.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import BinaryIO
 
 from domain._kernel import AnyEvent, read
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import flat, message, next_bytes, packed, send
+from journeys.io.bulk.handing import Numbering, flat, message, next_bytes, packed, send
 from journeys.io.bulk.lines import Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
+from journeys.store.chain import digests
 
 
 def main(path: str, block: int) -> None:
@@ -45,17 +46,16 @@ class _Told:
 
     def __init__(self, out: BinaryIO, answers: BinaryIO) -> None:
         self._out, self._answers = out, answers
-        self._next = 0
+        self._relationships = Numbering()
 
     def note(self, done: int, _size: int) -> None:
         """Say how many bytes were read."""
         send(self._out, "read", done)
 
     def add(self, lines: Lines) -> None:
-        """Hand the next events over, with how their evidence begins."""
-        begun = lines.begun(self._next)
-        self._next += len(lines)
-        send(self._out, "batch", packed(lines), flat(begun))
+        """Hand the next events over, with what their evidence says of their payloads."""
+        found, plain = digests(lines.payload)
+        send(self._out, "batch", packed(lines, self._relationships), flat(found), plain)
 
     def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is
         """Return 0: nothing was there."""

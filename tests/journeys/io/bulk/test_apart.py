@@ -18,7 +18,7 @@ from domain.errors import Unreadable
 from journeys.columns.copy import copy_at
 from journeys.io import importing
 from journeys.io.bulk import apart, taking
-from journeys.io.bulk.handing import MOST, message, next_bytes, packed, send, unpacked
+from journeys.io.bulk.handing import MOST, Numbering, message, next_bytes, packed, send, unpacked
 from journeys.io.bulk.lines import Lines, quick
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.taking import take
@@ -244,12 +244,12 @@ def test_batches_are_handed_over_as_they_are() -> None:
     assert isinstance(lines, Lines)
     there, back = os.pipe()
     with os.fdopen(there, "rb", 0) as source, os.fdopen(back, "wb", 0) as out:
-        part = lines.part(3, 40)
-        send(out, "batch", packed(lines.part(3, 21)), packed(lines.part(21, 40)))
+        part, numbers = lines.part(3, 40), Numbering()
+        send(out, "batch", *(packed(lines.part(*one), numbers) for one in ((3, 21), (21, 40))))
         came = next_bytes(source)
         assert came is not None
         what, *said = message(came)
-        found = unpacked(said)
+        found = unpacked(said, [])
         assert what == "batch"
         assert list(found.payload) == [one.decode() for one in part.payload]
         for name in ("relationship", "topic", "kept", "actor", "cause", "story", "word"):
