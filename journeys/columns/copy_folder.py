@@ -8,11 +8,12 @@ takes is made anew. One process writes at a time.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import msgspec
 
 _FOLDER_BITS = 0o111
 _LOCK = "lock"
@@ -73,7 +74,7 @@ class CopyFolder:
 
     def replace_list(self, list_: str, said: Mapping[str, object], files: Collection[str]) -> None:
         """Put a list in the place of the old one, and remove all but the *files* that it names."""
-        self.put(list_, json.dumps(said, indent=1).encode())
+        self.put(list_, msgspec.json.format(msgspec.json.encode(said), indent=1))
         named = {list_, _LOCK, *files}
         for one in self.path.iterdir():
             if one.name not in named and one.is_file():

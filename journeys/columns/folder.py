@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -126,7 +126,7 @@ class Folder(CopyFolder):
         """Put a new list in the place of the old one, and remove what it does not name."""
         said = {
             "format": [FORMAT, list(SCHEMA)],
-            "segments": [asdict(one) for one in found.segments],
+            "segments": found.segments,
             "mark": found.mark,
         }
         self.make()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -76,8 +76,8 @@ def frames(log: PagedLog, after: int, codes: Codes) -> Iterator[pl.DataFrame]:
         As `taken`.
     """
     pages = _pages(log, after)
-    while len(frame := taken(islice(pages, TOGETHER), codes)):
-        yield frame
+    for first in pages:
+        yield taken(chain([first], islice(pages, TOGETHER - 1)), codes)
 
 
 def _pages(log: PagedLog, after: int) -> Iterator[LogPage]:
@@ -89,7 +89,7 @@ def _pages(log: PagedLog, after: int) -> Iterator[LogPage]:
 
 
 def taken(pages: Iterable[LogPage], codes: Codes) -> pl.DataFrame:
-    """Return pages of the log as columns, in its order.
+    """Return pages of the log as columns, in its order; there is at least one event.
 
     An event of an older topic is read as today's.
 
@@ -98,8 +98,7 @@ def taken(pages: Iterable[LogPage], codes: Codes) -> pl.DataFrame:
     Damaged
         When stored bytes are no event.
     """
-    page = _page(pages)
-    return framed(page, codes) if page.position else pl.DataFrame(schema=SCHEMA)
+    return framed(_page(pages), codes)
 
 
 def _page(pages: Iterable[LogPage]) -> Page:
