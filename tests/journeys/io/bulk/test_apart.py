@@ -85,7 +85,15 @@ def spelled() -> bytes:
     return b"".join(ways[number % len(ways)](line) for number, line in enumerate(lines))
 
 
-@pytest.mark.parametrize("told", [lambda: STORIES, plain, spelled])
+def signs() -> bytes:
+    """Return lines of which a few have what JSON must write in another way."""
+    lines = plain().splitlines(keepends=True)
+    for number in (31, 32, 190):
+        lines[number] = lines[number].replace(b'"commandid":"', rb'"commandid":"\"\\')
+    return b"".join(lines)
+
+
+@pytest.mark.parametrize("told", [lambda: STORIES, plain, spelled, signs])
 def test_what_another_process_reads_is_stored_byte_for_byte_as_in_the_ordinary_way(
     told: Callable[[], bytes], tmp_path: Path, seen: Seen
 ) -> None:
