@@ -12,7 +12,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from journeys.store.chain import NO_HEAD, Bytes, Chain, Head, Told
+from journeys.store.chain import NO_HEAD, Bytes, Chain, Digests, Head, Rows
 from journeys.store.database import Columns, Database, Session
 from journeys.store.errors import COME_APART, Conflict, StoreDamaged
 from journeys.store.recorder import LAST_ENTRY, commands_once, events_once, head_of, sound
@@ -58,32 +58,36 @@ class BulkWriting:
         """
         if not events:
             return range(0)
-        return self.put(Told.of(events), fingerprints)
+        rows = Rows(*zip(*events, strict=True))
+        return self.put(rows, Digests.of([event[3] for event in events]), fingerprints)
 
     @property
     def blank(self) -> bool:
         """Whether nothing was ever recorded here: what is added first is the first of the log."""
         return self._blank and self._start() == 0
 
-    def put(self, told: Told, fingerprints: Mapping[str, bytes] = NONE) -> range:
+    def put(self, rows: Rows, digests: Digests, fingerprints: Mapping[str, bytes] = NONE) -> range:
         """Store at least one event told in columns; otherwise as `add`."""
         session, start = self._session, self._start()
-        ledger = _ledger(told.command, told.relationship, told.version, fingerprints, self._last)
+        ledger = _ledger(rows.command, rows.relationship, rows.version, fingerprints, self._last)
         first, last = (tuple(column[place] for column in ledger) for place in (0, -1))
         goes_on = self._last is not None and first[:3] == self._last[:3]
-        indexes = range(start, start + len(told.version))
+        indexes = range(start, start + len(rows))
         positions = range(start + 1, indexes.stop + 1)
         self._last, self._next = last, indexes.stop
         if session.positions(len(indexes)) != start:
             raise StoreDamaged(COME_APART)
-        linked = self._chain.link(told, start)
+        linked = self._chain.link(rows, digests, start)
         if goes_on:
             session.run(_GOES_ON, first[3], first[0])
             ledger = [column[1:] for column in ledger]
         with commands_once():
             session.fill("commands", ledger)
         with events_once():
-            session.fill("events", (positions, *told[:5]))
+            session.fill(
+                "events",
+                (positions, rows.relationship, rows.version, rows.topic, rows.payload, rows.event),
+            )
         session.fill("entries", (indexes, linked))
         return positions
 

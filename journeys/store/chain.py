@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from journeys.store.errors import OutOfTurn
 from journeys.store.evidence import FIRST, check_that_they_fit, digest, escaped, line_of
@@ -17,7 +18,8 @@ command, as the payload says them.
 """
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
     """The same of many events, a column for every thing, in the order of the log."""
 
     relationship: Sequence[str]
@@ -26,20 +28,30 @@ class Told(NamedTuple):
     payload: Sequence[bytes] | Sequence[str]
     """The bytes, or the text that they are."""
     event: Sequence[str]
+    """The ids."""
     recorded_at: Sequence[str]
     actor: Sequence[str]
     command: Sequence[str]
-    digest: Sequence[str]
-    """Of every payload; see `digests`."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.version)
+
+
+class Digests(NamedTuple):
+    """What is worked out of payloads for their evidence."""
+
+    sha256: Sequence[str]
+    """In hexadecimal digits, of every payload."""
     plain: bool
-    """Whether JSON writes every text of it as it is."""
+    """Whether JSON writes every text of their events as it is."""
 
     @classmethod
-    def of(cls, events: Sequence[Bytes]) -> Told:
-        """Return the columns of at least one event."""
-        columns: list[Any] = list(zip(*events, strict=True))
-        found, plain = digests(columns[3])
-        return cls._make((*columns, found, plain))
+    def of(cls, payloads: Sequence[bytes]) -> Digests:
+        """Return those of payloads."""
+        # All that a line says but the topic stands in the payload as well: without a backslash
+        # there, JSON writes every text of it as it is.
+        return cls(list(map(digest, payloads)), b"\\" not in b"".join(payloads))
 
 
 Head = tuple[int, int, str]
@@ -64,13 +76,13 @@ class Chain:
         """Return the last version of a relationship so far, 0 when it has none."""
         return self._head(relationship)[0]
 
-    def link(self, told: Told, start: int) -> list[str]:
+    def link(self, rows: Rows, digests: Digests, start: int) -> list[str]:
         """Return the lines of events, each linked to the one before it of its relationship.
 
         Parameters
         ----------
-        told
-            The events.
+        rows, digests
+            The events, and what was worked out of their payloads.
         start
             The index in the log of the first one.
 
@@ -82,12 +94,12 @@ class Chain:
             ``entry-fits``: when a line would be longer than one may be.
         """
         heads, lines = self._heads, list[str]()
-        texts = [told.relationship, told.topic, told.recorded_at, told.actor, told.command]
-        if not told.plain:
+        texts = [rows.relationship, rows.topic, rows.recorded_at, rows.actor, rows.command]
+        if not digests.plain:
             texts = [list(map(escaped, column)) for column in texts]
-        rows = zip(told.relationship, told.version, *texts, told.digest, strict=True)
+        told = zip(rows.relationship, rows.version, *texts, digests.sha256, strict=True)
         for index, (name, version, shown, topic, time, actor, command, payload) in enumerate(
-            rows, start
+            told, start
         ):
             before, _, previous = heads.get(name) or self._head(name)
             if version != before + 1:
@@ -110,10 +122,3 @@ class Chain:
         if found is None:
             found = self._heads[relationship] = self._before(relationship)
         return found
-
-
-def digests(payloads: Sequence[bytes]) -> tuple[list[str], bool]:
-    """Return the SHA-256 of payloads, and whether their events are plain; see `Told`."""
-    # All that a line says but the topic stands in the payload as well: without a backslash there,
-    # JSON writes every text of it as it is.
-    return list(map(digest, payloads)), b"\\" not in b"".join(payloads)

@@ -24,6 +24,7 @@ from journeys.io.bulk.handing import Message, message, next_bytes, parted, send,
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Taken
+from journeys.store.chain import Digests
 
 TOGETHER = 40
 """Blocks that are stored at once: what that takes by itself, it takes for some 20,000 events."""
@@ -170,7 +171,7 @@ def store(
         if waiting and not blocks:
             columns, digests, plain = zip(*waiting, strict=True)
             batch = unpacked(columns, relationships)
-            storing.put(batch, parted(digests), plain=all(plain))
+            storing.put(batch, Digests(parted(digests), all(plain)))
             waiting.clear()
         if what == "read":
             if on_progress:

@@ -20,25 +20,15 @@ from journeys.columns.moments import Moments, Numbers, both_moments
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
 from journeys.io.bulk.spelling import Columns, Told, stored, told
-from journeys.store.chain import Bytes
+from journeys.store.chain import Bytes, Rows
 
 _LINE_END = b"\n"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Rows):
     """Events as they are stored and copied: a column for every thing."""
 
-    relationship: Sequence[str]
-    version: Sequence[int]
-    topic: Sequence[str]
-    payload: Sequence[bytes] | Sequence[str]
-    """The bytes, or the text that they are."""
-    event: Sequence[str]
-    """The ids."""
-    recorded_at: Sequence[str]
-    actor: Sequence[str]
-    command: Sequence[str]
     kept: Sequence[Kept]
     """What a copy keeps of the facts."""
     at: Numbers
@@ -53,10 +43,6 @@ class Batch:
     word: Sequence[str]
     touchpoint: Sequence[str]
     story: Sequence[str]
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self.version)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from journeys.io.bulk.handing import Numbering, flat, message, next_bytes, packe
 from journeys.io.bulk.lines import Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
-from journeys.store.chain import digests
+from journeys.store.chain import Digests
 
 
 def main(path: str, block: int) -> None:
@@ -54,7 +54,7 @@ class _Told:
 
     def add(self, lines: Lines) -> None:
         """Hand the next events over, with what their evidence says of their payloads."""
-        found, plain = digests(lines.payload)
+        found, plain = Digests.of(lines.payload)
         send(self._out, "batch", packed(lines, self._relationships), flat(found), plain)
 
     def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is

@@ -11,7 +11,7 @@ from journeys.io.bulk.lines import Batch, Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.store import Store
 from journeys.store.bulk import BulkWriting
-from journeys.store.chain import Told
+from journeys.store.chain import Digests
 
 
 class Storing:
@@ -43,21 +43,9 @@ class Storing:
         """Store the next events, with their evidence."""
         self._follow(lines, self._writing.add(lines.rows()))
 
-    def put(self, batch: Batch, digests: Sequence[str], *, plain: bool) -> None:
-        """Store the next events, with what was worked out already; see `Told`."""
-        told = Told(
-            batch.relationship,
-            batch.version,
-            batch.topic,
-            batch.payload,
-            batch.event,
-            batch.recorded_at,
-            batch.actor,
-            batch.command,
-            digests,
-            plain,
-        )
-        self._follow(batch, self._writing.put(told))
+    def put(self, batch: Batch, digests: Digests) -> None:
+        """Store the next events, with what was worked out of their payloads already."""
+        self._follow(batch, self._writing.put(batch, digests))
 
     def finish(self) -> None:
         """Hold what can be held at the end alone: no cause came after its effect."""

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
-from journeys.store.chain import Bytes, Told
+from journeys.store.chain import Bytes, Digests, Rows
 from tests.journeys.store.test_filling import filled, rows
 from tests.journeys.store.test_power import whole
 
@@ -88,9 +88,10 @@ def test_what_only_some_rows_have_stands_in_those_and_every_byte_is_a_byte(
 def test_a_payload_that_is_told_as_a_text_is_stored_as_its_bytes(where: Place) -> None:
     told = list(rows(1200))
     payloads = [one[3].replace(b"Vleugel", r"Zoë \\ \"🦋\"".encode()) for one in told]
-    found = Told.of([(*one[:3], data, *one[4:]) for one, data in zip(told, payloads, strict=True)])
+    columns = list(zip(*told, strict=True))
+    columns[3] = tuple(one.decode() for one in payloads)
     with Store.open(where) as store:
         with store.bulk() as writing:
-            writing.put(found._replace(payload=[one.decode() for one in payloads]))
+            writing.put(Rows(*columns), Digests.of(payloads))
         assert [one.payload() for one in store.events("big")] == payloads
         assert whole(store).events == 1200

@@ -273,7 +273,6 @@ import sys, time
 from pathlib import Path
 import journeys
 from journeys.io.bulk import apart, taking
-from tests.processes import runs
 apart.TOGETHER, taking.BLOCK, taking.APART_FROM = 2, 20_000, 0
 apart._cores = lambda: 2
 store = apart.store
