@@ -1,14 +1,13 @@
 """Moments as columns: what `domain.moments.Moment` says of a text, for many texts at once.
 
-The plain forms of an instant are read as columns of digits, at a tenth of what a parser takes for
-one text after another; whatever else people write, by `Moment` itself.
+The plain forms of an instant are read all at once, at a tenth of what a parser takes for one text
+after another; whatever else people write, by `Moment` itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,14 +19,17 @@ PRECISIONS: tuple[Precision, ...] = ("instant", "day", "month", "year")
 """How sharply a moment is known, by the number that stands for it."""
 _SHAPES = {
     len(shape): shape
-    for second in ("2026-07-28T14:05:00", "2026-07-28T14:05:00.000000")
-    for shape in (f"{second}Z", f"{second}+02:00")
+    for second in (b"0000-00-00T00:00:00", b"0000-00-00T00:00:00.000000")
+    for shape in (second + b"Z", second + b"+00:00")
 }
-"""The plain forms, by their length: where a digit stands there must be one."""
+"""The plain forms, by their length, with a nought for every digit."""
+_DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
 _EPOCH, _BEGIN = datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1)
 _MICROSECOND = timedelta(microseconds=1)
-_ZERO = ord("0")
-_MONTHS, _HOURS, _SIXTY, _YEARS = 12, 24, 60, (2, 9998)
+_FROM, _TO = np.datetime64("0002-01-01", "us"), np.datetime64("9999-01-01", "us")
+_OFFSET, _MINUTE = 6, 60_000_000
+_HOURS, _SIXTY = 24, 60
+_NONE = 2**31
 Numbers = npt.NDArray[np.int64]
 
 
@@ -80,49 +82,30 @@ def both_moments(occurred: Sequence[str], recorded: Sequence[str]) -> tuple[Mome
     return first, first if recorded == occurred else moments(recorded)
 
 
-@cache
-def _begins() -> Numbers:
-    """Return the first day of every month from year 0 on, as days from 1970."""
-    months = np.arange("0000-01", "10000-01", dtype="datetime64[M]")
-    return months.astype("datetime64[D]").astype(np.int64)
+def _read_plain(found: Moments, among: Numbers, texts: Sequence[str], shape: bytes) -> None:
+    """Read those of the texts that have this shape; at the places *among* all."""
+    letters = "".join(texts).encode("ascii", "replace")
+    signs = np.frombuffer(letters.translate(_DIGITS), f"S{len(shape)}")
+    utc = shape.endswith(b"Z")
+    sound = (signs == shape) if utc else (signs == shape) | (signs == shape.replace(b"+", b"-"))
+    written = np.frombuffer(letters, f"S{len(shape)}")
+    length = len(shape) - (1 if utc else _OFFSET)
+    try:
+        local = written[sound].astype(f"S{length}").astype("datetime64[us]")
+    except ValueError:  # one of them is no moment, and `Moment` says which
+        return
+    minutes = np.zeros(len(local), np.int64) if utc else _offsets(letters, len(shape))[sound]
+    kept = (local >= _FROM) & (local < _TO) & (minutes < _NONE)
+    places = among[sound][kept]
+    found.at[places] = local[kept].astype(np.int64) - minutes[kept] * _MINUTE
+    found.day[places] = local[kept].astype("datetime64[D]").astype(np.int64)
+    found.plain[places] = True
 
 
-def _read_plain(found: Moments, among: Numbers, texts: Sequence[str], shape: str) -> None:
-    letters = np.frombuffer("".join(texts).encode("ascii", "replace"), np.uint8)
-    columns = np.ascontiguousarray(letters.reshape(len(texts), len(shape)).T)
-    digits = columns - np.uint8(_ZERO)
-
-    def number(begin: int, end: int) -> Numbers:
-        total = np.zeros(len(texts), np.int64)
-        for column in range(begin, end):
-            total = total * 10 + digits[column]
-        return total
-
-    sound = np.ones(len(texts), bool)
-    for column, letter in enumerate(shape):
-        if letter.isdigit():
-            sound &= digits[column] <= np.uint8(9)
-        elif letter == "+":
-            sound &= (columns[column] == ord("+")) | (columns[column] == ord("-"))
-        else:
-            sound &= columns[column] == ord(letter)
-    year, month, day = number(0, 4), number(5, 7), number(8, 10)
-    hour, minute, second = number(11, 13), number(14, 16), number(17, 19)
-    fraction = number(20, 26) if "." in shape else 0
-    begins = _begins()
-    which = np.clip(year * _MONTHS + month - 1, 0, len(begins) - 2)
-    first, after = begins[which], begins[which + 1]
-    sound &= (year >= _YEARS[0]) & (year <= _YEARS[1]) & (month >= 1) & (month <= _MONTHS)
-    sound &= (day >= 1) & (day <= after - first)
-    sound &= (hour < _HOURS) & (minute < _SIXTY) & (second < _SIXTY)
-    days = first + day - 1
-    minutes = (days * _HOURS + hour) * _SIXTY + minute
-    if not shape.endswith("Z"):
-        end = len(shape)
-        hours, rest = number(end - 5, end - 3), number(end - 2, end)
-        sound &= (hours < _HOURS) & (rest < _SIXTY)
-        ahead = hours * _SIXTY + rest
-        minutes -= np.where(columns[end - 6] == ord("-"), -ahead, ahead)
-    at = (minutes * _SIXTY + second) * 1_000_000 + fraction
-    kept = among[sound]
-    found.at[kept], found.day[kept], found.plain[kept] = at[sound], days[sound], True
+def _offsets(letters: bytes, width: int) -> Numbers:
+    """Return by how many minutes each is ahead of UTC, `_NONE` where that cannot be."""
+    ends = np.frombuffer(letters, np.uint8).reshape(-1, width)[:, -_OFFSET:]
+    digits = ends[:, [1, 2, 4, 5]].astype(np.int64) - ord("0")
+    hours, minutes = digits[:, 0] * 10 + digits[:, 1], digits[:, 2] * 10 + digits[:, 3]
+    ahead = np.where(ends[:, 0] == ord("-"), -1, 1) * (hours * _SIXTY + minutes)
+    return np.where((hours < _HOURS) & (minutes < _SIXTY), ahead, _NONE)

@@ -12,13 +12,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
-from journeys.store.chain import NO_HEAD, Bytes, Chain, Digests, Head, Rows
+from journeys.store.chain import NO_HEAD, Attested, Bytes, Chain, Head, HeadRow, Rows
 from journeys.store.database import Columns, Database, Session
 from journeys.store.errors import COME_APART, Conflict, StoreDamaged
 from journeys.store.recorder import LAST_ENTRY, commands_once, events_once, head_of, sound
 
 NONE: Mapping[str, bytes] = MappingProxyType({})
-_AT_ONCE = 5000
+AT_ONCE = 5000
 """Heads written at a time."""
 _Command = tuple[Any, ...]
 """A row of the ledger: the command, its relationship, the first version and the last, and what
@@ -32,7 +32,7 @@ class BulkWriting:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._blank = not session.all("SELECT 1 FROM heads LIMIT 1")
-        self._chain = Chain(self._head)
+        self._chain = Chain[str](self._head)
         self._begun: int | None = None
         self._next = 0
         self._last: _Command | None = None
@@ -58,16 +58,24 @@ class BulkWriting:
         """
         if not events:
             return range(0)
-        rows = Rows(*zip(*events, strict=True))
-        return self.put(rows, Digests.of([event[3] for event in events]), fingerprints)
+        names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
+        told = Attested(names, versions, topics, payloads, times, actors, commands)
+        lines = self._chain.link(names, told, self._start())
+        return self.put(Rows(names, versions, topics, payloads, ids, commands), lines, fingerprints)
 
     @property
     def blank(self) -> bool:
         """Whether nothing was ever recorded here: what is added first is the first of the log."""
         return self._blank and self._start() == 0
 
-    def put(self, rows: Rows, digests: Digests, fingerprints: Mapping[str, bytes] = NONE) -> range:
-        """Store at least one event told in columns; otherwise as `add`."""
+    def put(
+        self, rows: Rows, lines: Sequence[str], fingerprints: Mapping[str, bytes] = NONE
+    ) -> range:
+        """Store at least one event told in columns, with their evidence; otherwise as `add`.
+
+        The lines may have been linked elsewhere, from the first event of the log on: then whoever
+        did so has the heads, see `put_heads`.
+        """
         session, start = self._session, self._start()
         ledger = _ledger(rows.command, rows.relationship, rows.version, fingerprints, self._last)
         first, last = (tuple(column[place] for column in ledger) for place in (0, -1))
@@ -77,7 +85,6 @@ class BulkWriting:
         self._last, self._next = last, indexes.stop
         if session.positions(len(indexes)) != start:
             raise StoreDamaged(COME_APART)
-        linked = self._chain.link(rows, digests, start)
         if goes_on:
             session.run(_GOES_ON, first[3], first[0])
             ledger = [column[1:] for column in ledger]
@@ -88,7 +95,7 @@ class BulkWriting:
                 "events",
                 (positions, rows.relationship, rows.version, rows.topic, rows.payload, rows.event),
             )
-        session.fill("entries", (indexes, linked))
+        session.fill("entries", (indexes, lines))
         return positions
 
     def _start(self) -> int:
@@ -101,9 +108,13 @@ class BulkWriting:
         """Write the head of every relationship that has grown."""
         if self._begun is not None:
             grown = self._chain.grown(self._begun)
-            while some := list(islice(grown, _AT_ONCE)):
-                self._session.put("heads", some)
+            while some := list(islice(grown, AT_ONCE)):
+                self.put_heads(some)
             self._begun = None
+
+    def put_heads(self, heads: Sequence[HeadRow]) -> None:
+        """Write the heads of relationships."""
+        self._session.put("heads", heads)
 
     def _head(self, relationship: str) -> Head:
         found = None if self._blank else head_of(self._session, relationship)

@@ -8,7 +8,7 @@ the same relationship's previous entry, so that the lines of a relationship form
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import NamedTuple
@@ -21,6 +21,8 @@ MOST = 2**63 - 1
 """The largest number that the file can hold."""
 FIRST = "0" * 64
 """What stands in ``previous`` of a relationship's first entry."""
+END = '"}'
+"""What stands in a line behind the digits that link it."""
 _SURELY = LIMIT // 4
 
 
@@ -33,8 +35,8 @@ class EntryNote(NamedTuple):
     command_id: str
 
 
-Fields = tuple[int, str, int, str, str, str, str, str, str]
-"""The fields of a line, in their order."""
+Fields = tuple[int, str, int, str, str, str, str, str]
+"""The fields of a line but the last one, in their order."""
 
 
 class Entry(NamedTuple):
@@ -63,24 +65,32 @@ class Entry(NamedTuple):
         >>> Entry(0, "r-1", 1, "a.b.v1", "2026-07-28", "ada", "c-1", "00", "11").line()[:50]
         b'{"log_index":0,"relationship":"r-1","version":1,"t'
         """
-        index, relationship, version, *texts = self
-        text = line_of((index, escaped(relationship), version, *map(escaped, texts)))  # type: ignore[arg-type] # as many
-        check_that_they_fit([text])
-        return text.encode()
+        index, relationship, version, *texts, previous = self
+        fields = (index, escaped(relationship), version, *map(escaped, texts))
+        (first,) = begun([fields])  # type: ignore[list-item] # as many
+        line = f"{first}{escaped(previous)}{END}"
+        check_that_they_fit([line])
+        return line.encode()
 
 
-def line_of(fields: Fields) -> str:
-    """Return the line that says this, in texts that JSON writes as they are."""
-    (
-        log_index, relationship, version,
-        topic, recorded_at, actor, command_id, payload_sha256, previous,
-    ) = fields  # fmt: skip
-    return (
+def begun(rows: Iterable[Fields]) -> list[str]:
+    """Return lines as far as they can be told before they are linked.
+
+    What links a line, and `END`, are to follow.
+
+    Parameters
+    ----------
+    rows
+        What they say, in texts that JSON writes as they are.
+    """
+    return [
         f'{{"log_index":{log_index},"relationship":"{relationship}","version":{version},'
         f'"topic":"{topic}","recorded_at":"{recorded_at}","actor":"{actor}",'
-        f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}",'
-        f'"previous":"{previous}"}}'
-    )
+        f'"command_id":"{command_id}","payload_sha256":"{payload_sha256}","previous":"'
+        for (
+            log_index, relationship, version, topic, recorded_at, actor, command_id, payload_sha256,
+        ) in rows
+    ]  # fmt: skip
 
 
 def check_that_they_fit(lines: Sequence[str]) -> None:

@@ -24,7 +24,6 @@ from journeys.io.bulk.handing import Message, message, next_bytes, parted, send,
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Taken
-from journeys.store.chain import Digests
 
 TOGETHER = 40
 """Blocks that are stored at once: what that takes by itself, it takes for some 20,000 events."""
@@ -36,9 +35,11 @@ _SPARING = {
     "MALLOC_MMAP_THRESHOLD_": str(32 * 1024 * 1024),
     "MALLOC_TRIM_THRESHOLD_": str(256 * 1024 * 1024),
     "OPENBLAS_NUM_THREADS": "1",
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",
 }
 """Has glibc keep what a batch took for the next one, which otherwise is given back and asked for
-anew, page by page; and begins no threads for algebra that nobody asks for."""
+anew, page by page; begins no threads for algebra that nobody asks for, and looks for no plugins
+among all that is installed."""
 _PROGRAM = """
 import gc, marshal, signal, sys
 gc.disable()
@@ -169,13 +170,14 @@ def store(
             continue
         blocks = (blocks + 1) % TOGETHER if what == "read" else 0
         if waiting and not blocks:
-            columns, digests, plain = zip(*waiting, strict=True)
-            batch = unpacked(columns, relationships)
-            storing.put(batch, Digests(parted(digests), all(plain)))
+            columns, lines = zip(*waiting, strict=True)
+            storing.put(unpacked(columns, relationships), parted(lines))
             waiting.clear()
         if what == "read":
             if on_progress:
                 on_progress(said[0])
+        elif what == "heads":
+            storing.put_heads(said[0])
         elif what == "events":
             events = storing.events(said[0])
             reader.answer([(event.fact.topic, event.payload()) for event in events])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from domain._kernel import Fact
 from domain.promises import PromiseMade, PromiseSettled
 from domain.rules import RULES
-from journeys.columns.facts import Kept, kept_of
+from journeys.columns.facts import Kept, apart, kept_of
 
 Thing = tuple[str, str]
 _GENERAL = {
@@ -25,6 +26,8 @@ _SETTLED = "settled"
 class Known:
     """A fact, with what the rules and the columns ask of it; one object for the same bytes."""
 
+    text: str
+    """As it is stored."""
     area: str
     easy: str | None
     """Its area, where nothing is asked of it but an open record of that area; None otherwise."""
@@ -36,6 +39,8 @@ class Known:
     old: tuple[Thing, ...]
     """The things it relies on."""
     kept: Kept
+    apart: tuple[Any, ...]
+    """What is kept of it as plain values."""
 
 
 @lru_cache(maxsize=16_384)
@@ -68,8 +73,10 @@ def _known(fact: Fact, data: bytes) -> Known:
         more |= fact.outcome == "reagreed" and fact.due is None
         ends = ((_SETTLED, fact.promise),)
     new, old = (*fact.defined(), *ends), tuple(fact.referred())
+    more |= len(set(new)) < len(new)
     easy = None if more or fact.opens or new or old else area
-    return Known(area, easy, more, fact.opens, new, old, kept_of(fact.topic, data))
+    kept = kept_of(fact.topic, data)
+    return Known(data.decode(), area, easy, more, fact.opens, new, old, kept, apart(kept))
 
 
 def _bytes(fact: Fact) -> bytes:

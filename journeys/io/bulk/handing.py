@@ -10,13 +10,14 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import IO, Any, Literal
 
 import numpy as np
 
-from journeys.columns.facts import Kept, apart, together
+from journeys.columns.facts import together
 from journeys.columns.moments import Numbers
+from journeys.io.bulk.facts import Known
 from journeys.io.bulk.lines import Batch, Lines
 
 _FORM = 2
@@ -31,8 +32,8 @@ MOST = 2 ** (8 * _LONG)
 """Events that may be handed over at a time."""
 Message = tuple[Any, ...]
 _BETWEEN = "\n"
-Flat = str | list[str]
-"""Texts, one after another with a line end between them; or as they are."""
+"""Stands between texts that are handed over as one: no id nor command holds a control character,
+and JSON never writes one."""
 Coded = tuple[list[Any], bytes]
 """What there is, and for every event which of it."""
 
@@ -70,33 +71,25 @@ def _exactly(file: IO[bytes], length: int) -> bytearray | None:
     return data
 
 
-class Numbering(dict[str, int]):
-    """A number for every text of a whole file, in the order in which they came up."""
+def packed(batch: Lines, relationships: list[str]) -> Message:
+    """Return a batch as a message can say it.
 
-    def __missing__(self, text: str) -> int:
-        """Number the next text that nobody met before."""
-        number = self[text] = len(self)
-        return number
-
-    def coded(self, texts: Sequence[str]) -> Coded:
-        """Return the texts that nobody met before, and for each of all its number."""
-        before = len(self)
-        numbers = array(_MANY, map(self.__getitem__, texts)).tobytes()
-        return list(islice(reversed(self), len(self) - before))[::-1], numbers
-
-
-def packed(batch: Lines, relationships: Numbering) -> Message:
-    """Return a batch as a message can say it."""
+    Parameters
+    ----------
+    batch
+        The lines.
+    relationships
+        Those that earlier messages told of, each at its number; it grows by those that are new.
+    """
     return (
-        relationships.coded(batch.relationship),
+        (_new(batch, relationships), array(_MANY, batch.who).tobytes()),
         list(batch.version),
         _coded(batch.topic),
-        _flat_bytes(batch.payload),
+        flat(batch.payload),
         flat(batch.event),
-        flat(batch.recorded_at),
-        _coded(batch.actor),
         flat(batch.command),
-        _coded_kept(batch.kept),
+        _coded(batch.actor),
+        _coded_facts(batch.known),
         *(one.tobytes() for one in (batch.at, batch.day, batch.precision, batch.recorded)),
         *map(
             _coded, (batch.cause, batch.channel, batch.word, batch.touchpoint, batch.story)
@@ -114,7 +107,7 @@ def unpacked(said: Sequence[Message], relationships: list[str]) -> Batch:
     relationships
         Those that earlier ones told of; it grows by those that are new in these.
     """
-    names, versions, topics, payloads, events, times, actors, commands, kept, *rest = zip(
+    names, versions, topics, payloads, events, commands, actors, kept, *rest = zip(
         *said, strict=True
     )
     at, day, precision, recorded = map(_whole, rest[:4])
@@ -124,9 +117,8 @@ def unpacked(said: Sequence[Message], relationships: list[str]) -> Batch:
         _decoded(topics),
         parted(payloads),
         parted(events),
-        parted(times),
-        _decoded(actors),
         parted(commands),
+        _decoded(actors),
         _decoded([(list(map(together, distinct)), numbers) for distinct, numbers in kept]),
         at,
         day,
@@ -136,37 +128,34 @@ def unpacked(said: Sequence[Message], relationships: list[str]) -> Batch:
     )
 
 
-def flat(texts: Sequence[str]) -> Flat:
-    r"""Return texts as one, where none of them has lines; see `parted`.
+def _new(batch: Lines, known: list[str]) -> list[str]:
+    numbers = range(len(known), max(batch.who) + 1)
+    names = dict(zip(batch.who, batch.relationship, strict=True)) if numbers else {}
+    new = [names[number] for number in numbers]
+    known += new
+    return new
+
+
+def flat(texts: Sequence[str]) -> str:
+    r"""Return texts as one, which have no line ends; see `parted`.
 
     Examples
     --------
-    >>> flat(["ada", "bob"]), flat(["a", "b\nc"])
-    ('ada\nbob', ['a', 'b\nc'])
+    >>> flat(["ada", "bob"])
+    'ada\nbob'
     """
-    one = _BETWEEN.join(texts)
-    return one if one.count(_BETWEEN) == len(texts) - 1 else list(texts)
+    return _BETWEEN.join(texts)
 
 
-def _flat_bytes(texts: Sequence[bytes]) -> Flat:
-    between = _BETWEEN.encode()
-    one = between.join(texts)
-    plain = one.count(between) == len(texts) - 1
-    return one.decode() if plain else [text.decode() for text in texts]
-
-
-def parted(several: Iterable[Flat]) -> list[str]:
+def parted(several: Iterable[str]) -> list[str]:
     r"""Return the texts that were made one, all of them.
 
     Examples
     --------
-    >>> parted(["ada\nbob", ["b\nc"]])
-    ['ada', 'bob', 'b\nc']
+    >>> parted(["ada\nbob", "eve"])
+    ['ada', 'bob', 'eve']
     """
-    found = list[str]()
-    for one in several:
-        found += one.split(_BETWEEN) if isinstance(one, str) else one
-    return found
+    return list(chain.from_iterable(one.split(_BETWEEN) for one in several))
 
 
 def _whole(pieces: Iterable[bytes]) -> Numbers:
@@ -181,12 +170,12 @@ def _coded(texts: Sequence[str]) -> Coded:
     return list(distinct), _numbered(map(numbers.__getitem__, texts))
 
 
-def _coded_kept(kept: Sequence[Kept]) -> Coded:
-    """Return the same of what is kept of facts, where the same one is the same object."""
-    each = list(map(id, kept))
-    distinct = dict(zip(each, kept, strict=True))
+def _coded_facts(facts: Sequence[Known]) -> Coded:
+    """Return the same of what is kept of facts, where the same fact is the same object."""
+    each = list(map(id, facts))
+    distinct = dict(zip(each, facts, strict=True))
     numbers = dict(zip(distinct, range(len(distinct)), strict=True))
-    return list(map(apart, distinct.values())), _numbered(map(numbers.__getitem__, each))
+    return [one.apart for one in distinct.values()], _numbered(map(numbers.__getitem__, each))
 
 
 def _numbered(numbers: Iterable[int]) -> bytes:

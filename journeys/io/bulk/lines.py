@@ -19,7 +19,8 @@ from journeys.columns.facts import Kept
 from journeys.columns.moments import Moments, Numbers, both_moments
 from journeys.io.bulk.facts import Known, known, written
 from journeys.io.bulk.fitting import fit
-from journeys.io.bulk.spelling import Columns, Told, stored, told
+from journeys.io.bulk.numbering import Numbering
+from journeys.io.bulk.spelling import Columns, is_plain, stored, told
 from journeys.store.chain import Bytes, Rows
 
 _LINE_END = b"\n"
@@ -29,6 +30,7 @@ _LINE_END = b"\n"
 class Batch(Rows):
     """Events as they are stored and copied: a column for every thing."""
 
+    actor: Sequence[str]
     kept: Sequence[Kept]
     """What a copy keeps of the facts."""
     at: Numbers
@@ -49,7 +51,10 @@ class Batch(Rows):
 class Lines(Batch):
     """Events of the file, with what it takes to judge them."""
 
-    payload: Sequence[bytes]
+    payload: Sequence[str]
+    who: Sequence[int]
+    """The number of its relationship."""
+    recorded_at: Sequence[str]
     number: Sequence[int]
     """Of the line, from 1."""
     known: Sequence[Known]
@@ -60,9 +65,10 @@ class Lines(Batch):
 
     def rows(self) -> Sequence[Bytes]:
         """Return them as they are stored."""
+        payloads = [text.encode() for text in self.payload]
         return list(zip(
-            self.relationship, self.version, self.topic, self.payload, self.event,
-            self.recorded_at, self.actor, self.command, strict=True,
+            self.relationship, self.version, self.topic, payloads, self.event, self.recorded_at,
+            self.actor, self.command, strict=True,
         ))  # fmt: skip
 
     def part(self, begin: int, end: int) -> Lines:
@@ -95,7 +101,9 @@ def joined(parts: Sequence[Lines]) -> Lines:
     return Lines(*columns)
 
 
-def quick(first: int, block: bytes, kinds: Mapping[str, type[Fact]]) -> Iterator[Lines | Odd]:
+def quick(
+    first: int, block: bytes, kinds: Mapping[str, type[Fact]], numbers: Numbering
+) -> Iterator[Lines | Odd]:
     """Yield the events that lines hold, and between them the lines that are not that plain.
 
     They are taken together where nothing is wrong in any of them.
@@ -108,8 +116,10 @@ def quick(first: int, block: bytes, kinds: Mapping[str, type[Fact]]) -> Iterator
         The lines, each with its end.
     kinds
         The facts by topic.
+    numbers
+        Those of relationships; they are given to lines that are taken, in their order.
     """
-    lines = _read(first, block, kinds)
+    lines = _read(first, block, kinds, numbers)
     if lines is not None:
         yield lines
         return
@@ -119,39 +129,45 @@ def quick(first: int, block: bytes, kinds: Mapping[str, type[Fact]]) -> Iterator
         return
     half = len(raws) // 2
     for number, some in ((first, raws[:half]), (first + half, raws[half:])):
-        yield from quick(number, _LINE_END.join([*some, b""]), kinds)
+        yield from quick(number, _LINE_END.join([*some, b""]), kinds, numbers)
 
 
-def _read(first: int, block: bytes, kinds: Mapping[str, type[Fact]]) -> Lines | None:
-    found = told(block)
-    if not found:
+def _read(
+    first: int, block: bytes, kinds: Mapping[str, type[Fact]], numbers: Numbering
+) -> Lines | None:
+    said = told(block)
+    if said is None:
         return None
     try:
-        return _lines(first, found, kinds)
+        return _lines(first, said, kinds, numbers, plain=is_plain(block)) if fit(said) else None
     except (ValueError, KeyError):
         return None
 
 
-def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -> Lines | None:
+def _lines(
+    first: int,
+    said: Columns,
+    kinds: Mapping[str, type[Fact]],
+    numbers: Numbering,
+    *,
+    plain: bool,
+) -> Lines | None:
     """Return the lines, None when something in one of them is not as it should be."""
-    said = Columns.of(found)
-    if not fit(said):
-        return None
     every = map(written, map(kinds.__getitem__, said.type), map(bytes, said.data))
     facts = [fact for fact in every if fact is not None]
     occurred, recorded = both_moments(said.occurred, said.recorded)
     versions = list(map(int, said.sequence))
-    if len(facts) < len(found) or min(versions) < 1 or not _said_once(said, occurred, recorded):
+    many = len(versions)
+    if len(facts) < many or min(versions) < 1 or not _said_once(said, occurred, recorded):
         return None
     return Lines(
         said.subject,
         versions,
         said.type,
-        stored(said, versions),
+        stored(said, versions, [one.text for one in facts], plain=plain),
         said.id,
-        said.recorded,
-        said.actor,
         said.commandid,
+        said.actor,
         [one.kept for one in facts],
         occurred.at,
         occurred.day,
@@ -162,14 +178,16 @@ def _lines(first: int, found: Sequence[Told], kinds: Mapping[str, type[Fact]]) -
         said.onwhoseword,
         said.touchpoint,
         said.storyid,
-        range(first, first + len(found)),
+        numbers.of(said.subject),
+        said.recorded,
+        range(first, first + many),
         facts,
         _plain(said, occurred, recorded),
-        (None,) * len(found),
+        (None,) * many,
     )
 
 
-def slow(number: int, event: AnyEvent) -> Lines:
+def slow(number: int, event: AnyEvent, numbers: Numbering) -> Lines:
     """Return the same of an event that was read in the ordinary way."""
     fact = known(event.fact)
     occurred, recorded = both_moments([str(event.occurred_at)], [str(event.recorded_at)])
@@ -177,11 +195,10 @@ def slow(number: int, event: AnyEvent) -> Lines:
         [event.relationship],
         [event.version],
         [event.fact.topic],
-        [event.payload()],
+        [event.payload().decode()],
         [event.id],
-        [str(event.recorded_at)],
-        [event.actor],
         [event.command_id],
+        [event.actor],
         [fact.kept],
         occurred.at,
         occurred.day,
@@ -192,6 +209,8 @@ def slow(number: int, event: AnyEvent) -> Lines:
         [event.on_whose_word or ""],
         [event.touchpoint or ""],
         [event.story_id or ""],
+        numbers.of([event.relationship]),
+        [str(event.recorded_at)],
         [number],
         [fact],
         [

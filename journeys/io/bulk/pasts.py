@@ -16,10 +16,11 @@ from domain.rules import check
 from domain.state import area_of
 from journeys.io.bulk.facts import Known, Thing
 from journeys.io.bulk.lines import Lines
+from journeys.io.bulk.numbering import Numbering
 
-Row = tuple[int, str, int, Known, bool]
-"""What is asked of an event first: its place among the lines, its relationship and version, what is
-known of its fact, and whether it is plain."""
+Row = tuple[int, int, int, Known, bool]
+"""What is asked of an event first: its place among the lines, the number of its relationship, its
+version, what is known of its fact, and whether it is plain."""
 STATES_KEPT = 2000
 """So many folded states stay in memory; the others are folded again when they are needed."""
 
@@ -50,13 +51,19 @@ class Pasts:
         Returns the events of a relationship that came before the line at hand.
     last
         Returns the last version of a relationship in the store before, 0 when it had none.
+    numbers
+        Of the relationships that the lines are about.
     """
 
     def __init__(
-        self, stored: Callable[[str], Iterable[AnyEvent]], last: Callable[[str], int]
+        self,
+        stored: Callable[[str], Iterable[AnyEvent]],
+        last: Callable[[str], int],
+        numbers: Numbering,
     ) -> None:
-        self._stored, self._last = stored, last
-        self._notes: dict[str, _Note] = {}
+        self._stored, self._last, self._numbers = stored, last, numbers
+        self._notes: list[_Note] = []
+        """Each at the number of its relationship."""
         self._states: OrderedDict[str, Relationship] = OrderedDict()
 
     def last(self, relationship: str) -> int:
@@ -72,11 +79,10 @@ class Pasts:
 
         Return the place of that one among the lines; after the last, how many there are.
         """
+        self._meet()
         notes = self._notes
-        for place, name, version, fact, sound in rows:
-            note = notes.get(name)
-            if note is None:
-                note = self._note(name)
+        for place, who, version, fact, sound in rows:
+            note = notes[who]
             if version != note.last + 1 or not sound:
                 return place
             easily = fact.easy is not None and fact.easy == note.open
@@ -97,7 +103,7 @@ class Pasts:
         note = self._note(name)
         note.folded, note.open, note.named = True, None, None
         state = self._states.pop(name, None) or fold(None, self._stored(name)) or Relationship(name)
-        event = lines.built[place] or read(lines.topic[place], lines.payload[place])
+        event = lines.built[place] or read(lines.topic[place], lines.payload[place].encode())
         check(state, event)
         self._states[name] = evolve(state, event)
         note.last = event.version
@@ -105,10 +111,14 @@ class Pasts:
             self._states.popitem(last=False)
 
     def _note(self, name: str) -> _Note:
-        note = self._notes.get(name)
-        if note is None:
-            note = self._notes[name] = _Note(area_of(name), self._last(name))
-        return note
+        number = self._numbers[name]
+        self._meet()
+        return self._notes[number]
+
+    def _meet(self) -> None:
+        """Begin a note of every relationship that has a number by now."""
+        for name in self._numbers.names[len(self._notes) :]:
+            self._notes.append(_Note(area_of(name), self._last(name)))
 
 
 def _noted(note: _Note, lines: Lines, place: int) -> bool:
@@ -119,12 +129,12 @@ def _noted(note: _Note, lines: Lines, place: int) -> bool:
         return False
     if fact.new or fact.old:
         named, at = note.named or {}, lines.at[place].item()
-        if (
-            any(thing not in named or at < named[thing] for thing in fact.old)
-            or any(thing in named for thing in fact.new)
-            or len(set(fact.new)) != len(fact.new)
-        ):
-            return False
+        for thing in fact.old:
+            if thing not in named or at < named[thing]:
+                return False
+        for thing in fact.new:
+            if thing in named:
+                return False
         if fact.new:
             named.update(dict.fromkeys(fact.new, at))
             note.named = named

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from domain._kernel import AnyEvent, read
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import Numbering, flat, message, next_bytes, packed, send
+from journeys.io.bulk.handing import flat, message, next_bytes, packed, send
 from journeys.io.bulk.lines import Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
-from journeys.store.chain import Digests
+from journeys.store.bulk import AT_ONCE
+from journeys.store.chain import NO_HEAD, Attested, Chain
 
 
 def main(path: str, block: int) -> None:
@@ -28,6 +30,7 @@ def main(path: str, block: int) -> None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as the message says it
             taken = Pass(path, stock, Steps(block, batch=1)).run(file, stock.note)
+        stock.end()
         send(out, "done", *taken)
     except Unreadable as error:
         details = {
@@ -46,16 +49,30 @@ class _Told:
 
     def __init__(self, out: BinaryIO, answers: BinaryIO) -> None:
         self._out, self._answers = out, answers
-        self._relationships = Numbering()
+        self._chain, self._many = Chain[int](lambda _: NO_HEAD), 0
+        self._names: list[str] = []
+        """Of the relationships that were told of, each at its number."""
 
     def note(self, done: int, _size: int) -> None:
         """Say how many bytes were read."""
         send(self._out, "read", done)
 
     def add(self, lines: Lines) -> None:
-        """Hand the next events over, with what their evidence says of their payloads."""
-        found, plain = Digests.of(lines.payload)
-        send(self._out, "batch", packed(lines, self._relationships), flat(found), plain)
+        """Hand the next events over, with their evidence."""
+        payloads = [text.encode() for text in lines.payload]
+        told = Attested(
+            lines.relationship, lines.version, lines.topic, payloads,
+            lines.recorded_at, lines.actor, lines.command,
+        )  # fmt: skip
+        linked = self._chain.link(lines.who, told, self._many)
+        self._many += len(lines)
+        send(self._out, "batch", packed(lines, self._names), flat(linked))
+
+    def end(self) -> None:
+        """Say where the evidence of every relationship ends."""
+        grown = ((self._names[number], *head) for number, *head in self._chain.grown())
+        while some := list(islice(grown, AT_ONCE)):
+            send(self._out, "heads", some)
 
     def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is
         """Return 0: nothing was there."""

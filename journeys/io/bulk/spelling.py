@@ -6,43 +6,21 @@ twice, nothing is spelled another way, and the fact's own bytes are what will be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import repeat
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
 
-
-class Told(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
-    """An event as a line tells it."""
-
-    specversion: str
-    id: str
-    source: str
-    type: str
-    subject: str
-    time: str = ""
-    recordedtime: str = ""
-    sequence: str = ""
-    occurred: str = ""
-    recorded: str = ""
-    actor: str = ""
-    commandid: str = ""
-    onwhoseword: str = ""
-    causeid: str = ""
-    correlation: str = ""
-    sourcesystem: str = ""
-    channel: str = ""
-    touchpoint: str = ""
-    basis: str = ""
-    datebasis: str = ""
-    storyid: str = ""
-    datacontenttype: str = ""
-    data: msgspec.Raw = msgspec.Raw(b"null")
+from domain._kernel import topics
+from journeys.io.cloudevents import EXTENSIONS, HERE, JSON_TYPE, SPECVERSION
+from journeys.store.evidence import escaped
 
 
 class Columns(NamedTuple):
-    """What lines tell, a column for every attribute, in the order of `Told`."""
+    """What lines tell, a column for every attribute, in the order in which they are written."""
 
     specversion: Sequence[str]
     id: Sequence[str]
@@ -68,39 +46,40 @@ class Columns(NamedTuple):
     datacontenttype: Sequence[str]
     data: Sequence[msgspec.Raw]
 
-    @classmethod
-    def of(cls, found: Sequence[Told]) -> Columns:
-        """Return the columns of at least one event."""
-        return cls(*zip(*map(astuple, found), strict=True))
+
+_FIXED = {"specversion": SPECVERSION, "source": HERE, "datacontenttype": JSON_TYPE}
+_OPTIONAL = {
+    "time", "recordedtime", "onwhoseword", "causeid", "correlation", "sourcesystem", "channel",
+    "touchpoint", "basis", "datebasis", "storyid",
+}  # fmt: skip
 
 
-class _Stored(msgspec.Struct, omit_defaults=True, gc=False):
-    occurred_at: str
-    recorded_at: str
-    actor: str
-    command_id: str
-    on_whose_word: str = ""
-    cause: str = ""
-    correlation: str = ""
-    source: str = ""
-    channel: str = ""
-    touchpoint: str = ""
-    basis: str = ""
-    date_basis: str = ""
-    story_id: str = ""
-    id: str = ""
-    relationship: str = ""
-    version: int = 0
-    fact: msgspec.Raw = msgspec.Raw(b"null")
+@cache
+def _reader() -> Callable[[bytes], list[msgspec.Struct]]:
+    """Return what reads lines; of what can be one of a few texts, each is made but once."""
+    among: dict[str, Any] = {name: Literal[text] for name, text in _FIXED.items()}
+    among |= {"type": Literal[tuple(topics())], "data": msgspec.Raw}
+    fields: list[Any] = [
+        (name, among.get(name, str), *([""] if name in _OPTIONAL else []))
+        for name in Columns._fields
+    ]
+    form = msgspec.defstruct(
+        "Told", fields, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
+    )
+    return msgspec.json.Decoder(form).decode_lines
 
 
-_read = msgspec.json.Decoder(Told).decode_lines
 _write = msgspec.json.Encoder().encode_lines
-_ESCAPE, _NUL = b"\\", b"\\u0000"
+_NUL = b"\\u0000"
 
 
-def told(block: bytes) -> list[Told] | None:
-    """Return what every line tells; None when one of them is written in another way.
+def is_plain(block: bytes) -> bool:
+    """Whether JSON writes every text of these lines as it is."""
+    return b"\\" not in block
+
+
+def told(block: bytes) -> Columns | None:
+    """Return what lines tell; None when there is none, or one is written in another way.
 
     Parameters
     ----------
@@ -108,20 +87,46 @@ def told(block: bytes) -> list[Told] | None:
         Lines, each with its end.
     """
     try:
-        found = _read(block)
+        found = _reader()(block)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    # A single byte is looked for much sooner than six of them.
-    nul = _ESCAPE in block and _NUL in block
-    return found if not nul and _write(found) == block else None
+    if not found or _write(found) != block or (not is_plain(block) and _NUL in block):
+        return None
+    return Columns(*zip(*map(astuple, found), strict=True))
 
 
-def stored(told: Columns, versions: Sequence[int]) -> list[bytes]:
-    """Return the bytes that are stored of each event."""
-    rows = map(
-        _Stored,
-        told.occurred, told.recorded, told.actor, told.commandid, told.onwhoseword, told.causeid,
-        told.correlation, told.sourcesystem, told.channel, told.touchpoint, told.basis,
-        told.datebasis, told.storyid, told.id, told.subject, versions, told.data,
+def stored(
+    told: Columns, versions: Sequence[int], facts: Sequence[str], *, plain: bool
+) -> list[str]:
+    """Return the texts that are stored of each event.
+
+    Parameters
+    ----------
+    told
+        What its line tells.
+    versions, facts
+        Its version as a number, and the text of its fact.
+    plain
+        Whether JSON writes every text of it as it is.
+    """
+
+    def column(name: str) -> Sequence[str]:
+        texts: Sequence[str] = getattr(told, name)
+        return texts if plain else list(map(escaped, texts))
+
+    rest = [
+        [f',"{field}":"{text}"' if text else "" for text in column(name)]
+        for field, name in EXTENSIONS.items()
+        if name in _OPTIONAL and any(getattr(told, name))
+    ]
+    rows = zip(
+        *map(column, ("occurred", "recorded", "actor", "commandid")),
+        map("".join, zip(*rest, strict=True)) if rest else repeat("", len(facts)),
+        *map(column, ("id", "subject")), versions, facts, strict=True,
     )  # fmt: skip
-    return _write(list(rows)).split(b"\n")[:-1]
+    return [
+        f'{{"occurred_at":"{occurred}","recorded_at":"{recorded}","actor":"{actor}",'
+        f'"command_id":"{command}"{more},'
+        f'"id":"{event}","relationship":"{name}","version":{version},"fact":{fact}}}'
+        for occurred, recorded, actor, command, more, event, name, version, fact in rows
+    ]

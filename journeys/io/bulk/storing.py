@@ -11,7 +11,7 @@ from journeys.io.bulk.lines import Batch, Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.store import Store
 from journeys.store.bulk import BulkWriting
-from journeys.store.chain import Digests
+from journeys.store.chain import HeadRow
 
 
 class Storing:
@@ -43,9 +43,13 @@ class Storing:
         """Store the next events, with their evidence."""
         self._follow(lines, self._writing.add(lines.rows()))
 
-    def put(self, batch: Batch, digests: Digests) -> None:
-        """Store the next events, with what was worked out of their payloads already."""
-        self._follow(batch, self._writing.put(batch, digests))
+    def put(self, batch: Batch, lines: Sequence[str]) -> None:
+        """Store the next events, whose evidence was linked already; see `put_heads`."""
+        self._follow(batch, self._writing.put(batch, lines))
+
+    def put_heads(self, heads: Sequence[HeadRow]) -> None:
+        """Store where the evidence ended that was linked elsewhere."""
+        self._writing.put_heads(heads)
 
     def finish(self) -> None:
         """Hold what can be held at the end alone: no cause came after its effect."""

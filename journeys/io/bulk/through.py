@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from domain._kernel import AnyEvent, Fact
 from domain.errors import Refused
 from journeys.io.bulk.lines import Lines, Odd, joined, quick, slow
+from journeys.io.bulk.numbering import Numbering
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.pasts import Pasts
 from journeys.io.envelope import incoming
@@ -74,7 +75,8 @@ class Pass:
         self._waiting: list[Lines] = []
         self._causes: set[str] = set()
         self._recorded = self._already = 0
-        self._pasts = Pasts(self._events, stock.last)
+        self._numbers = Numbering()
+        self._pasts = Pasts(self._events, stock.last, self._numbers)
 
     def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
         """Go through the file."""
@@ -83,7 +85,7 @@ class Pass:
         while block := self._block(file):
             done += len(block)
             block = block if block.endswith(_LINE_END) else block + _LINE_END
-            for found in quick(first, block, self._kinds):
+            for found in quick(first, block, self._kinds, self._numbers):
                 lines = self._slow(found, seen=seen) if isinstance(found, Odd) else found
                 first += 1 if isinstance(found, Odd) else len(found)
                 if lines is not None:
@@ -123,12 +125,12 @@ class Pass:
                 raise OutOfTheOrdinary
             last = self._pasts.last(event.relationship)
             event = event.model_copy(update={"version": last + 1})
-        return slow(number, event)
+        return slow(number, event, self._numbers)
 
     def _take(self, lines: Lines) -> None:
         self._lines, self._put = lines, 0
         rows = zip(
-            range(len(lines)), lines.relationship, lines.version, lines.known, lines.plain,
+            range(len(lines)), lines.who, lines.version, lines.known, lines.plain,
             strict=True,
         )  # fmt: skip
         while (place := self._pasts.follow(lines, rows)) < len(lines):
@@ -169,7 +171,7 @@ class Pass:
             raise OutOfTheOrdinary
         self._again[name] = version
         if (
-            self._stock.stored_as(name, version) != [(lines.payload[place], event)]
+            self._stock.stored_as(name, version) != [(lines.payload[place].encode(), event)]
             or event in self._causes
         ):
             raise OutOfTheOrdinary

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
-from journeys.store.chain import Bytes, Digests, Rows
+from journeys.store.chain import NO_HEAD, Attested, Bytes, Chain, Rows
 from tests.journeys.store.test_filling import filled, rows
 from tests.journeys.store.test_power import whole
 
@@ -85,13 +85,20 @@ def test_what_only_some_rows_have_stands_in_those_and_every_byte_is_a_byte(
         assert whole(store).events == 1200
 
 
-def test_a_payload_that_is_told_as_a_text_is_stored_as_its_bytes(where: Place) -> None:
-    told = list(rows(1200))
-    payloads = [one[3].replace(b"Vleugel", r"Zoë \\ \"🦋\"".encode()) for one in told]
-    columns = list(zip(*told, strict=True))
-    columns[3] = tuple(one.decode() for one in payloads)
+def test_what_was_linked_elsewhere_and_told_as_texts_is_stored_as_its_bytes(where: Place) -> None:
+    words = r"Zoë \\ \"🦋\"".encode()
+    told = [(*one[:3], one[3].replace(b"Vleugel", words), *one[4:]) for one in rows(1200)]
+    chain = Chain[str](lambda _: NO_HEAD)
     with Store.open(where) as store:
         with store.bulk() as writing:
-            writing.put(Rows(*columns), Digests.of(payloads))
-        assert [one.payload() for one in store.events("big")] == payloads
+            for begin, end in ((0, 700), (700, 1200)):
+                names, versions, topics, payloads, ids, times, actors, commands = zip(
+                    *told[begin:end], strict=True
+                )
+                attested = Attested(names, versions, topics, payloads, times, actors, commands)
+                texts = [one.decode() for one in payloads]
+                some = Rows(names, versions, topics, texts, ids, commands)
+                writing.put(some, chain.link(names, attested, begin))
+            writing.put_heads(list(chain.grown()))
+        assert [one.payload() for one in store.events("big")] == [one[3] for one in told]
         assert whole(store).events == 1200

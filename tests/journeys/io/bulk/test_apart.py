@@ -18,8 +18,9 @@ from domain.errors import Unreadable
 from journeys.columns.copy import copy_at
 from journeys.io import importing
 from journeys.io.bulk import apart, taking
-from journeys.io.bulk.handing import MOST, Numbering, message, next_bytes, packed, send, unpacked
+from journeys.io.bulk.handing import MOST, message, next_bytes, packed, send, unpacked
 from journeys.io.bulk.lines import Lines, quick
+from journeys.io.bulk.numbering import Numbering
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.taking import take
 from journeys.io.shapes import registered
@@ -248,23 +249,23 @@ def test_no_process_is_begun_where_there_is_one_core(
 
 
 def test_batches_are_handed_over_as_they_are() -> None:
-    (lines,) = quick(1, STORIES, registered())
+    (lines,) = quick(1, STORIES, registered(), Numbering())
     assert isinstance(lines, Lines)
     there, back = os.pipe()
     with os.fdopen(there, "rb", 0) as source, os.fdopen(back, "wb", 0) as out:
-        part, numbers = lines.part(3, 40), Numbering()
-        send(out, "batch", *(packed(lines.part(*one), numbers) for one in ((3, 21), (21, 40))))
+        part, names = lines.part(0, 40), list[str]()
+        send(out, "batch", *(packed(lines.part(*one), names) for one in ((0, 21), (21, 40))))
         came = next_bytes(source)
         assert came is not None
         what, *said = message(came)
         found = unpacked(said, [])
         assert what == "batch"
-        assert list(found.payload) == [one.decode() for one in part.payload]
-        for name in ("relationship", "topic", "kept", "actor", "cause", "story", "word"):
+        texts = ("relationship", "topic", "payload", "kept", "actor", "cause", "story", "word")
+        for name in texts:
             assert list(getattr(found, name)) == list(getattr(part, name))
         for name in ("at", "day", "precision", "recorded"):
             assert getattr(found, name).tolist() == getattr(part, name).tolist()
-    assert len(found) == 37
+    assert len(found) == 40
     assert len(min(STORIES.splitlines(), key=len)) * MOST > taking.BLOCK
 
 

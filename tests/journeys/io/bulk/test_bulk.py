@@ -25,6 +25,7 @@ from journeys.engine import Engine
 from journeys.io import importing
 from journeys.io.bulk import taking
 from journeys.io.bulk.lines import Lines, Odd, quick
+from journeys.io.bulk.numbering import Numbering
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.taking import take
 from journeys.io.bulk.through import Taken
@@ -104,7 +105,7 @@ def test_plain_histories_are_stored_byte_for_byte_as_in_the_ordinary_way(tmp_pat
 
 def test_a_line_that_we_wrote_is_read_without_building_an_event() -> None:
     raws = STORIES.splitlines()
-    (found,) = quick(1, STORIES, registered())
+    (found,) = quick(1, STORIES, registered(), Numbering())
     assert isinstance(found, Lines)
     assert len(found) == len(raws)
 
@@ -145,7 +146,7 @@ SPOILED: dict[str, dict[str, object]] = {
 def test_an_odd_line_is_found_among_others_which_are_read_quickly(spoiled: str, place: int) -> None:
     raws = lines_of(*events_in_time(stories(3, 3))).splitlines()
     raws[place] = _changed(raws[place], **SPOILED[spoiled]).rstrip()
-    found = list(quick(11, b"".join(raw + b"\n" for raw in raws), registered()))
+    found = list(quick(11, b"".join(raw + b"\n" for raw in raws), registered(), Numbering()))
     assert [one for one in found if isinstance(one, Odd)] == [(11 + place, raws[place])]
     assert [number for one in found if isinstance(one, Lines) for number in one.number] == [
         number for number in range(11, 20) if number != 11 + place
