@@ -62,6 +62,8 @@ def examine(
     if not there:
         todo = t("make one: journeys demo, or record something")
         yield warn("store", t("there is no store {store} yet"), todo, store=str(where))
+        if isinstance(where, Path):
+            yield from place.unfinished(where, now)
         return
     yield from _store(where, now, None if quick else (on_progress or (lambda _: None)))
 
@@ -82,7 +84,7 @@ def _store(where: Place, now: Moment, walk: Callable[[int], object] | None) -> C
     except JourneysError as error:
         yield _unopened(error)
         if isinstance(where, Path) and where.is_file():
-            yield from place.file(where)
+            yield from place.file(where, now)
     if walk is not None:
         yield evidence(where, walk)
 
@@ -92,7 +94,7 @@ def _part(engine: Engine, where: Path | Server, now: Moment) -> Checks:
     yield clock(engine, now)
     yield from views(engine)
     if isinstance(where, Path) and where.is_file():
-        yield from place.file(where)
+        yield from place.file(where, now)
 
 
 def _unopened(error: JourneysError, name: str = "store") -> Check:

@@ -3,22 +3,62 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from domain.moments import Moment
 from journeys.language import t
 from journeys.upkeep.checks import Check, Checks, fail, ok, warn
 
 LEAST = 100 * 1024**2
 """Bytes of room below which a full disk is near."""
+_STILL = 3600
+"""Seconds after which nobody is at work any more on a file that did not change."""
+_PART = r"\.{name}\.[0-9a-f]{{8}}\.part"
+"""What `journeys.io.files.part_of` calls a file until it is whole."""
 
 
-def file(path: Path, least: int = LEAST) -> Checks:
+def file(path: Path, now: Moment, least: int = LEAST) -> Checks:
     """Look at a store's file, the files beside it and their folder."""
     path = path.absolute()
     yield _permissions(path)
     yield _room(path, least)
+    yield from unfinished(path, now)
+
+
+def unfinished(path: Path, now: Moment) -> Checks:
+    """Look for what a command that was killed has left beside a store's place.
+
+    An import makes a new store there, as large as the whole of it.
+    """
+    part = re.compile(_PART.format(name=re.escape(path.name)))
+    found = dict[str, list[os.stat_result]]()
+    with suppress(OSError):
+        for one in sorted(path.absolute().parent.iterdir()):
+            if name := part.match(one.name):
+                found.setdefault(name[0], []).extend(_all_of(one))
+    begun = now.start.timestamp()
+    left = {
+        name: sum(one.st_size for one in files)
+        for name, files in found.items()
+        if begun - max((one.st_mtime for one in files), default=0) > _STILL
+    }
+    if left:
+        said = t("left by a command that was cut short, {size} MB: {names}")
+        todo = t("delete what begins with such a name, unless that command is still at work")
+        size, names = megabytes(sum(left.values())), ", ".join(left)
+        yield warn("leftovers", said, todo, size=size, names=names)
+
+
+def _all_of(path: Path) -> Iterator[os.stat_result]:
+    """Yield what there is to know of a file, or of all files of a folder."""
+    for one in [path, *path.rglob("*")]:
+        with suppress(OSError):  # whoever is at work puts one in the place of another
+            yield one.lstat()
 
 
 def _permissions(path: Path) -> Check:

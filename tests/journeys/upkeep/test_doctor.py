@@ -12,6 +12,7 @@ import pytest
 from domain.moments import Moment
 from journeys.columns import keeping
 from journeys.engine import Engine
+from journeys.io.files import part_of
 from journeys.language import speak
 from journeys.lived import keeping as keeping_lives
 from journeys.store import Place, Server, place
@@ -188,7 +189,7 @@ def test_a_user_who_may_not_use_the_file_or_its_folder_is_told(
         return ("folder" if Path(asked).is_dir() else "file") in allowed
 
     monkeypatch.setattr(os, "access", access)  # root may do everything
-    permissions, _ = place_of_file.file(path)
+    permissions, _ = place_of_file.file(path, NOW)
     assert permissions.verdict == verdict
 
 
@@ -196,8 +197,32 @@ def test_a_user_who_may_not_use_the_file_or_its_folder_is_told(
 def test_a_disk_that_is_as_good_as_full_is_wrong(tmp_path: Path, least: int, verdict: str) -> None:
     path = tmp_path / "own.db"
     path.touch(mode=0o600)
-    _, room = place_of_file.file(path, least)
+    _, room = place_of_file.file(path, NOW, least)
     assert (room.name, room.verdict) == ("room", verdict)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_what_an_import_that_was_killed_left_beside_the_place_is_named(
+    tmp_path: Path, *, there: bool
+) -> None:
+    path = tmp_path / "own.db"
+    if there:
+        with Engine.open(path) as engine:
+            engine.load_stories()
+        path.chmod(0o600)
+    usual = amiss(path)
+    left, busy, other = part_of(path), part_of(path), part_of(tmp_path / "own.db2")
+    for one in (left, busy, other):
+        one.write_bytes(b"x" * 2_000_000)
+        columns = one.with_name(f"{one.name}.columns")
+        columns.mkdir()
+        (columns / "1.segment").write_bytes(b"x" * 1_000_000)
+        for each in (one, columns, columns / "1.segment"):
+            os.utime(each, (NOW.start.timestamp() - 7200,) * 2)
+    os.utime(busy.with_name(f"{busy.name}.columns") / "1.segment", (NOW.start.timestamp(),) * 2)
+    assert amiss(path) == {**usual, "leftovers": "warn"}
+    said = looked(path)["leftovers"].said
+    assert (said.values["names"], said.values["size"]) == (left.name, "2.9")
 
 
 def test_a_missing_package_is_wrong_and_a_missing_extra_is_not(
