@@ -94,12 +94,22 @@ def _read_plain(found: Moments, among: Numbers, texts: Sequence[str], shape: byt
         local = written[sound].astype(f"S{length}").astype("datetime64[us]")
     except ValueError:  # one of them is no moment, and `Moment` says which
         return
-    minutes = np.zeros(len(local), np.int64) if utc else _offsets(letters, len(shape))[sound]
+    minutes = np.zeros(len(local), np.int64)
+    if not utc and not _all_are_utc(letters, len(shape)):
+        minutes = _offsets(letters, len(shape))[sound]
     kept = (local >= _FROM) & (local < _TO) & (minutes < _NONE)
     places = among[sound][kept]
     found.at[places] = local[kept].astype(np.int64) - minutes[kept] * _MINUTE
     found.day[places] = local[kept].astype("datetime64[D]").astype(np.int64)
     found.plain[places] = True
+
+
+def _all_are_utc(letters: bytes, width: int) -> bool:
+    """Whether every text ends with the offset of UTC, as most do."""
+    ends = np.dtype(
+        {"names": ["end"], "formats": ["S6"], "offsets": [width - _OFFSET], "itemsize": width}
+    )
+    return bool((np.frombuffer(letters, ends)["end"] == b"+00:00").all())
 
 
 def _offsets(letters: bytes, width: int) -> Numbers:

@@ -15,6 +15,7 @@ from typing import Any
 from journeys.store.chain import NO_HEAD, Attested, Bytes, Chain, Head, HeadRow, Rows
 from journeys.store.database import Columns, Database, Session
 from journeys.store.errors import COME_APART, Conflict, StoreDamaged
+from journeys.store.numbering import Numbering
 from journeys.store.recorder import LAST_ENTRY, commands_once, events_once, head_of, sound
 
 NONE: Mapping[str, bytes] = MappingProxyType({})
@@ -32,7 +33,8 @@ class BulkWriting:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._blank = not session.all("SELECT 1 FROM heads LIMIT 1")
-        self._chain = Chain[str](self._head)
+        self._numbers = Numbering[str]()
+        self._chain = Chain(self._numbers, self._head)
         self._begun: int | None = None
         self._next = 0
         self._last: _Command | None = None
@@ -60,7 +62,7 @@ class BulkWriting:
             return range(0)
         names, versions, topics, payloads, ids, times, actors, commands = zip(*events, strict=True)
         told = Attested(names, versions, topics, payloads, times, actors, commands)
-        lines = self._chain.link(names, told, self._start())
+        lines = self._chain.link(self._numbers.of(names), told, self._start())
         return self.put(Rows(names, versions, topics, payloads, ids, commands), lines, fingerprints)
 
     @property
@@ -113,8 +115,11 @@ class BulkWriting:
             self._begun = None
 
     def put_heads(self, heads: Sequence[HeadRow]) -> None:
-        """Write the heads of relationships."""
-        self._session.put("heads", heads)
+        """Write the heads of relationships, all those that have grown and each of them once."""
+        if self._blank:
+            self._session.fill("heads", list(zip(*heads, strict=True)))
+        else:
+            self._session.put("heads", heads)
 
     def _head(self, relationship: str) -> Head:
         found = None if self._blank else head_of(self._session, relationship)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from journeys.store.errors import OutOfTurn
 from journeys.store.evidence import END, FIRST, begun, check_that_they_fit, escaped
+from journeys.store.numbering import Numbering
 
-K = TypeVar("K")
 Bytes = tuple[str, int, str, bytes, str, str, str, str]
 """An event as it is stored, and what the recorder has to know of it.
 
@@ -58,29 +58,35 @@ NO_HEAD: Head = (0, -1, FIRST)
 """Of a relationship that has nothing yet."""
 
 
-class Chain(Generic[K]):
+class Chain:
     """The end of every relationship's chain, as far as anybody has asked.
 
     Parameters
     ----------
+    numbers
+        Those of the relationships.
     head
         Returns the head of a relationship in the store before.
     """
 
-    def __init__(self, head: Callable[[K], Head]) -> None:
-        self._before, self._heads = head, dict[K, Head]()
+    def __init__(self, numbers: Numbering[str], head: Callable[[str], Head]) -> None:
+        self._numbers, self._before = numbers, head
+        self._heads: list[Head] = []
+        """Each at the number of its relationship."""
 
-    def last(self, key: K) -> int:
+    def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far, 0 when it has none."""
-        return self._head(key)[0]
+        number = self._numbers[relationship]
+        self._meet()
+        return self._heads[number][0]
 
-    def link(self, keys: Sequence[K], told: Attested, start: int) -> list[str]:
+    def link(self, which: Sequence[int], told: Attested, start: int) -> list[str]:
         """Return the lines of events, each linked to the one before it of its relationship.
 
         Parameters
         ----------
-        keys
-            Of each event that of its relationship: the name, or whatever else stands for it.
+        which
+            The number of each event's relationship.
         told
             The events.
         start
@@ -93,31 +99,31 @@ class Chain(Generic[K]):
         Refused
             ``entry-fits``: when a line would be longer than one may be.
         """
+        self._meet()
         heads, lines = self._heads, list[str]()
-        followed = zip(keys, told.version, _begun(told, start), strict=True)
-        for index, (key, version, line_begun) in enumerate(followed, start):
-            before, _, previous = heads.get(key) or self._head(key)
+        followed = zip(which, told.version, _begun(told, start), strict=True)
+        for index, (number, version, line_begun) in enumerate(followed, start):
+            before, _, previous = heads[number]
             if version != before + 1:
                 message = "event {version} of {relationship} does not follow event {last}"
                 name = told.relationship[index - start]
                 raise OutOfTurn(message, version=version, relationship=name, last=before)
             line = f"{line_begun}{previous}{END}"
-            heads[key] = (version, index, sha256(line.encode()).hexdigest())
+            heads[number] = (version, index, sha256(line.encode()).hexdigest())
             lines.append(line)
         check_that_they_fit(lines)
         return lines
 
-    def grown(self, begin: int = 0) -> Iterator[tuple[K, int, int, bytes]]:
+    def grown(self, begin: int = 0) -> Iterator[HeadRow]:
         """Yield the head of every relationship that has grown since an index of the log."""
-        for key, (version, index, entry_hash) in self._heads.items():
+        heads = zip(self._numbers.names, self._heads, strict=False)
+        for relationship, (version, index, entry_hash) in heads:
             if index >= begin:
-                yield key, version, index, bytes.fromhex(entry_hash)
+                yield relationship, version, index, bytes.fromhex(entry_hash)
 
-    def _head(self, key: K) -> Head:
-        found = self._heads.get(key)
-        if found is None:
-            found = self._heads[key] = self._before(key)
-        return found
+    def _meet(self) -> None:
+        """Ask for the heads of relationships that have a number by now."""
+        self._heads += map(self._before, self._numbers.names[len(self._heads) :])
 
 
 def _begun(told: Attested, start: int) -> list[str]:

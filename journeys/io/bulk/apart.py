@@ -20,7 +20,7 @@ from typing import IO
 
 from domain.errors import Unreadable
 from journeys.interpreter import interpreter
-from journeys.io.bulk.handing import Message, message, next_bytes, parted, send, unpacked
+from journeys.io.bulk.handing import Message, Unpacking, message, next_bytes, parted, send
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Taken
@@ -163,7 +163,7 @@ def store(
     Ended
         When it ends before its work is done.
     """
-    waiting, blocks, relationships = list[Message](), 0, list[str]()
+    waiting, blocks, unpacking = list[Message](), 0, Unpacking()
     for what, *said in reader.messages():
         if what == "batch":
             waiting.append(tuple(said))
@@ -171,7 +171,7 @@ def store(
         blocks = (blocks + 1) % TOGETHER if what == "read" else 0
         if waiting and not blocks:
             columns, lines = zip(*waiting, strict=True)
-            storing.put(unpacked(columns, relationships), parted(lines))
+            storing.put(unpacking.unpacked(columns), parted(lines))
             waiting.clear()
         if what == "read":
             if on_progress:

@@ -1,8 +1,8 @@
 """Batches handed from one process to another: flat columns, in the form that costs both least.
 
-Of texts that come again and again each is handed over once, with a number for every event: those of
-a few kinds in every batch, relationships in the whole file. Who hears of one has one and the same
-object of it from then on, which is found again the sooner.
+Of what comes again and again each is handed over once, with a number for every event: relationships
+and most facts in the whole file, texts of a few kinds in every batch. Who hears of a relationship
+has one and the same object of it from then on, which is found again the sooner.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import IO, Any, Literal
 
 import numpy as np
 
-from journeys.columns.facts import together
+from journeys.columns.facts import Kept, apart, together
 from journeys.columns.moments import Numbers
 from journeys.io.bulk.facts import Known
 from journeys.io.bulk.lines import Batch, Lines
+from journeys.store.numbering import Numbering
 
 _FORM = 2
 """Of marshal: the last one that does not look for what it has written before."""
@@ -36,6 +37,11 @@ _BETWEEN = "\n"
 and JSON never writes one."""
 Coded = tuple[list[Any], bytes]
 """What there is, and for every event which of it."""
+CodedFacts = tuple[int, list[tuple[str, tuple[Any, ...]]], bytes]
+"""From which number on those that follow are counted, the topic of each with what is kept of it,
+and for every event which of all."""
+FACTS_KEPT = 16_384
+"""So many facts are remembered; from then on all are told of anew."""
 
 
 def send(out: IO[bytes], *message: Any) -> None:  # noqa: ANN401 - whatever marshal takes
@@ -71,69 +77,97 @@ def _exactly(file: IO[bytes], length: int) -> bytearray | None:
     return data
 
 
-def packed(batch: Lines, relationships: list[str]) -> Message:
-    """Return a batch as a message can say it.
+class Packing:
+    """Batches as messages can say them, one after another.
 
     Parameters
     ----------
-    batch
-        The lines.
-    relationships
-        Those that earlier messages told of, each at its number; it grows by those that are new.
+    numbers
+        Those of the relationships.
     """
-    return (
-        (_new(batch, relationships), array(_MANY, batch.who).tobytes()),
-        list(batch.version),
-        _coded(batch.topic),
-        flat(batch.payload),
-        flat(batch.event),
-        flat(batch.command),
-        _coded(batch.actor),
-        _coded_facts(batch.known),
-        *(one.tobytes() for one in (batch.at, batch.day, batch.precision, batch.recorded)),
-        *map(
-            _coded, (batch.cause, batch.channel, batch.word, batch.touchpoint, batch.story)
-        ),
-    )  # fmt: skip
+
+    def __init__(self, numbers: Numbering[str]) -> None:
+        self._names, self._told = numbers.names, 0
+        """The relationships, and of how many was told."""
+        self._facts = Numbering[Known]()
+
+    def packed(self, batch: Lines) -> Message:
+        """Return the next batch as a message."""
+        return (
+            (self._new_names(), array(_MANY, batch.who).tobytes()),
+            list(batch.version),
+            flat(batch.payload),
+            flat(batch.event),
+            flat(batch.command),
+            _coded(batch.actor),
+            self._coded_facts(batch.known),
+            *(one.tobytes() for one in (batch.at, batch.day, batch.precision, batch.recorded)),
+            *map(
+                _coded, (batch.cause, batch.channel, batch.word, batch.touchpoint, batch.story)
+            ),
+        )  # fmt: skip
+
+    def _new_names(self) -> list[str]:
+        new = self._names[self._told :]
+        self._told += len(new)
+        return new
+
+    def _coded_facts(self, facts: Sequence[Known]) -> CodedFacts:
+        if len(self._facts) > FACTS_KEPT:
+            self._facts = Numbering()
+        begin = len(self._facts)
+        numbers = self._facts.of(facts)
+        new = self._facts.names[begin:]
+        return begin, [(one.topic, apart(one.kept)) for one in new], numbers.tobytes()
 
 
-def unpacked(said: Sequence[Message], relationships: list[str]) -> Batch:
-    """Return the batch that messages say together, one after another.
+class Unpacking:
+    """The batches that messages say, in the order in which they were packed."""
 
-    Parameters
-    ----------
-    said
-        The messages.
-    relationships
-        Those that earlier ones told of; it grows by those that are new in these.
-    """
-    names, versions, topics, payloads, events, commands, actors, kept, *rest = zip(
-        *said, strict=True
-    )
-    at, day, precision, recorded = map(_whole, rest[:4])
-    return Batch(
-        _named(names, relationships),
-        list(chain.from_iterable(versions)),
-        _decoded(topics),
-        parted(payloads),
-        parted(events),
-        parted(commands),
-        _decoded(actors),
-        _decoded([(list(map(together, distinct)), numbers) for distinct, numbers in kept]),
-        at,
-        day,
-        precision,
-        recorded,
-        *map(_decoded, rest[4:]),
-    )
+    def __init__(self) -> None:
+        self._names: list[str] = []
+        self._topics: list[str] = []
+        self._kept: list[Kept] = []
+        """Of the relationships and of the facts that were told of, each at its number."""
 
+    def unpacked(self, said: Sequence[Message]) -> Batch:
+        """Return the batch that the next messages say together."""
+        names, versions, payloads, events, commands, actors, facts, *rest = zip(*said, strict=True)
+        at, day, precision, recorded = map(_whole, rest[:4])
+        topics, kept = self._facts(facts)
+        return Batch(
+            self._named(names),
+            list(chain.from_iterable(versions)),
+            topics,
+            parted(payloads),
+            parted(events),
+            parted(commands),
+            _decoded(actors),
+            kept,
+            at,
+            day,
+            precision,
+            recorded,
+            *map(_decoded, rest[4:]),
+        )
 
-def _new(batch: Lines, known: list[str]) -> list[str]:
-    numbers = range(len(known), max(batch.who) + 1)
-    names = dict(zip(batch.who, batch.relationship, strict=True)) if numbers else {}
-    new = [names[number] for number in numbers]
-    known += new
-    return new
+    def _named(self, several: Iterable[Coded]) -> list[str]:
+        found = list[str]()
+        for new, numbers in several:
+            self._names += new
+            found += map(self._names.__getitem__, memoryview(numbers).cast(_MANY))
+        return found
+
+    def _facts(self, several: Iterable[CodedFacts]) -> tuple[list[str], list[Kept]]:
+        topics, kept = list[str](), list[Kept]()
+        for begin, new, numbers in several:
+            del self._topics[begin:], self._kept[begin:]
+            self._topics += [topic for topic, _ in new]
+            self._kept += [together(said) for _, said in new]
+            each = memoryview(numbers).cast(_MANY)
+            topics += map(self._topics.__getitem__, each)
+            kept += map(self._kept.__getitem__, each)
+        return topics, kept
 
 
 def flat(texts: Sequence[str]) -> str:
@@ -170,24 +204,8 @@ def _coded(texts: Sequence[str]) -> Coded:
     return list(distinct), _numbered(map(numbers.__getitem__, texts))
 
 
-def _coded_facts(facts: Sequence[Known]) -> Coded:
-    """Return the same of what is kept of facts, where the same fact is the same object."""
-    each = list(map(id, facts))
-    distinct = dict(zip(each, facts, strict=True))
-    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
-    return [one.apart for one in distinct.values()], _numbered(map(numbers.__getitem__, each))
-
-
 def _numbered(numbers: Iterable[int]) -> bytes:
     return array(_NUMBERS, numbers).tobytes()
-
-
-def _named(several: Iterable[Coded], known: list[str]) -> list[str]:
-    found = list[str]()
-    for new, numbers in several:
-        known += new
-        found += map(known.__getitem__, memoryview(numbers).cast(_MANY))
-    return found
 
 
 def _decoded(several: Iterable[Coded]) -> list[Any]:

@@ -16,13 +16,16 @@ from domain.rules import check
 from domain.state import area_of
 from journeys.io.bulk.facts import Known, Thing
 from journeys.io.bulk.lines import Lines
-from journeys.io.bulk.numbering import Numbering
+from journeys.store.numbering import Numbering
 
 Row = tuple[int, int, int, Known, bool]
 """What is asked of an event first: its place among the lines, the number of its relationship, its
 version, what is known of its fact, and whether it is plain."""
 STATES_KEPT = 2000
 """So many folded states stay in memory; the others are folded again when they are needed."""
+
+_NEVER = 2**63
+"""Later than any instant, in microseconds."""
 
 
 class _Note:
@@ -59,7 +62,7 @@ class Pasts:
         self,
         stored: Callable[[str], Iterable[AnyEvent]],
         last: Callable[[str], int],
-        numbers: Numbering,
+        numbers: Numbering[str],
     ) -> None:
         self._stored, self._last, self._numbers = stored, last, numbers
         self._notes: list[_Note] = []
@@ -128,15 +131,15 @@ def _noted(note: _Note, lines: Lines, place: int) -> bool:
     if fact.asked_more or begun == fact.opens or fact.area != note.area:
         return False
     if fact.new or fact.old:
-        named, at = note.named or {}, lines.at[place].item()
+        named, at = {} if note.named is None else note.named, lines.at[place].item()
         for thing in fact.old:
-            if thing not in named or at < named[thing]:
+            if named.get(thing, _NEVER) > at:
                 return False
         for thing in fact.new:
             if thing in named:
                 return False
-        if fact.new:
-            named.update(dict.fromkeys(fact.new, at))
+        for thing in fact.new:
+            named[thing] = at
             note.named = named
     note.open = note.area
     return True

@@ -14,22 +14,24 @@ from typing import BinaryIO
 
 from domain._kernel import AnyEvent, read
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import flat, message, next_bytes, packed, send
+from journeys.io.bulk.handing import Packing, flat, message, next_bytes, send
 from journeys.io.bulk.lines import Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
 from journeys.store.bulk import AT_ONCE
 from journeys.store.chain import NO_HEAD, Attested, Chain
+from journeys.store.numbering import Numbering
 
 
 def main(path: str, block: int) -> None:
     """Read a file; say to standard output what is in it, and hear the answers on the input."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing but messages may come between
-    stock = _Told(out, sys.stdin.buffer)
+    numbers = Numbering[str]()
+    stock = _Told(out, sys.stdin.buffer, numbers)
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as the message says it
-            taken = Pass(path, stock, Steps(block, batch=1)).run(file, stock.note)
+            taken = Pass(path, stock, Steps(block, batch=1), numbers).run(file, stock.note)
         stock.end()
         send(out, "done", *taken)
     except Unreadable as error:
@@ -47,11 +49,10 @@ class _Told:
 
     begun = False
 
-    def __init__(self, out: BinaryIO, answers: BinaryIO) -> None:
+    def __init__(self, out: BinaryIO, answers: BinaryIO, numbers: Numbering[str]) -> None:
         self._out, self._answers = out, answers
-        self._chain, self._many = Chain[int](lambda _: NO_HEAD), 0
-        self._names: list[str] = []
-        """Of the relationships that were told of, each at its number."""
+        self._chain, self._many = Chain(numbers, lambda _: NO_HEAD), 0
+        self._packing = Packing(numbers)
 
     def note(self, done: int, _size: int) -> None:
         """Say how many bytes were read."""
@@ -66,11 +67,11 @@ class _Told:
         )  # fmt: skip
         linked = self._chain.link(lines.who, told, self._many)
         self._many += len(lines)
-        send(self._out, "batch", packed(lines, self._names), flat(linked))
+        send(self._out, "batch", self._packing.packed(lines), flat(linked))
 
     def end(self) -> None:
         """Say where the evidence of every relationship ends."""
-        grown = ((self._names[number], *head) for number, *head in self._chain.grown())
+        grown = self._chain.grown()
         while some := list(islice(grown, AT_ONCE)):
             send(self._out, "heads", some)
 

@@ -7,8 +7,9 @@ twice, nothing is spelled another way, and the fact's own bytes are what will be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import repeat
+from operator import iadd
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -47,6 +48,7 @@ class Columns(NamedTuple):
     data: Sequence[msgspec.Raw]
 
 
+_WIDTH = len(Columns._fields)
 _FIXED = {"specversion": SPECVERSION, "source": HERE, "datacontenttype": JSON_TYPE}
 _OPTIONAL = {
     "time", "recordedtime", "onwhoseword", "causeid", "correlation", "sourcesystem", "channel",
@@ -92,7 +94,8 @@ def told(block: bytes) -> Columns | None:
         return None
     if not found or _write(found) != block or (not is_plain(block) and _NUL in block):
         return None
-    return Columns(*zip(*map(astuple, found), strict=True))
+    each: list[Any] = reduce(iadd, map(astuple, found), [])
+    return Columns(*(each[place::_WIDTH] for place in range(_WIDTH)))
 
 
 def stored(

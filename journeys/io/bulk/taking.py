@@ -24,6 +24,7 @@ from journeys.io.files import MEGABYTE, open_file
 from journeys.io.native import SIZE_LIMIT
 from journeys.store import Store
 from journeys.store.errors import Conflict
+from journeys.store.numbering import Numbering
 from projections.sweeping import unswept
 
 FROM = 8 * MEGABYTE
@@ -99,9 +100,8 @@ def _taken(told: _Told, *, two: bool) -> Taken:
                     with apart.reading(told.path, BLOCK) as reader:
                         taken = apart.store(reader, storing, _moved(told, size))
                 else:
-                    taken = Pass(str(told.path), storing, Steps(BLOCK, BATCH)).run(
-                        file, told.on_progress
-                    )
+                    through = Pass(str(told.path), storing, Steps(BLOCK, BATCH), Numbering())
+                    taken = through.run(file, told.on_progress)
                 storing.finish()
                 _keep(told.write)
         except _Undone:

@@ -13,7 +13,6 @@ from typing import BinaryIO, NamedTuple, Protocol
 from domain._kernel import AnyEvent, Fact
 from domain.errors import Refused
 from journeys.io.bulk.lines import Lines, Odd, joined, quick, slow
-from journeys.io.bulk.numbering import Numbering
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.pasts import Pasts
 from journeys.io.envelope import incoming
@@ -22,6 +21,7 @@ from journeys.io.native import LINE_LIMIT
 from journeys.io.shapes import registered
 from journeys.io.story import against_a_rule
 from journeys.io.strict_json import NotTaken
+from journeys.store.numbering import Numbering
 
 _LINE_END = b"\n"
 
@@ -68,14 +68,14 @@ class Stock(Protocol):
 class Pass:
     """What is known while a file is gone through."""
 
-    def __init__(self, file: str, stock: Stock, steps: Steps) -> None:
+    def __init__(self, file: str, stock: Stock, steps: Steps, numbers: Numbering[str]) -> None:
         self._file, self._stock, self._steps = file, stock, steps
         self._kinds: Mapping[str, type[Fact]] = registered()
         self._again: dict[str, int] = {}
         self._waiting: list[Lines] = []
         self._causes: set[str] = set()
         self._recorded = self._already = 0
-        self._numbers = Numbering()
+        self._numbers = numbers
         self._pasts = Pasts(self._events, stock.last, self._numbers)
 
     def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
@@ -85,7 +85,7 @@ class Pass:
         while block := self._block(file):
             done += len(block)
             block = block if block.endswith(_LINE_END) else block + _LINE_END
-            for found in quick(first, block, self._kinds, self._numbers):
+            for found in quick(first, block, self._numbers):
                 lines = self._slow(found, seen=seen) if isinstance(found, Odd) else found
                 first += 1 if isinstance(found, Odd) else len(found)
                 if lines is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from journeys.store import CommandRepeated, Conflict, EventIdTaken, OutOfTurn, Place, Store
 from journeys.store.chain import NO_HEAD, Attested, Bytes, Chain, Rows
+from journeys.store.numbering import Numbering
 from tests.journeys.store.test_filling import filled, rows
 from tests.journeys.store.test_power import whole
 
@@ -88,7 +89,8 @@ def test_what_only_some_rows_have_stands_in_those_and_every_byte_is_a_byte(
 def test_what_was_linked_elsewhere_and_told_as_texts_is_stored_as_its_bytes(where: Place) -> None:
     words = r"Zoë \\ \"🦋\"".encode()
     told = [(*one[:3], one[3].replace(b"Vleugel", words), *one[4:]) for one in rows(1200)]
-    chain = Chain[str](lambda _: NO_HEAD)
+    numbers = Numbering[str]()
+    chain = Chain(numbers, lambda _: NO_HEAD)
     with Store.open(where) as store:
         with store.bulk() as writing:
             for begin, end in ((0, 700), (700, 1200)):
@@ -98,7 +100,7 @@ def test_what_was_linked_elsewhere_and_told_as_texts_is_stored_as_its_bytes(wher
                 attested = Attested(names, versions, topics, payloads, times, actors, commands)
                 texts = [one.decode() for one in payloads]
                 some = Rows(names, versions, topics, texts, ids, commands)
-                writing.put(some, chain.link(names, attested, begin))
+                writing.put(some, chain.link(numbers.of(names), attested, begin))
             writing.put_heads(list(chain.grown()))
         assert [one.payload() for one in store.events("big")] == [one[3] for one in told]
         assert whole(store).events == 1200

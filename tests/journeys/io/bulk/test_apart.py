@@ -17,15 +17,14 @@ import pytest
 from domain.errors import Unreadable
 from journeys.columns.copy import copy_at
 from journeys.io import importing
-from journeys.io.bulk import apart, taking
-from journeys.io.bulk.handing import MOST, message, next_bytes, packed, send, unpacked
+from journeys.io.bulk import apart, handing, taking
+from journeys.io.bulk.handing import MOST, Packing, Unpacking, message, next_bytes, send
 from journeys.io.bulk.lines import Lines, quick
-from journeys.io.bulk.numbering import Numbering
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.taking import take
-from journeys.io.shapes import registered
 from journeys.store import CannotWrite, Store
 from journeys.store.address import place
+from journeys.store.numbering import Numbering
 from journeys.store.shards.opening import open_store
 from tests.bench.plain import events_in_time, stories
 from tests.journeys.io import test_importing as ordinary
@@ -248,18 +247,29 @@ def test_no_process_is_begun_where_there_is_one_core(
     assert not seen
 
 
-def test_batches_are_handed_over_as_they_are() -> None:
-    (lines,) = quick(1, STORIES, registered(), Numbering())
+_FACTS = 6
+"""Where a message tells of the facts."""
+
+
+@pytest.mark.parametrize("kept", [16_384, 5])
+def test_batches_are_handed_over_as_they_are(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handing, "FACTS_KEPT", kept)
+    numbers = Numbering[str]()
+    (lines,) = quick(1, STORIES, numbers)
     assert isinstance(lines, Lines)
     there, back = os.pipe()
     with os.fdopen(there, "rb", 0) as source, os.fdopen(back, "wb", 0) as out:
-        part, names = lines.part(0, 40), list[str]()
-        send(out, "batch", *(packed(lines.part(*one), names) for one in ((0, 21), (21, 40))))
+        part, packing, unpacking = lines.part(0, 40), Packing(numbers), Unpacking()
+        before = unpacking.unpacked([packing.packed(part)])
+        send(out, "batch", *(packing.packed(lines.part(*one)) for one in ((0, 21), (21, 40))))
         came = next_bytes(source)
         assert came is not None
         what, *said = message(came)
-        found = unpacked(said, [])
+        found = unpacking.unpacked(said)
         assert what == "batch"
+        told_again = [bool(new) for _, new, _ in (one[_FACTS] for one in said)]
+        assert told_again == [kept < len(set(part.known))] * 2
+        assert before.topic == found.topic
         texts = ("relationship", "topic", "payload", "kept", "actor", "cause", "story", "word")
         for name in texts:
             assert list(getattr(found, name)) == list(getattr(part, name))
@@ -273,7 +283,7 @@ PROGRAM = """
 import sys, time
 from pathlib import Path
 import journeys
-from journeys.io.bulk import apart, taking
+from journeys.io.bulk import apart, handing, taking
 apart.TOGETHER, taking.BLOCK, taking.APART_FROM = 2, 20_000, 0
 apart._cores = lambda: 2
 store = apart.store

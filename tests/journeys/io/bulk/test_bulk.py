@@ -25,13 +25,12 @@ from journeys.engine import Engine
 from journeys.io import importing
 from journeys.io.bulk import taking
 from journeys.io.bulk.lines import Lines, Odd, quick
-from journeys.io.bulk.numbering import Numbering
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.taking import take
 from journeys.io.bulk.through import Taken
 from journeys.io.cloudevents import export
-from journeys.io.shapes import registered
 from journeys.store import Store
+from journeys.store.numbering import Numbering
 from tests.bench.plain import events_in_time, stories
 from tests.journeys.io import test_importing as ordinary
 from tests.projections.streams import streams
@@ -105,7 +104,7 @@ def test_plain_histories_are_stored_byte_for_byte_as_in_the_ordinary_way(tmp_pat
 
 def test_a_line_that_we_wrote_is_read_without_building_an_event() -> None:
     raws = STORIES.splitlines()
-    (found,) = quick(1, STORIES, registered(), Numbering())
+    (found,) = quick(1, STORIES, Numbering())
     assert isinstance(found, Lines)
     assert len(found) == len(raws)
 
@@ -146,11 +145,19 @@ SPOILED: dict[str, dict[str, object]] = {
 def test_an_odd_line_is_found_among_others_which_are_read_quickly(spoiled: str, place: int) -> None:
     raws = lines_of(*events_in_time(stories(3, 3))).splitlines()
     raws[place] = _changed(raws[place], **SPOILED[spoiled]).rstrip()
-    found = list(quick(11, b"".join(raw + b"\n" for raw in raws), registered(), Numbering()))
+    found = list(quick(11, b"".join(raw + b"\n" for raw in raws), Numbering()))
     assert [one for one in found if isinstance(one, Odd)] == [(11 + place, raws[place])]
     assert [number for one in found if isinstance(one, Lines) for number in one.number] == [
         number for number in range(11, 20) if number != 11 + place
     ]
+
+
+def test_a_line_that_ends_within_its_fact_is_no_line_nor_is_the_next() -> None:
+    raws = lines_of(*events_in_time(stories(3, 3))).splitlines()
+    raws[4:5] = [raws[4][:-3], raws[4][-3:]]
+    found = list(quick(1, b"".join(raw + b"\n" for raw in raws), Numbering()))
+    assert [one for one in found if isinstance(one, Odd)] == [(5, raws[4]), (6, raws[5])]
+    assert sum(len(one) for one in found if isinstance(one, Lines)) == 8
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,30 +1,33 @@
-"""A number for every relationship of a file: it is looked up once for each event, by its name.
+"""A number for every relationship of many events: it is looked up once for each, by its name.
 
-Whatever else is known of relationships stands in lists, in the order of these numbers: a file may
-be about very many, and each look into a large dictionary waits for memory.
+Whatever else is known of relationships stands in lists, in the order of these numbers: there may be
+very many, and each look into a large dictionary waits for memory.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import TypeVar
+
+K = TypeVar("K")
 
 
-class Numbering(dict[str, int]):
-    """A number for every name, in the order in which they came up."""
+class Numbering(dict[K, int]):
+    """A number for every name, or whatever else is told apart, in their order of coming up."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: list[str] = []
+        self.names: list[K] = []
         """Each name at its number."""
 
-    def __missing__(self, name: str) -> int:
+    def __missing__(self, name: K) -> int:
         """Number the next name that nobody met before."""
         number = self[name] = len(self.names)
         self.names.append(name)
         return number
 
-    def of(self, names: Sequence[str]) -> array[int]:
+    def of(self, names: Sequence[K]) -> array[int]:
         """Return the number of each name.
 
         Examples
