@@ -12,16 +12,17 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from queue import SimpleQueue
-from typing import IO
+from typing import IO, Any, BinaryIO
 
+from domain._kernel import AnyEvent
 from domain.errors import Unreadable
 from journeys.interpreter import interpreter
 from journeys.io.bulk.handing import Message, Unpacking, message, next_bytes, parted, send
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
+from journeys.io.bulk.reader import HERE, Reading
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Taken
 
@@ -29,6 +30,8 @@ TOGETHER = 40
 """Blocks that are stored at once: what that takes by itself, it takes for some 20,000 events."""
 _AHEAD = 4 * TOGETHER
 """Messages that may wait here until they are heard: of a block there are two as a rule."""
+MEANWHILE = 160
+"""Blocks that are read here at most while that process begins."""
 _PIPE = 1024 * 1024
 """Bytes that may be under way, where the system lets us choose."""
 _SPARING = {
@@ -44,9 +47,9 @@ _PROGRAM = """
 import gc, marshal, signal, sys
 gc.disable()
 signal.signal(signal.SIGINT, signal.SIG_IGN)
-sys.path[:], *told = marshal.load(sys.stdin.buffer)
+sys.path[:] = marshal.load(sys.stdin.buffer)
 from journeys.io.bulk.reader import main
-main(*told)
+main()
 """
 """The collector lies still from the first import on: see `projections.sweeping`."""
 
@@ -84,6 +87,23 @@ class Reader:
             yield message(data)
         raise Ended
 
+    def is_there(self) -> bool:
+        """Whether it has said anything yet, or is gone."""
+        return not self._came.empty()
+
+    def go_on(self, reading: Reading) -> None:
+        """Have it go on with a reading, as soon as it is there.
+
+        Raises
+        ------
+        Ended
+            When it ends before.
+        """
+        if next(self.messages()) != (HERE,):
+            raise Ended
+        with suppress(BrokenPipeError):
+            send(self._ask, reading.moved())
+
     def answer(self, rows: list[tuple[str, bytes]]) -> None:
         """Answer what it asked."""
         with suppress(BrokenPipeError):  # what it said last, or nothing, tells more
@@ -114,8 +134,8 @@ class Reader:
 
 
 @contextmanager
-def reading(path: Path, block: int) -> Iterator[Reader]:
-    """Begin a process that reads a file, so many bytes in a *block*; it ends with the context.
+def reader() -> Iterator[Reader]:
+    """Begin a process that reads; it ends with the context.
 
     Raises
     ------
@@ -136,62 +156,112 @@ def reading(path: Path, block: int) -> Iterator[Reader]:
     assert process.stdin is not None and process.stdout is not None  # noqa: PT018, S101 - asked for above
     _widen(process.stdout)
     try:
-        reader = Reader(process, process.stdout, process.stdin)
+        begun = Reader(process, process.stdout, process.stdin)
     except RuntimeError as error:  # no thread can be begun
         process.kill()
         process.communicate()
         raise Ended from error
     try:
         with suppress(BrokenPipeError):
-            process.stdin.write(_begin(path, block))
-        yield reader
+            process.stdin.write(marshal.dumps(list(sys.path)))
+        yield begun
     finally:
-        reader.end()
+        begun.end()
 
 
 def store(
     reader: Reader,
+    reading: Reading,
+    file: BinaryIO,
     storing: Storing,
     on_progress: Callable[[int], object] | None,
 ) -> Taken:
-    """Store what a reading process says is in the file; *on_progress* is told how many bytes.
+    """Store what is in the file; *on_progress* is told how many bytes were read.
+
+    It is read here until the reading process is there, which takes as long as some ten thousand
+    events.
 
     Raises
     ------
     Unreadable, OutOfTheOrdinary
         As `journeys.io.bulk.taking.take`.
     Ended
-        When it ends before its work is done.
+        When the process ends before its work is done.
     """
-    waiting, blocks, unpacking = list[Message](), 0, Unpacking()
-    for what, *said in reader.messages():
+    hearing = _Hearing(storing, reader, on_progress)
+    told = list[Message]()
+
+    def hear() -> Taken | None:
+        taken = None
+        for said in told:
+            taken = hearing.hear(*said)
+        told.clear()
+        return taken
+
+    def events(relationship: str) -> Sequence[AnyEvent]:
+        hear()
+        return hearing.events(relationship)
+
+    reading.speak(lambda *said: told.append(said), events)
+    left, blocks = True, 0
+    try:
+        while left and blocks < MEANWHILE and not reader.is_there():
+            left, blocks = reading.step(file), blocks + 1
+    except (Unreadable, OutOfTheOrdinary):
+        hear()  # what came before it may be wrong as well
+        raise
+    if left:
+        reader.go_on(reading)
+    taken = hear()
+    messages = reader.messages()
+    while taken is None:
+        taken = hearing.hear(*next(messages))
+    return taken
+
+
+class _Hearing:
+    """What is said of a file is stored, some blocks at a time."""
+
+    def __init__(
+        self, storing: Storing, reader: Reader, on_progress: Callable[[int], object] | None
+    ) -> None:
+        self._storing, self._reader, self._on_progress = storing, reader, on_progress
+        self._waiting, self._blocks, self._unpacking = list[Message](), 0, Unpacking()
+
+    def hear(self, what: str, *said: Any) -> Taken | None:  # noqa: ANN401 - a message
+        """Do what a message asks for; at the end return how many events there were."""
         if what == "batch":
-            waiting.append(tuple(said))
-            continue
-        blocks = (blocks + 1) % TOGETHER if what == "read" else 0
-        if waiting and not blocks:
-            columns, lines = zip(*waiting, strict=True)
-            storing.put(unpacking.unpacked(columns), parted(lines))
-            waiting.clear()
+            self._waiting.append(said)
+            return None
+        self._blocks = (self._blocks + 1) % TOGETHER if what == "read" else 0
+        if not self._blocks:
+            self._store()
+        if what == "done":
+            return Taken(*said)
         if what == "read":
-            if on_progress:
-                on_progress(said[0])
+            if self._on_progress:
+                self._on_progress(said[0])
         elif what == "heads":
-            storing.put_heads(said[0])
+            self._storing.put_heads(said[0])
         elif what == "events":
-            events = storing.events(said[0])
-            reader.answer([(event.fact.topic, event.payload()) for event in events])
+            events = self.events(said[0])
+            self._reader.answer([(event.fact.topic, event.payload()) for event in events])
         elif what == "wrong":
             raise Unreadable(said[0], **said[1])
-        elif what == "odd":
-            raise OutOfTheOrdinary
         else:
-            return Taken(*said)
-    raise Ended
+            raise OutOfTheOrdinary
+        return None
 
+    def events(self, relationship: str) -> Sequence[AnyEvent]:
+        """Return the events of a relationship, with those that were told of."""
+        self._store()
+        return self._storing.events(relationship)
 
-def _begin(path: Path, block: int) -> bytes:
-    return marshal.dumps((list(sys.path), str(path), block))
+    def _store(self) -> None:
+        if self._waiting:
+            columns, lines = zip(*self._waiting, strict=True)
+            self._waiting.clear()
+            self._storing.put(self._unpacking.unpacked(columns), parted(lines))
 
 
 def _widen(pipe: IO[bytes]) -> None:

@@ -107,6 +107,10 @@ class Packing:
             ),
         )  # fmt: skip
 
+    def forget(self) -> None:
+        """Forget the facts, of which all will be told anew."""
+        self._facts = Numbering()
+
     def _new_names(self) -> list[str]:
         new = self._names[self._told :]
         self._told += len(new)
@@ -114,7 +118,7 @@ class Packing:
 
     def _coded_facts(self, facts: Sequence[Known]) -> CodedFacts:
         if len(self._facts) > FACTS_KEPT:
-            self._facts = Numbering()
+            self.forget()
         begin = len(self._facts)
         numbers = self._facts.of(facts)
         new = self._facts.names[begin:]

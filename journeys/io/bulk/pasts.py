@@ -69,6 +69,10 @@ class Pasts:
         """Each at the number of its relationship."""
         self._states: OrderedDict[str, Relationship] = OrderedDict()
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the states behind, in another process: they are folded again."""
+        return {**self.__dict__, "_states": OrderedDict()}
+
     def last(self, relationship: str) -> int:
         """Return the last version of a relationship so far."""
         return self._note(relationship).last

@@ -1,47 +1,128 @@
-"""The reading process: goes through a file, and tells the one that stores it what is in it.
+"""A file that is read for a store in which nothing is: message by message it is told what is in it.
 
-It is begun by `journeys.io.bulk.apart` where nothing is stored yet; so all that there is of a
-relationship is in the file.
+`journeys.io.bulk.apart`, which stores it, begins with the reading as well, and a process of its own
+goes on with it as soon as it is there.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO, TypeAlias
 
 from domain._kernel import AnyEvent, read
 from domain.errors import Unreadable
-from journeys.io.bulk.handing import Packing, flat, message, next_bytes, send
+from journeys.io.bulk.handing import Message, Packing, flat, message, next_bytes, send
 from journeys.io.bulk.lines import Lines
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
 from journeys.io.bulk.through import Pass, Steps
 from journeys.store.bulk import AT_ONCE
-from journeys.store.chain import NO_HEAD, Attested, Chain
+from journeys.store.chain import NO_HEAD, Attested, Chain, Head
 from journeys.store.numbering import Numbering
 
+HERE = "here"
+"""What a process says first."""
+Say: TypeAlias = Callable[..., object]
+"""Takes a message: what it is called, and what belongs to it."""
+Ask: TypeAlias = Callable[[str], Sequence[AnyEvent]]
+"""Returns the events of a relationship that were told of."""
 
-def main(path: str, block: int) -> None:
-    """Read a file; say to standard output what is in it, and hear the answers on the input."""
+
+class Reading:
+    """A file that is read, as far as it was; another process can go on with it.
+
+    Parameters
+    ----------
+    path
+        Where the file is.
+    block
+        Bytes read and checked at a time.
+    """
+
+    def __init__(self, path: str, block: int) -> None:
+        self.path = path
+        numbers = Numbering[str]()
+        self._stock = _Told(numbers)
+        self._pass = Pass(path, self._stock, Steps(block, batch=1), numbers)
+
+    @property
+    def done(self) -> int:
+        """The bytes that were read."""
+        return self._pass.done
+
+    def speak(self, say: Say, ask: Ask) -> None:
+        """Have it say what it finds, and ask, in this way."""
+        self._stock.say, self._stock.ask = say, ask
+
+    def step(self, file: BinaryIO) -> bool:
+        """Read the next block; whether there was one. At the end it says so.
+
+        Raises
+        ------
+        Unreadable, OutOfTheOrdinary
+            As `journeys.io.bulk.taking.take`.
+        """
+        if self._pass.step(file, self._stock.note):
+            return True
+        taken = self._pass.end()
+        self._stock.end()
+        self._stock.say("done", *taken)
+        return False
+
+    def moved(self) -> bytes:
+        """Return it for another process, which has to have it speak."""
+        self.speak(_nothing, _nothing)
+        self._stock.forget()
+        return pickle.dumps(self)
+
+
+def main() -> None:
+    """Go on with a reading; say to standard output what is found, hear answers on the input."""
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing but messages may come between
-    numbers = Numbering[str]()
-    stock = _Told(out, sys.stdin.buffer, numbers)
+
+    def say(*told: Any) -> None:  # noqa: ANN401 - a message
+        send(out, *told)
+
+    def ask(relationship: str) -> list[AnyEvent]:
+        say("events", relationship)
+        return [read(*one) for one in _heard(sys.stdin.buffer)]
+
+    say(HERE)
+    (moved,) = _heard(sys.stdin.buffer)
+    reading: Reading = pickle.loads(moved)  # noqa: S301 - of the process that began this one
+    reading.speak(say, ask)
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as the message says it
-            taken = Pass(path, stock, Steps(block, batch=1), numbers).run(file, stock.note)
-        stock.end()
-        send(out, "done", *taken)
+        with open(reading.path, "rb") as file:  # noqa: PTH123 - as it was said
+            file.seek(reading.done)
+            while reading.step(file):
+                pass
     except Unreadable as error:
         details = {
             name: value if type(value) in {int, float} else str(value)
             for name, value in error.details.items()
         }
-        send(out, "wrong", error.message, details)
+        say("wrong", error.message, details)
     except OutOfTheOrdinary:
-        send(out, "odd")
+        say("odd")
+
+
+def _heard(answers: IO[bytes]) -> Message:
+    found = next_bytes(answers)
+    if found is None:
+        sys.exit(1)  # nobody is there any more
+    return message(found)
+
+
+def _nothing(*_: object) -> Sequence[AnyEvent]:
+    return ()
+
+
+def _no_head(_relationship: str) -> Head:
+    return NO_HEAD
 
 
 class _Told:
@@ -49,14 +130,19 @@ class _Told:
 
     begun = False
 
-    def __init__(self, out: BinaryIO, answers: BinaryIO, numbers: Numbering[str]) -> None:
-        self._out, self._answers = out, answers
-        self._chain, self._many = Chain(numbers, lambda _: NO_HEAD), 0
+    def __init__(self, numbers: Numbering[str]) -> None:
+        self.say: Say = _nothing
+        self.ask: Ask = _nothing
+        self._chain, self._many = Chain(numbers, _no_head), 0
         self._packing = Packing(numbers)
 
     def note(self, done: int, _size: int) -> None:
         """Say how many bytes were read."""
-        send(self._out, "read", done)
+        self.say("read", done)
+
+    def forget(self) -> None:
+        """Forget what need not move to another process."""
+        self._packing.forget()
 
     def add(self, lines: Lines) -> None:
         """Hand the next events over, with their evidence."""
@@ -67,13 +153,13 @@ class _Told:
         )  # fmt: skip
         linked = self._chain.link(lines.who, told, self._many)
         self._many += len(lines)
-        send(self._out, "batch", self._packing.packed(lines), flat(linked))
+        self.say("batch", self._packing.packed(lines), flat(linked))
 
     def end(self) -> None:
         """Say where the evidence of every relationship ends."""
         grown = self._chain.grown()
         while some := list(islice(grown, AT_ONCE)):
-            send(self._out, "heads", some)
+            self.say("heads", some)
 
     def last(self, relationship: str) -> int:  # noqa: ARG002 - whichever it is
         """Return 0: nothing was there."""
@@ -81,11 +167,7 @@ class _Told:
 
     def events(self, relationship: str) -> Sequence[AnyEvent]:
         """Ask for the events of a relationship that were handed over."""
-        send(self._out, "events", relationship)
-        found = next_bytes(self._answers)
-        if found is None:
-            sys.exit(1)  # nobody is there any more
-        return [read(*one) for one in message(found)]
+        return self.ask(relationship)
 
     def stored_as(self, relationship: str, version: int) -> list[tuple[bytes, str]]:  # noqa: ARG002 - whichever it is
         """Return nothing: nothing was there."""

@@ -18,6 +18,7 @@ from journeys.columns.copy import Copy
 from journeys.columns.growth import Growth
 from journeys.io.bulk import apart
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
+from journeys.io.bulk.reader import Reading
 from journeys.io.bulk.storing import Storing
 from journeys.io.bulk.through import Pass, Steps, Taken
 from journeys.io.files import MEGABYTE, open_file
@@ -97,8 +98,9 @@ def _taken(told: _Told, *, two: bool) -> Taken:
                 size = os.fstat(file.fileno()).st_size
                 storing = Storing(told.store, writing, growth)
                 if two and size >= APART_FROM and writing.blank:
-                    with apart.reading(told.path, BLOCK) as reader:
-                        taken = apart.store(reader, storing, _moved(told, size))
+                    reading = Reading(str(told.path), BLOCK)
+                    with apart.reader() as reader:
+                        taken = apart.store(reader, reading, file, storing, _moved(told, size))
                 else:
                     through = Pass(str(told.path), storing, Steps(BLOCK, BATCH), Numbering())
                     taken = through.run(file, told.on_progress)

@@ -76,24 +76,38 @@ class Pass:
         self._causes: set[str] = set()
         self._recorded = self._already = 0
         self._numbers = numbers
+        self._first, self._seen = 1, False
+        """The number of the next line, and whether there was an event before it."""
+        self.done = 0
+        """The bytes that were read."""
         self._pasts = Pasts(self._events, stock.last, self._numbers)
 
     def run(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> Taken:
         """Go through the file."""
-        size, done, seen = os.fstat(file.fileno()).st_size, 0, False
-        first = 1
-        while block := self._block(file):
-            done += len(block)
-            block = block if block.endswith(_LINE_END) else block + _LINE_END
-            for found in quick(first, block, self._numbers):
-                lines = self._slow(found, seen=seen) if isinstance(found, Odd) else found
-                first += 1 if isinstance(found, Odd) else len(found)
-                if lines is not None:
-                    seen = True
-                    self._take(lines)
-            if on_progress:
-                on_progress(done, size)
-        if not seen:
+        while self.step(file, on_progress):
+            pass
+        return self.end()
+
+    def step(self, file: BinaryIO, on_progress: Callable[[int, int], object] | None) -> bool:
+        """Take the next block of the file; whether there was one."""
+        block = self._block(file)
+        if not block:
+            return False
+        self.done += len(block)
+        block = block if block.endswith(_LINE_END) else block + _LINE_END
+        for found in quick(self._first, block, self._numbers):
+            lines = self._slow(found) if isinstance(found, Odd) else found
+            self._first += 1 if isinstance(found, Odd) else len(found)
+            if lines is not None:
+                self._seen = True
+                self._take(lines)
+        if on_progress:
+            on_progress(self.done, os.fstat(file.fileno()).st_size)
+        return True
+
+    def end(self) -> Taken:
+        """Hand on what is left, and return what there was."""
+        if not self._seen:
             raise wrong(
                 self._file, 1, "the file is empty: a native file has one event on each line"
             )
@@ -105,7 +119,7 @@ class Pass:
         block = file.read(self._steps.block)
         return block if block.endswith(_LINE_END) else block + file.readline(LINE_LIMIT + 2)
 
-    def _slow(self, odd: Odd, *, seen: bool) -> Lines | None:
+    def _slow(self, odd: Odd) -> Lines | None:
         """Return what a line says that is written another way than ours; None for a blank one."""
         number, raw = odd
         if len(raw.rstrip(b"\r\n")) > LINE_LIMIT:
@@ -117,7 +131,7 @@ class Pass:
         try:
             found = incoming(self._file, number, text, self._kinds)
         except NotTaken as error:
-            begin = "" if seen else "this is not a native journeys file: "
+            begin = "" if self._seen else "this is not a native journeys file: "
             raise wrong(self._file, number, begin + str(error)) from None
         event = found.event
         if not found.numbered:
@@ -142,6 +156,7 @@ class Pass:
                 self._recognise(place)
                 self._put = place + 1
         self._wait_until(len(lines))
+        del self._lines
 
     def _judge(self, place: int) -> None:
         try:

@@ -21,6 +21,7 @@ from journeys.io.bulk import apart, handing, taking
 from journeys.io.bulk.handing import MOST, Packing, Unpacking, message, next_bytes, send
 from journeys.io.bulk.lines import Lines, quick
 from journeys.io.bulk.ordinary import OutOfTheOrdinary
+from journeys.io.bulk.reader import Reading
 from journeys.io.bulk.taking import take
 from journeys.store import CannotWrite, Store
 from journeys.store.address import place
@@ -66,6 +67,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
         return store(*told)
 
     monkeypatch.setattr(apart, "TOGETHER", 2)
+    monkeypatch.setattr(apart, "MEANWHILE", 0)
     monkeypatch.setattr(taking, "BLOCK", 5000)
     monkeypatch.setattr(taking, "APART_FROM", 0)
     monkeypatch.setattr(apart, "_cores", lambda: 2)
@@ -93,6 +95,16 @@ def signs() -> bytes:
     return b"".join(lines)
 
 
+@pytest.fixture(params=[0, 3, 10_000], ids=["nothing", "some", "all"])
+def here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, seen: Seen) -> int:
+    """Have so many blocks read here at most, while the other process begins."""
+    monkeypatch.setattr(apart, "MEANWHILE", request.param)
+    assert not seen
+    blocks: int = request.param
+    return blocks
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("told", [lambda: STORIES, plain, spelled, signs])
 def test_what_another_process_reads_is_stored_byte_for_byte_as_in_the_ordinary_way(
     told: Callable[[], bytes], tmp_path: Path, seen: Seen
@@ -125,6 +137,7 @@ def test_a_server_is_filled_by_two(postgres: str, tmp_path: Path, seen: Seen) ->
     assert seen.heard == 1
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("case", ["not a number", "recorded before it happened", "an empty file"])
 def test_what_is_wrong_is_said_in_the_same_words(
     case: str, tmp_path: Path, seen: Seen, monkeypatch: pytest.MonkeyPatch
@@ -143,6 +156,7 @@ def test_what_is_wrong_is_said_in_the_same_words(
     assert seen.heard == 1
 
 
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("case", ["an id twice", "a cause that comes later", "a number left out"])
 def test_what_only_the_whole_can_tell_is_left_to_the_ordinary_way(
     case: str, tmp_path: Path, seen: Seen
@@ -191,6 +205,25 @@ def test_what_is_read_is_told_as_it_is_stored(tmp_path: Path) -> None:
     assert told[-1] == (path.stat().st_size, path.stat().st_size)
 
 
+def test_a_reading_that_moves_has_read_something_and_goes_on(
+    here: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved, go_on = list[int](), apart.Reader.go_on
+
+    def said(reader: apart.Reader, reading: Reading) -> None:
+        moved.append(reading.done)
+        go_on(reader, reading)
+
+    monkeypatch.setattr(apart.Reader, "go_on", said)
+    monkeypatch.setattr(apart.Reader, "is_there", lambda _: False)
+    path = written(tmp_path, STORIES)
+    with Store.open(tmp_path / "a.db") as store:
+        assert take(path, store).recorded
+    assert len(moved) == (here < 10_000)
+    assert all(here * taking.BLOCK <= done < path.stat().st_size for done in moved)
+
+
+@pytest.mark.usefixtures("here")
 def test_when_the_reading_process_is_killed_this_one_does_it_all(
     tmp_path: Path, seen: Seen
 ) -> None:
@@ -284,7 +317,7 @@ import sys, time
 from pathlib import Path
 import journeys
 from journeys.io.bulk import apart, handing, taking
-apart.TOGETHER, taking.BLOCK, taking.APART_FROM = 2, 20_000, 0
+apart.TOGETHER, taking.BLOCK, taking.APART_FROM, apart.MEANWHILE = 2, 20_000, 0, 0
 apart._cores = lambda: 2
 store = apart.store
 def said(reader, *told):
