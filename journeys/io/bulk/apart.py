@@ -91,8 +91,8 @@ class Reader:
         """Whether it has said anything yet, or is gone."""
         return not self._came.empty()
 
-    def go_on(self, reading: Reading) -> None:
-        """Have it go on with a reading, as soon as it is there.
+    def go_on(self, reading: Reading, file: BinaryIO) -> None:
+        """Have it go on with the reading of a file, as soon as it is there.
 
         Raises
         ------
@@ -102,7 +102,7 @@ class Reader:
         if next(self.messages()) != (HERE,):
             raise Ended
         with suppress(BrokenPipeError):
-            send(self._ask, reading.moved())
+            send(self._ask, reading.moved(file))
 
     def answer(self, rows: list[tuple[str, bytes]]) -> None:
         """Answer what it asked."""
@@ -211,7 +211,7 @@ def store(
         hear()  # what came before it may be wrong as well
         raise
     if left:
-        reader.go_on(reading)
+        reader.go_on(reading, file)
     taken = hear()
     messages = reader.messages()
     while taken is None:

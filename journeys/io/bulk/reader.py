@@ -44,6 +44,8 @@ class Reading:
 
     def __init__(self, path: str, block: int) -> None:
         self.path = path
+        self._file: tuple[int, int] | None = None
+        """What tells the file from others, once it was read in another process."""
         numbers = Numbering[str]()
         self._stock = _Told(numbers)
         self._pass = Pass(path, self._stock, Steps(block, batch=1), numbers)
@@ -72,11 +74,24 @@ class Reading:
         self._stock.say("done", *taken)
         return False
 
-    def moved(self) -> bytes:
+    def moved(self, file: BinaryIO) -> bytes:
         """Return it for another process, which has to have it speak."""
+        self._file = _identity(file)
         self.speak(_nothing, _nothing)
         self._stock.forget()
         return pickle.dumps(self)
+
+    def begin_again(self, file: BinaryIO) -> None:
+        """Go to the place in the file from which it is to go on.
+
+        Raises
+        ------
+        OutOfTheOrdinary
+            When this is another file, to which its name was given meanwhile.
+        """
+        if self._file != _identity(file):
+            raise OutOfTheOrdinary
+        file.seek(self.done)
 
 
 def main() -> None:
@@ -97,7 +112,7 @@ def main() -> None:
     reading.speak(say, ask)
     try:
         with open(reading.path, "rb") as file:  # noqa: PTH123 - as it was said
-            file.seek(reading.done)
+            reading.begin_again(file)
             while reading.step(file):
                 pass
     except Unreadable as error:
@@ -115,6 +130,11 @@ def _heard(answers: IO[bytes]) -> Message:
     if found is None:
         sys.exit(1)  # nobody is there any more
     return message(found)
+
+
+def _identity(file: BinaryIO) -> tuple[int, int]:
+    about = os.fstat(file.fileno())
+    return about.st_dev, about.st_ino
 
 
 def _nothing(*_: object) -> Sequence[AnyEvent]:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import pytest
 
@@ -210,9 +210,9 @@ def test_a_reading_that_moves_has_read_something_and_goes_on(
 ) -> None:
     moved, go_on = list[int](), apart.Reader.go_on
 
-    def said(reader: apart.Reader, reading: Reading) -> None:
+    def said(reader: apart.Reader, reading: Reading, file: BinaryIO) -> None:
         moved.append(reading.done)
-        go_on(reader, reading)
+        go_on(reader, reading, file)
 
     monkeypatch.setattr(apart.Reader, "go_on", said)
     monkeypatch.setattr(apart.Reader, "is_there", lambda _: False)
@@ -221,6 +221,23 @@ def test_a_reading_that_moves_has_read_something_and_goes_on(
         assert take(path, store).recorded
     assert len(moved) == (here < 10_000)
     assert all(here * taking.BLOCK <= done < path.stat().st_size for done in moved)
+
+
+def test_a_name_that_is_given_to_another_file_meanwhile_is_left_to_the_ordinary_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, path = apart.Reader.go_on, written(tmp_path, STORIES)
+
+    def replaced(reader: apart.Reader, reading: Reading, file: BinaryIO) -> None:
+        (tmp_path / "other").write_bytes(plain())
+        (tmp_path / "other").replace(path)
+        go_on(reader, reading, file)
+
+    monkeypatch.setattr(apart.Reader, "go_on", replaced)
+    with Store.open(tmp_path / "a.db") as store:
+        with pytest.raises(OutOfTheOrdinary):
+            take(path, store)
+        assert store.end() == 0
 
 
 @pytest.mark.usefixtures("here")
