@@ -333,7 +333,7 @@ PROGRAM = """
 import sys, time
 from pathlib import Path
 import journeys
-from journeys.io.bulk import apart, handing, taking
+from journeys.io.bulk import apart, taking
 apart.TOGETHER, taking.BLOCK, taking.APART_FROM, apart.MEANWHILE = 2, 20_000, 0, 0
 apart._cores = lambda: 2
 store = apart.store
